@@ -1,0 +1,7 @@
+//! What a visitor may tell about themselves, checked and brought into one form.
+
+pub mod identity;
+pub mod phone;
+
+pub use identity::{BpjsNumber, Name, Nik};
+pub use phone::Phone;
