@@ -1,0 +1,169 @@
+// The live feed: stays connected for as long as the screen lives, and asks for what it missed.
+import { host, type LiveHandlers, type LiveSocket } from '../host';
+import type { Display, LiveTicket } from './types';
+
+export type QueueEventType =
+  'NewRegistration' | 'QueueCalled' | 'QueueRecalled' | 'QueueSkipped' | 'QueueFinished' | 'QueueUpdated';
+
+export interface QueueEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: QueueEventType;
+  data: { ticket: LiveTicket; waiting_count: number };
+}
+
+export interface SnapshotEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: 'Snapshot';
+  data: Display;
+}
+
+export interface DayEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: 'DayStarted';
+  data: { service_day: string };
+}
+
+export interface SiteEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: 'SiteUpdated';
+  data: unknown;
+}
+
+export type LiveEvent = QueueEvent | SnapshotEvent | DayEvent | SiteEvent;
+
+export type LiveState = 'connecting' | 'open' | 'away';
+
+export interface LiveSettings {
+  channels: string[];
+  /** The last event already dealt with; without it the hub starts with a Snapshot. */
+  since?: number | undefined;
+  event(event: LiveEvent): void;
+  state?(state: LiveState): void;
+  /** Replaceable for tests. */
+  connect?(handlers: LiveHandlers): LiveSocket;
+  random?(): number;
+}
+
+const SHORTEST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 8_000;
+const PING_EVERY_MS = 15_000;
+
+/** How long to stay away before try number `attempt` (0 = first): full jitter, so that a room of screens does not return at once. */
+export function waitBefore(attempt: number, random: () => number): number {
+  const most = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** (attempt + 1));
+  return SHORTEST_WAIT_MS + random() * (most - SHORTEST_WAIT_MS);
+}
+
+export class LiveFeed {
+  #settings: LiveSettings;
+  #socket: LiveSocket | undefined;
+  #since: number | undefined;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #ping: ReturnType<typeof setInterval> | undefined;
+  #heard = false;
+  #stopped = false;
+  #stopWatching: () => void;
+
+  constructor(settings: LiveSettings) {
+    this.#settings = settings;
+    this.#since = settings.since;
+    this.#stopWatching = host().watchReturn(() => this.retryNow());
+    settings.state?.('connecting');
+    this.#open();
+  }
+
+  /** The last event dealt with. */
+  get since(): number | undefined {
+    return this.#since;
+  }
+
+  /** Tries at once instead of waiting out the back-off; does nothing while connected. */
+  retryNow(): void {
+    if (this.#stopped || this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#open();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    clearInterval(this.#ping);
+    this.#stopWatching();
+    this.#socket?.close();
+  }
+
+  #open(): void {
+    const connect = this.#settings.connect ?? ((handlers) => host().live(handlers));
+    const socket: LiveSocket = connect({
+      opened: () => {
+        const subscription: Record<string, unknown> = { subscribe: this.#settings.channels };
+        if (this.#since !== undefined) subscription.since = this.#since;
+        socket.send(JSON.stringify(subscription));
+        this.#watchSilence(socket);
+        this.#settings.state?.('open');
+      },
+      message: (text) => this.#receive(text),
+      closed: () => this.#closed(),
+    });
+    this.#socket = socket;
+  }
+
+  /** A dead Wi-Fi gives no close for minutes: an unanswered ping is taken as one. */
+  #watchSilence(socket: LiveSocket): void {
+    clearInterval(this.#ping);
+    this.#heard = true;
+    this.#ping = setInterval(() => {
+      if (!this.#heard) {
+        socket.close();
+        return;
+      }
+      this.#heard = false;
+      socket.send('{"ping":true}');
+    }, PING_EVERY_MS);
+  }
+
+  #closed(): void {
+    clearInterval(this.#ping);
+    if (this.#stopped) return;
+    this.#settings.state?.('away');
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#open();
+      },
+      waitBefore(this.#attempt++, this.#settings.random ?? Math.random),
+    );
+  }
+
+  #receive(text: string): void {
+    this.#heard = true;
+    let message: { type?: string; seq?: number };
+    try {
+      message = JSON.parse(text);
+    } catch {
+      return;
+    }
+    if (message.type === 'Pong' || message.type === 'Error' || typeof message.seq !== 'number') return;
+    // Only a feed that really delivers resets the back-off: a hub that dies right after accepting is not back yet.
+    this.#attempt = 0;
+    if (message.type === 'Snapshot') {
+      // One Snapshot per channel, all with the same number; it may even be lower after a restored backup.
+      this.#since = message.seq;
+    } else {
+      if (this.#since !== undefined && message.seq <= this.#since) return;
+      this.#since = message.seq;
+    }
+    this.#settings.event(message as LiveEvent);
+  }
+}
