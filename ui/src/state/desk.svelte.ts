@@ -1,0 +1,238 @@
+// One loket at work: its current number, who waits, and the actions of the petugas.
+import { api, type Verb } from '../api/client';
+import { ApiError, asApiError } from '../api/errors';
+import { LiveFeed, type LiveEvent } from '../api/live';
+import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Upcoming } from '../api/types';
+import type { TextKey } from '../texts';
+import { insist } from './intent';
+
+export type Doing = 'next' | Verb;
+
+export interface Notice {
+  id: number;
+  key: TextKey;
+  nomor: string;
+  undo?: () => void;
+}
+
+const PATIENCE_MS = 25_000;
+const GATHER_MS = 120;
+const PAGES = 6;
+
+export class Desk {
+  loaded = $state(false);
+  away = $state(false);
+  tickets = $state.raw<DeskTicket[]>([]);
+  stats = $state.raw<Stats | null>(null);
+  upcoming = $state.raw<Upcoming | null>(null);
+  /** What is under way, and for which number; further presses are ignored meanwhile. */
+  pending = $state.raw<{ doing: Doing; id: number | null; retrying: boolean } | null>(null);
+  error = $state.raw<ApiError | null>(null);
+  notice = $state.raw<Notice | null>(null);
+
+  #token: string;
+  #counter: Counter;
+  #expired: () => void;
+  #feed: LiveFeed | undefined;
+  #gathering: ReturnType<typeof setTimeout> | undefined;
+  #asking = false;
+  #askAgain = false;
+  #stopped = false;
+  #notices = 0;
+
+  constructor(token: string, counter: Counter, expired: () => void) {
+    this.#token = token;
+    this.#counter = counter;
+    this.#expired = expired;
+  }
+
+  get waiting(): DeskTicket[] {
+    return this.tickets.filter((one) => one.status === 'menunggu');
+  }
+
+  get skipped(): DeskTicket[] {
+    return this.tickets.filter((one) => one.status === 'dilewati');
+  }
+
+  /** The number called to or served at this loket. */
+  get current(): DeskTicket | null {
+    return (
+      this.tickets.find(
+        (one) =>
+          one.loket === this.#counter.number &&
+          (one.status === 'dipanggil' || one.status === 'sedang_dilayani'),
+      ) ?? null
+    );
+  }
+
+  start(): void {
+    void this.refresh();
+    this.#feed = new LiveFeed({
+      channels: [
+        ...this.#counter.services.map((poli) => `queue.${poli.slug}`),
+        `loket.${this.#counter.number}`,
+      ],
+      state: (state) => {
+        this.away = state === 'away';
+        if (state === 'open') this.#refreshSoon();
+      },
+      event: (event) => this.#hear(event),
+    });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#feed?.stop();
+    clearTimeout(this.#gathering);
+  }
+
+  /** Why an action cannot be done now, as a text key; null when it can. */
+  why(doing: Exclude<Doing, 'return' | 'cancel' | 'call'> | 'call'): TextKey | null {
+    if (this.pending) return 'counter.why_pending';
+    if (doing === 'next') return this.waiting.length ? null : 'counter.why_empty';
+    const current = this.current;
+    if (!current) return 'counter.why_no_current';
+    if (doing === 'serve' && current.status === 'sedang_dilayani') return 'counter.why_serving';
+    if (doing === 'skip' && current.status === 'sedang_dilayani') return 'counter.why_serving';
+    return null;
+  }
+
+  /** "Panggil berikutnya". */
+  async next(): Promise<void> {
+    if (this.why('next')) return;
+    await this.#do('next', null, (key) => api.callNext(this.#token, this.#counter.number, key));
+  }
+
+  /** An action on the current number. */
+  async onCurrent(doing: 'serve' | 'call' | 'skip' | 'finish'): Promise<void> {
+    const current = this.current;
+    if (!current || this.why(doing)) return;
+    const done = await this.#act(doing, current);
+    if (!done) return;
+    if (doing === 'skip') {
+      this.#tell('counter.toast_skipped', current, () => void this.#undoSkip(current));
+    } else if (doing === 'finish') this.#tell('counter.toast_finished', current);
+  }
+
+  /** An action on a number in a list. */
+  async onTicket(doing: 'call' | 'return' | 'cancel', ticket: DeskTicket): Promise<void> {
+    if (this.pending) return;
+    const done = await this.#act(doing, ticket);
+    if (!done) return;
+    if (doing === 'cancel') this.#tell('counter.toast_cancelled', ticket);
+    if (doing === 'return') this.#tell('counter.toast_returned', ticket);
+  }
+
+  dismiss(): void {
+    this.notice = null;
+    this.error = null;
+  }
+
+  async refresh(): Promise<void> {
+    if (this.#stopped) return;
+    if (this.#asking) {
+      this.#askAgain = true;
+      return;
+    }
+    this.#asking = true;
+    try {
+      const first = await api.desk(this.#token, this.#counter.number);
+      const tickets = [...first.tickets];
+      let next = first.next;
+      for (let page = 1; next !== null && page < PAGES; page++) {
+        const more: DeskAnswer = await api.desk(this.#token, this.#counter.number, next);
+        tickets.push(...more.tickets);
+        next = more.next;
+      }
+      this.tickets = tickets;
+      this.stats = first.stats;
+      this.upcoming = first.upcoming;
+      this.loaded = true;
+    } catch (problem) {
+      this.#failed(asApiError(problem), false);
+    }
+    this.#asking = false;
+    if (this.#askAgain) {
+      this.#askAgain = false;
+      this.#refreshSoon();
+    }
+  }
+
+  async #undoSkip(ticket: DeskTicket): Promise<void> {
+    // Another number may have been called since: then the skipped one only goes back to its place.
+    await this.onTicket(this.current ? 'return' : 'call', ticket);
+  }
+
+  #act(doing: Verb, ticket: DeskTicket): Promise<boolean> {
+    return this.#do(doing, ticket.id, (key) =>
+      api.act(this.#token, ticket.id, doing, this.#counter.number, key),
+    );
+  }
+
+  async #do(
+    doing: Doing,
+    id: number | null,
+    send: (key: string) => Promise<{ ticket: DeskTicket }>,
+  ): Promise<boolean> {
+    if (this.pending) return false;
+    this.pending = { doing, id, retrying: false };
+    this.dismiss();
+    try {
+      const { ticket } = await insist(send, {
+        patienceMs: PATIENCE_MS,
+        retrying: () => (this.pending = { doing, id, retrying: true }),
+        abandoned: () => this.#stopped,
+      });
+      this.#merge(doing, ticket);
+      return true;
+    } catch (problem) {
+      this.#failed(asApiError(problem), true);
+      return false;
+    } finally {
+      this.pending = null;
+      void this.refresh();
+    }
+  }
+
+  /** Shows the answer at once; the full list follows. */
+  #merge(doing: Doing, ticket: Partial<DeskTicket> & { id: number }): void {
+    const calls = doing === 'next' || doing === 'call';
+    this.tickets = this.tickets.map((one) => {
+      if (one.id === ticket.id) return { ...one, ...ticket };
+      const replaced =
+        calls &&
+        one.loket === this.#counter.number &&
+        (one.status === 'dipanggil' || one.status === 'sedang_dilayani');
+      return replaced ? { ...one, status: 'selesai' as const } : one;
+    });
+  }
+
+  #failed(error: ApiError, told: boolean): void {
+    if (error.status === 401) {
+      this.#expired();
+      return;
+    }
+    if (told) this.error = error;
+    else if (!error.passing) this.error = error;
+    else this.#refreshSoon(3000);
+  }
+
+  #hear(event: LiveEvent): void {
+    if (event.type !== 'Snapshot' && event.type !== 'DayStarted' && event.type !== 'SiteUpdated') {
+      const { ticket } = event.data;
+      this.tickets = this.tickets.map((one) => (one.id === ticket.id ? { ...one, ...ticket } : one));
+    }
+    this.#refreshSoon();
+  }
+
+  #refreshSoon(wait = GATHER_MS): void {
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      void this.refresh();
+    }, wait);
+  }
+
+  #tell(key: TextKey, ticket: DeskTicket, undo?: () => void): void {
+    this.notice = { id: ++this.#notices, key, nomor: ticket.nomor_antrean, ...(undo ? { undo } : {}) };
+  }
+}

@@ -1,0 +1,48 @@
+// The counter's keyboard: one key per action, and the rules that keep a key from doing harm.
+
+export type DeskAction = 'next' | 'finish' | 'serve' | 'recall' | 'skip' | 'search' | 'help';
+
+export interface KeyPress {
+  key: string;
+  repeat: boolean;
+  ctrlKey: boolean;
+  altKey: boolean;
+  metaKey: boolean;
+}
+
+export interface KeyPlace {
+  /** A text field has the focus. */
+  typing: boolean;
+  /** A dialog or a menu is open. */
+  dialog: boolean;
+  /** A button or a link has the focus: Space and Enter belong to it. */
+  control: boolean;
+}
+
+const KEYS: Record<string, DeskAction> = {
+  ' ': 'next',
+  enter: 'finish',
+  l: 'serve',
+  u: 'recall',
+  s: 'skip',
+  '/': 'search',
+  '?': 'help',
+};
+
+/** The action a key press means here, or null when it must do nothing. */
+export function actionOf(press: KeyPress, place: KeyPlace): DeskAction | null {
+  if (press.repeat || press.ctrlKey || press.altKey || press.metaKey) return null;
+  if (place.typing || place.dialog) return null;
+  const action = KEYS[press.key.toLowerCase()] ?? null;
+  if (place.control && (action === 'next' || action === 'finish')) return null;
+  return action;
+}
+
+/** Where the focus is, as far as the keyboard rules care. */
+export function placeOf(focused: Element | null, dialog: boolean): KeyPlace {
+  return {
+    typing: !!focused?.closest('input, textarea, select, [contenteditable="true"]'),
+    control: !!focused?.closest('button, a[href], summary, [role="menuitem"], [role="tab"]'),
+    dialog,
+  };
+}

@@ -1,0 +1,165 @@
+// What happens between a finger on the kiosk and a number on its screen.
+import { api, newKey } from '../api/client';
+import { asApiError, type ApiError } from '../api/errors';
+import { LiveFeed, waitBefore } from '../api/live';
+import type { Service, Ticket } from '../api/types';
+import { host } from '../host';
+import { insist } from './intent';
+import { language } from './language.svelte';
+import { site } from './site.svelte';
+
+export type KioskView =
+  | { name: 'start' }
+  | { name: 'sending'; slug: string; retrying: boolean }
+  | { name: 'number'; ticket: Ticket; service: Service | undefined }
+  | { name: 'refused'; error: ApiError; slug: string };
+
+/** Nobody has touched the screen for this long: the next visitor finds it fresh. */
+export const IDLE_MS = 30_000;
+/** How long a number stays on the screen unless touched. */
+export const NUMBER_SECONDS = 20;
+/** A second tap of the same finger must not press what the new view has put under it. */
+export const SETTLE_MS = 700;
+const PATIENCE_MS = 40_000;
+/** A wish whose answer was lost keeps its key this long, so that trying again cannot make a second number. */
+const KEEP_KEY_MS = 10 * 60_000;
+const REFRESH_MS = 60_000;
+
+export class Kiosk {
+  services = $state<Service[] | null>(null);
+  away = $state(false);
+  view = $state<KioskView>({ name: 'start' });
+  bigText = $state(false);
+  contrast = $state(false);
+  secondsLeft = $state(0);
+
+  #unanswered = new Map<string, { key: string; at: number }>();
+  #feed: LiveFeed | undefined;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
+  #regular: ReturnType<typeof setInterval> | undefined;
+  #countdown: ReturnType<typeof setInterval> | undefined;
+  #viewSince = 0;
+
+  start(): void {
+    void this.refresh();
+    this.#regular = setInterval(() => void this.refresh(), REFRESH_MS);
+    this.#feed = new LiveFeed({
+      channels: ['display'],
+      state: (state) => (this.away = state === 'away'),
+      event: (event) => {
+        if (event.type === 'SiteUpdated') void site.refresh();
+        this.#refreshSoon();
+      },
+    });
+    this.touched();
+  }
+
+  stop(): void {
+    this.#feed?.stop();
+    clearInterval(this.#regular);
+    clearInterval(this.#countdown);
+    clearTimeout(this.#idle);
+    clearTimeout(this.#refreshing);
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.services = (await api.services()).services;
+      this.away = false;
+    } catch {
+      if (!this.services) this.away = true;
+      // The first list is needed before anything can be touched, so it is asked for again soon.
+      if (!this.services) this.#refreshSoon(waitBefore(2, Math.random));
+    }
+  }
+
+  /** One touch on a service. While an answer is under way, further touches are the same wish. */
+  async take(service: Service): Promise<void> {
+    if (this.view.name === 'sending' || !this.#settled()) return;
+    const slug = service.slug;
+    this.#show({ name: 'sending', slug, retrying: false });
+    const key = this.#keyFor(slug);
+    const wanted = () => this.view.name === 'sending' && this.view.slug === slug;
+    try {
+      const { ticket } = await insist(
+        (key) => api.register(slug, key),
+        {
+          patienceMs: PATIENCE_MS,
+          retrying: () => wanted() && (this.view = { name: 'sending', slug, retrying: true }),
+          abandoned: () => !wanted(),
+        },
+        key,
+      );
+      this.#unanswered.delete(slug);
+      if (wanted()) this.#showNumber(ticket, service);
+    } catch (problem) {
+      const error = asApiError(problem);
+      // The hub said no: that wish is over. Without an answer it may have come true, so its key is kept.
+      if (!error.passing) this.#unanswered.delete(slug);
+      if (wanted()) this.#show({ name: 'refused', error, slug });
+      void this.refresh();
+    }
+  }
+
+  /** Back to the services, as from a button; ignored in the first moment of a view. */
+  back(): void {
+    if (this.#settled()) this.#home();
+  }
+
+  /** Any touch anywhere: the visitor is still here. */
+  touched(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#fresh(), IDLE_MS);
+    if (this.view.name === 'number') this.secondsLeft = NUMBER_SECONDS;
+  }
+
+  #keyFor(slug: string): string {
+    const kept = this.#unanswered.get(slug);
+    if (kept && Date.now() - kept.at < KEEP_KEY_MS) return kept.key;
+    const key = newKey();
+    this.#unanswered.set(slug, { key, at: Date.now() });
+    return key;
+  }
+
+  #show(view: KioskView): void {
+    this.view = view;
+    this.#viewSince = Date.now();
+  }
+
+  #settled(): boolean {
+    return Date.now() - this.#viewSince >= SETTLE_MS;
+  }
+
+  #showNumber(ticket: Ticket, service: Service): void {
+    this.#show({ name: 'number', ticket, service });
+    this.touched();
+    clearInterval(this.#countdown);
+    this.#countdown = setInterval(() => {
+      this.secondsLeft -= 1;
+      if (this.secondsLeft <= 0) this.#fresh();
+    }, 1000);
+    void this.refresh();
+  }
+
+  #home(): void {
+    clearInterval(this.#countdown);
+    host().hush();
+    this.#show({ name: 'start' });
+  }
+
+  /** As the next visitor should find it. */
+  #fresh(): void {
+    this.#home();
+    language.show('id');
+    this.bigText = false;
+    this.contrast = false;
+  }
+
+  #refreshSoon(wait = 400): void {
+    this.#refreshing ??= setTimeout(() => {
+      this.#refreshing = undefined;
+      void this.refresh();
+    }, wait);
+  }
+}

@@ -1,0 +1,57 @@
+// Which clinic this is and what time it is there; every screen carries both.
+import { api } from '../api/client';
+import { waitBefore } from '../api/live';
+import type { Site } from '../api/types';
+import { language } from './language.svelte';
+import { dateText, hourText } from './time';
+
+class SiteState {
+  /** Null until the hub has answered once. */
+  info = $state<Site | null>(null);
+  /** The hub's time in milliseconds, ticking; the device's own clock is never trusted for more than a tick. */
+  now = $state(Date.now());
+  #ahead = 0;
+  #ticking: ReturnType<typeof setInterval> | undefined;
+  #asking = false;
+
+  /** Asks until the hub answers, and ticks from then on. */
+  start(): void {
+    if (this.#ticking !== undefined) return;
+    this.#ticking = setInterval(() => (this.now = Date.now() + this.#ahead), 1000);
+    void this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        this.take(await api.site());
+        break;
+      } catch {
+        await new Promise((go) => setTimeout(go, waitBefore(attempt, Math.random)));
+      }
+    }
+    this.#asking = false;
+  }
+
+  take(site: Site): void {
+    this.info = site;
+    this.#ahead = Date.parse(site.now) - Date.now();
+    this.now = Date.parse(site.now);
+  }
+
+  get offset(): string {
+    return this.info?.utc_offset ?? '+07:00';
+  }
+
+  hour(at: number = this.now): string {
+    return hourText(at, this.offset, language.current);
+  }
+
+  date(year = true): string {
+    return dateText(this.now, this.offset, language.current, year);
+  }
+}
+
+export const site = new SiteState();
