@@ -1,1 +1,116 @@
-fn main(){}
+//! The windowless program: `lobi-hub --data DIR --listen ADDR:PORT [--demo] [--ui DIR]`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use lobi_hub::texts::text;
+use lobi_hub::{Config, Hub, demo, http, schedule};
+use tokio::net::TcpListener;
+
+/// Lobi's hub: owns the site's data and serves every screen on the network.
+#[derive(Parser)]
+#[command(version)]
+struct Options {
+    /// The data folder; made where it is missing.
+    #[arg(long)]
+    data: PathBuf,
+    /// Where to listen; port 0 picks a free one.
+    #[arg(long, default_value = "127.0.0.1:4040")]
+    listen: SocketAddr,
+    /// Fill an empty folder with a believable Puskesmas. Never touches a folder that has data.
+    #[arg(long)]
+    demo: bool,
+    /// Serve the built UI from this folder instead of the one inside the program.
+    #[arg(long)]
+    ui: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    raise_file_limit();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return refuse(&error),
+    };
+    match runtime.block_on(run(options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => refuse(error.as_ref()),
+    }
+}
+
+async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
+    // The port first: a hub that cannot be reached must not touch data.
+    let listener = TcpListener::bind(options.listen).await.map_err(|error| {
+        let address = options.listen.to_string();
+        text("hub_start", "ADDRESS_IN_USE", &[("address", &address), ("reason", &error.to_string())])
+    })?;
+    let address = listener.local_addr()?;
+    let hub = Hub::open(Config { ui: options.ui, ..Config::new(options.data) }).await;
+    let hub = hub.map_err(|error| error.sentence())?;
+    if options.demo {
+        match demo::fill_if_empty(&hub).await? {
+            Some(demo) => {
+                let names = demo.usernames.join(", ");
+                tracing::info!("{}", text("hub_start", "DEMO", &[("names", &names), ("password", &demo.password)]));
+            }
+            None => tracing::warn!("{}", text("hub_start", "DEMO_IGNORED", &[])),
+        }
+    }
+    let housekeeping = tokio::spawn(schedule::run(hub.clone()));
+    // Programs that start a hub wait for this line.
+    #[expect(clippy::print_stdout, reason = "the one line that belongs on stdout")]
+    {
+        println!("lobi-hub ready http://{address}");
+    }
+    let asked_to_stop = {
+        let hub = hub.clone();
+        async move {
+            stop_signal().await;
+            tracing::info!("stopping: requests under way are finished");
+            hub.live.stop();
+        }
+    };
+    http::serve::serve(listener, http::router(hub.clone()), asked_to_stop).await;
+    let _ = housekeeping.await;
+    tokio::task::spawn_blocking(move || hub.close()).await?;
+    Ok(())
+}
+
+/// SIGTERM or Ctrl-C.
+async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// Ten thousand phones are ten thousand open files.
+fn raise_file_limit() {
+    #[cfg(unix)]
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
+}
+
+/// Says why the hub does not start.
+fn refuse(error: &dyn std::error::Error) -> ExitCode {
+    #[expect(clippy::print_stderr, reason = "for the person in front of the terminal")]
+    {
+        eprintln!("lobi-hub: {error}");
+    }
+    ExitCode::FAILURE
+}

@@ -45,9 +45,12 @@ pub struct Counts {
 pub struct Board {
     /// The day shown.
     pub day: ServiceDay,
+    /// The number of the last event shown.
+    pub seq: i64,
     services: BTreeMap<ServiceId, Service>,
     tickets: HashMap<TicketId, Ticket>,
     by_code: HashMap<String, TicketId>,
+    by_number: HashMap<(ServiceId, u32), TicketId>,
     lines: BTreeMap<ServiceId, Line>,
     at_counter: BTreeMap<CounterNumber, TicketId>,
     counts: BTreeMap<ServiceId, BTreeMap<&'static str, usize>>,
@@ -59,9 +62,11 @@ impl Board {
         let services: BTreeMap<_, _> = services.into_iter().map(|service| (service.id, service)).collect();
         Board {
             day,
+            seq: 0,
             services,
             tickets: HashMap::new(),
             by_code: HashMap::new(),
+            by_number: HashMap::new(),
             lines: BTreeMap::new(),
             at_counter: BTreeMap::new(),
             counts: BTreeMap::new(),
@@ -71,7 +76,7 @@ impl Board {
     /// A new day begins: the services stay, the tickets go.
     pub fn start_day(&mut self, day: ServiceDay) {
         let services = std::mem::take(&mut self.services);
-        *self = Board::new(day, services.into_values());
+        *self = Board { seq: self.seq, ..Board::new(day, services.into_values()) };
     }
 
     /// Adds or replaces a service.
@@ -93,6 +98,7 @@ impl Board {
             }
         } else {
             self.by_code.insert(ticket.code.clone(), ticket.id);
+            self.by_number.insert((ticket.service, ticket.number), ticket.id);
         }
         *counts.entry(ticket.status.name()).or_default() += 1;
         if ticket.status == Status::Waiting {
@@ -142,6 +148,21 @@ impl Board {
     /// Today's ticket by its unguessable code.
     pub fn ticket_by_code(&self, code: &str) -> Option<&Ticket> {
         self.by_code.get(code).and_then(|id| self.tickets.get(id))
+    }
+
+    /// Today's ticket by its number as printed; capitals or not.
+    pub fn ticket_by_number(&self, nomor: &str) -> Option<&Ticket> {
+        let nomor = nomor.trim().to_ascii_uppercase();
+        let digits = nomor.find(|c: char| c.is_ascii_digit())?;
+        let (kode, number) = nomor.split_at(digits);
+        let number: u32 = number.parse().ok()?;
+        let service = self.services.values().find(|service| service.kode == kode && service.number(number) == nomor)?;
+        self.by_number.get(&(service.id, number)).and_then(|id| self.tickets.get(id))
+    }
+
+    /// All of today's tickets, in no order.
+    pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
+        self.tickets.values()
     }
 
     /// How many wait for the service.

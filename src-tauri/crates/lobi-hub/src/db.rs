@@ -1,0 +1,129 @@
+//! The engine room: one encrypted SQLite file, one writer, a few readers. The only code below the subjects'
+//! `store.rs` that speaks SQL. Reading order: [`open`], [`writer`], [`events`], [`idempotency`].
+
+pub mod events;
+pub mod folder;
+pub mod idempotency;
+pub mod migrate;
+pub mod open;
+pub mod readers;
+pub mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use lobi_core::time::Timestamp;
+use rusqlite::{Connection, ErrorCode};
+use thiserror::Error;
+
+pub use events::{Change, Event, NewEvent};
+pub use folder::{DataFolder, StartError};
+pub use idempotency::OnceKey;
+pub use writer::WriteTx;
+
+/// Why the database gave no answer. Refusals by rules are not among these.
+#[derive(Debug, Error)]
+pub enum DbError {
+    /// The writer's queue is full: try again in a moment.
+    #[error("the writer's queue is full")]
+    Busy,
+    /// The disk did not take it (full, broken, read-only). Nothing was changed.
+    #[error("not saved: {0}")]
+    NotSaved(String),
+    /// A statement failed for a reason of our own making.
+    #[error("database: {0}")]
+    Broken(rusqlite::Error),
+    /// The work panicked; it was undone.
+    #[error("the work panicked and was undone")]
+    Panicked,
+    /// The hub is stopping.
+    #[error("the hub is stopping")]
+    Stopping,
+}
+
+impl From<rusqlite::Error> for DbError {
+    fn from(error: rusqlite::Error) -> Self {
+        use ErrorCode::{CannotOpen, DatabaseCorrupt, DiskFull, ReadOnly, SystemIoFailure};
+        match error.sqlite_error_code() {
+            Some(DiskFull | SystemIoFailure | ReadOnly | CannotOpen | DatabaseCorrupt) => {
+                DbError::NotSaved(error.to_string())
+            }
+            _ => DbError::Broken(error),
+        }
+    }
+}
+
+/// The open database: `write` for changes, `read` for questions that boards cannot answer.
+pub struct Db {
+    writer: writer::Writer,
+    readers: readers::Readers,
+}
+
+/// How many connections answer questions beside the writer.
+const READERS: usize = 3;
+
+impl Db {
+    /// Opens (or makes) the database of a locked data folder. `now` stamps a new file. `on_commit` is called on
+    /// the writer's thread with the events of each commit, before the callers are answered.
+    ///
+    /// # Errors
+    /// [`StartError`] with a sentence for the person who starts the hub.
+    pub fn open(
+        folder: &DataFolder,
+        now: Timestamp,
+        on_commit: impl FnMut(Vec<Event>) + Send + 'static,
+    ) -> Result<Db, StartError> {
+        let key = Arc::new(folder.key()?);
+        let path: Arc<Path> = folder.database().into();
+        let mut connection = open::writer(&path, &key)?;
+        migrate::run(&mut connection, now)?;
+        if folder.stopped_uncleanly() {
+            open::quick_check(&connection)?;
+        }
+        let readers = (0..READERS).map(|_| open::reader(&path, &key)).collect::<Result<Vec<Connection>, _>>()?;
+        let reopen = move || open::writer(&path, &key);
+        Ok(Db {
+            writer: writer::Writer::start(connection, Box::new(reopen), Box::new(on_commit)),
+            readers: readers::Readers::new(readers),
+        })
+    }
+
+    /// Runs `work` in the writer's next transaction and answers after its commit is on disk. Work that returns
+    /// an error is undone alone; its neighbours in the batch are not touched.
+    ///
+    /// # Errors
+    /// What `work` returns, or a [`DbError`].
+    pub async fn write<T, E>(
+        &self,
+        work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.writer.write(work).await
+    }
+
+    /// Runs `work` on a read-only connection, off the async threads.
+    ///
+    /// # Errors
+    /// What `work` returns, or a [`DbError`].
+    pub async fn read<T, E>(&self, work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.readers.read(work).await
+    }
+
+    /// Whether the disk refuses writes at the moment.
+    pub fn read_only(&self) -> bool {
+        self.writer.read_only()
+    }
+
+    /// Finishes what is queued, checkpoints and closes the file.
+    pub fn close(&self) {
+        self.readers.close();
+        self.writer.stop();
+    }
+}

@@ -1,0 +1,51 @@
+//! Brings a file to the shape this program knows, one numbered step at a time.
+
+use lobi_core::time::{ServiceDay, Timestamp, Zone};
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::folder::StartError;
+
+/// The steps in order; the index + 1 is the `user_version` after the step.
+const STEPS: [&str; 1] = [include_str!("../../../../../migrations/0001_start.sql")];
+
+/// When a service day begins unless a site says otherwise: 03:00, so that a night shift is not cut in two.
+const DAY_STARTS_AT: u16 = 3 * 60;
+
+/// Applies what is missing, each step in its own transaction.
+///
+/// # Errors
+/// [`StartError::NewerFile`] when a newer program wrote the file; a failed step is undone whole.
+pub fn run(connection: &mut Connection, now: Timestamp) -> Result<(), StartError> {
+    let known = STEPS.len() as i64;
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > known {
+        return Err(StartError::NewerFile { found, known });
+    }
+    for (done, step) in (0i64..).zip(STEPS).skip(usize::try_from(found).unwrap_or(0)) {
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute_batch(step)?;
+        if done == 0 {
+            first_site(&tx, now)?;
+        }
+        tx.pragma_update(None, "user_version", done + 1)?;
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+/// A new file is a site without a name yet, on today's service day.
+fn first_site(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
+    let zone = Zone::Wib;
+    let day = ServiceDay::due(now, zone, DAY_STARTS_AT);
+    connection.execute(
+        "insert into site (id, site_id, name, city, zone, day_starts_at, service_day)
+         values (1, :site_id, 'Lobi', '', :zone, :day_starts_at, :day)",
+        rusqlite::named_params! {
+            ":site_id": crate::secrets::ticket_code(),
+            ":zone": zone.name(),
+            ":day_starts_at": DAY_STARTS_AT,
+            ":day": day.to_string(),
+        },
+    )?;
+    Ok(())
+}

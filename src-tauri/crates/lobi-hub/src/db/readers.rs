@@ -1,0 +1,54 @@
+//! A few read-only connections for the questions that the in-memory board cannot answer.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::Connection;
+use tokio::sync::Semaphore;
+
+use super::DbError;
+
+/// The pool. A connection is out for one short question at a time.
+pub struct Readers {
+    idle: Arc<Mutex<Vec<Connection>>>,
+    free: Arc<Semaphore>,
+}
+
+impl Readers {
+    /// A pool of these connections.
+    pub fn new(connections: Vec<Connection>) -> Self {
+        let free = Arc::new(Semaphore::new(connections.len()));
+        Readers { idle: Arc::new(Mutex::new(connections)), free }
+    }
+
+    /// Runs `work` on a connection, off the async threads.
+    ///
+    /// # Errors
+    /// What `work` returns, or a [`DbError`].
+    pub async fn read<T, E>(&self, work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let permit = Arc::clone(&self.free).acquire_owned().await.map_err(|_| DbError::Stopping)?;
+        let idle = Arc::clone(&self.idle);
+        let answer = tokio::task::spawn_blocking(move || {
+            let connection = lock(&idle).pop().ok_or(DbError::Stopping)?;
+            let answer = std::panic::catch_unwind(AssertUnwindSafe(|| work(&connection)));
+            lock(&idle).push(connection);
+            drop(permit);
+            answer.unwrap_or_else(|_| Err(DbError::Panicked.into()))
+        });
+        answer.await.unwrap_or_else(|_| Err(DbError::Panicked.into()))
+    }
+
+    /// Closes the idle connections; later questions answer [`DbError::Stopping`].
+    pub fn close(&self) {
+        self.free.close();
+        lock(&self.idle).clear();
+    }
+}
+
+fn lock(idle: &Mutex<Vec<Connection>>) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+    idle.lock().unwrap_or_else(PoisonError::into_inner)
+}

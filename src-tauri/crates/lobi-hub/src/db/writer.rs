@@ -1,0 +1,330 @@
+//! One thread, one read-write connection, group commit: a single caller pays one disk sync, a crowd shares it.
+//!
+//! The loop takes the first command, drains what waits, runs each in its own savepoint, commits once with
+//! `synchronous = full`, and only then applies events, answers callers and lets screens know.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, TransactionBehavior};
+use tokio::sync::oneshot;
+
+use super::events::{self, Event, NewEvent};
+use super::folder::StartError;
+use super::DbError;
+
+/// Commands that may wait; one more is answered "busy".
+const QUEUE: usize = 8_192;
+/// Commands that share a commit at most.
+const BATCH: usize = 512;
+/// How often a disk that refused a write is asked again.
+const PROBE_EVERY: Duration = Duration::from_secs(1);
+/// Pages in the write-ahead log from which it is folded in when nobody waits, and from which it is at once.
+const CHECKPOINT_IDLE: i32 = 1_000;
+const CHECKPOINT_NOW: i32 = 4_000;
+
+/// What an action works on: the open transaction, and the events that it makes true.
+pub struct WriteTx<'a> {
+    connection: &'a Connection,
+    happened: Vec<Event>,
+}
+
+impl WriteTx<'_> {
+    /// The connection, inside the transaction: for `store.rs` files.
+    pub fn sql(&self) -> &Connection {
+        self.connection
+    }
+
+    /// Writes an event down; screens learn of it after the commit.
+    ///
+    /// # Errors
+    /// [`DbError`] when the row cannot be written.
+    pub fn record(&mut self, event: NewEvent) -> Result<(), DbError> {
+        self.happened.push(events::insert(self.connection, event)?);
+        Ok(())
+    }
+}
+
+/// One caller's work, and the way back to the caller.
+trait Command: Send {
+    /// Does the work inside the open transaction.
+    fn run(self: Box<Self>, tx: &mut WriteTx<'_>) -> Ran;
+    /// Tells the caller that it was not done.
+    fn refuse(self: Box<Self>, why: DbError);
+}
+
+/// What remains of a command between its run and the commit.
+struct Ran {
+    /// Whether its changes stay.
+    keep: bool,
+    /// Tells the caller how it ended.
+    answer: Box<dyn FnOnce(Result<(), DbError>) + Send>,
+}
+
+struct Work<F, T, E> {
+    work: F,
+    answer: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Command for Work<F, T, E>
+where
+    F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send,
+    T: Send + 'static,
+    E: From<DbError> + Send + 'static,
+{
+    fn run(self: Box<Self>, tx: &mut WriteTx<'_>) -> Ran {
+        let Work { work, answer } = *self;
+        let result = catch_unwind(AssertUnwindSafe(|| work(tx))).unwrap_or_else(|_| Err(DbError::Panicked.into()));
+        let keep = result.is_ok();
+        let answer = Box::new(move |committed: Result<(), DbError>| {
+            // Nobody listens any more when the client hung up; the work is done all the same.
+            let _ = answer.send(result.and_then(|value| committed.map(|()| value).map_err(E::from)));
+        });
+        Ran { keep, answer }
+    }
+
+    fn refuse(self: Box<Self>, why: DbError) {
+        let _ = self.answer.send(Err(why.into()));
+    }
+}
+
+type Batch = Vec<Box<dyn Command>>;
+type Reopen = Box<dyn Fn() -> Result<Connection, StartError> + Send>;
+type OnCommit = Box<dyn FnMut(Vec<Event>) + Send>;
+
+/// The sending side of the one writer.
+pub struct Writer {
+    queue: Mutex<Option<SyncSender<Box<dyn Command>>>>,
+    read_only: Arc<AtomicBool>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    /// Starts the thread. `reopen` makes a fresh connection after a failed commit.
+    pub fn start(connection: Connection, reopen: Reopen, on_commit: OnCommit) -> Self {
+        let (queue, commands) = sync_channel(QUEUE);
+        let read_only = Arc::new(AtomicBool::new(false));
+        let mut work = Loop {
+            connection: None,
+            probed_at: Instant::now(),
+            log_pages: Arc::default(),
+            read_only: Arc::clone(&read_only),
+            reopen,
+            on_commit,
+        };
+        work.adopt(connection);
+        let thread = std::thread::Builder::new().name("lobi-writer".into()).spawn(move || work.run(&commands));
+        Writer { queue: Mutex::new(Some(queue)), read_only, thread: Mutex::new(thread.ok()) }
+    }
+
+    /// See [`super::Db::write`].
+    ///
+    /// # Errors
+    /// What `work` returns, or a [`DbError`].
+    pub async fn write<T, E>(
+        &self,
+        work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let command = Box::new(Work { work, answer });
+        let sent = match &*lock(&self.queue) {
+            Some(queue) => queue.try_send(command),
+            None => return Err(DbError::Stopping.into()),
+        };
+        match sent {
+            Ok(()) => answered.await.unwrap_or_else(|_| Err(DbError::Stopping.into())),
+            Err(TrySendError::Full(_)) => Err(DbError::Busy.into()),
+            Err(TrySendError::Disconnected(_)) => Err(DbError::Stopping.into()),
+        }
+    }
+
+    /// Whether the disk refuses writes at the moment.
+    pub fn read_only(&self) -> bool {
+        self.read_only.load(Ordering::Relaxed)
+    }
+
+    /// Finishes what is queued, folds the log in and closes the connection.
+    pub fn stop(&self) {
+        drop(lock(&self.queue).take());
+        if let Some(thread) = lock(&self.thread).take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The thread's own things.
+struct Loop {
+    /// Nothing while the disk refuses writes.
+    connection: Option<Connection>,
+    probed_at: Instant,
+    log_pages: Arc<AtomicI32>,
+    read_only: Arc<AtomicBool>,
+    reopen: Reopen,
+    on_commit: OnCommit,
+}
+
+impl Loop {
+    fn run(mut self, commands: &Receiver<Box<dyn Command>>) {
+        let mut waiting = None;
+        loop {
+            let first = waiting.take().map_or_else(|| self.next(commands), Ok);
+            match first {
+                Ok(first) => {
+                    self.commit(drain(first, commands));
+                    waiting = commands.try_recv().ok();
+                    self.checkpoint(if waiting.is_some() { CHECKPOINT_NOW } else { CHECKPOINT_IDLE });
+                }
+                Err(RecvTimeoutError::Timeout) => self.probe(),
+                Err(RecvTimeoutError::Disconnected) => return self.close(),
+            }
+        }
+    }
+
+    fn next(&self, commands: &Receiver<Box<dyn Command>>) -> Result<Box<dyn Command>, RecvTimeoutError> {
+        match self.connection {
+            Some(_) => commands.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            None => commands.recv_timeout(PROBE_EVERY),
+        }
+    }
+
+    /// Runs a batch in one transaction, then answers.
+    fn commit(&mut self, batch: Batch) {
+        if self.connection.is_none() && self.probed_at.elapsed() >= PROBE_EVERY {
+            self.probe();
+        }
+        let Some(connection) = self.connection.as_mut() else {
+            let refuse = |command: Box<dyn Command>| command.refuse(not_saved("the disk refused an earlier write"));
+            return batch.into_iter().for_each(refuse);
+        };
+        match attempt(connection, batch) {
+            Ok((ran, happened)) => {
+                (self.on_commit)(happened);
+                ran.into_iter().for_each(|ran| (ran.answer)(Ok(())));
+            }
+            Err(Failed { ran, unrun, error }) => {
+                tracing::error!(%error, "commit failed; the hub is read-only until the disk takes writes again");
+                // A failed sync must not be retried on the same handle: drop it, probe with a fresh one.
+                self.connection = None;
+                self.probed_at = Instant::now();
+                self.read_only.store(true, Ordering::Relaxed);
+                ran.into_iter().for_each(|ran| (ran.answer)(Err(not_saved(&error))));
+                unrun.into_iter().for_each(|command| command.refuse(not_saved(&error)));
+            }
+        }
+    }
+
+    /// Asks the disk with a fresh connection whether it takes a synced write.
+    fn probe(&mut self) {
+        self.probed_at = Instant::now();
+        let probed = (self.reopen)().map_err(|error| error.to_string()).and_then(|connection| {
+            let wrote = connection.execute("update site set probe = probe + 1", []);
+            wrote.map(|_| connection).map_err(|error| error.to_string())
+        });
+        match probed {
+            Ok(connection) => {
+                tracing::info!("the disk takes writes again");
+                self.adopt(connection);
+                self.read_only.store(false, Ordering::Relaxed);
+            }
+            Err(error) => tracing::warn!(%error, "the disk still refuses writes"),
+        }
+    }
+
+    fn adopt(&mut self, mut connection: Connection) {
+        let pages = Arc::clone(&self.log_pages);
+        pages.store(0, Ordering::Relaxed);
+        let watched = connection.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, log: i32| {
+            pages.store(log, Ordering::Relaxed);
+            Ok(())
+        }));
+        if let Err(error) = watched {
+            tracing::warn!(%error, "the log's size is not watched");
+        }
+        self.connection = Some(connection);
+    }
+
+    /// Folds the log into the database once it has that many pages.
+    fn checkpoint(&mut self, from_pages: i32) {
+        let long = self.log_pages.load(Ordering::Relaxed) >= from_pages;
+        let Some(connection) = self.connection.as_ref().filter(|_| long) else { return };
+        self.log_pages.store(0, Ordering::Relaxed);
+        if let Err(error) = connection.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(())) {
+            tracing::warn!(%error, "checkpoint failed; the log is kept");
+        }
+    }
+
+    /// A clean stop folds the log in and removes it: the next start needs no check.
+    fn close(self) {
+        if let Some(connection) = self.connection {
+            let _ = connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
+            let _ = connection.close();
+        }
+    }
+}
+
+/// Takes what waits behind the first command; never waits for more.
+fn drain(first: Box<dyn Command>, commands: &Receiver<Box<dyn Command>>) -> Batch {
+    std::iter::once(first).chain(commands.try_iter().take(BATCH - 1)).collect()
+}
+
+/// A batch that did not reach the disk: what ran in vain, what never ran, and why.
+struct Failed {
+    ran: Vec<Ran>,
+    unrun: Batch,
+    error: rusqlite::Error,
+}
+
+/// One transaction around the whole batch, one savepoint around each command.
+fn attempt(connection: &mut Connection, batch: Batch) -> Result<(Vec<Ran>, Vec<Event>), Failed> {
+    let mut ran = Vec::with_capacity(batch.len());
+    let mut happened = Vec::with_capacity(batch.len());
+    let mut commands = batch.into_iter();
+    let committed = connection.transaction_with_behavior(TransactionBehavior::Immediate).and_then(|tx| {
+        for command in commands.by_ref() {
+            let (one, events) = run_alone(&tx, command);
+            ran.push(one);
+            happened.append(&mut events?);
+        }
+        tx.commit()
+    });
+    match committed {
+        Ok(()) => Ok((ran, happened)),
+        Err(error) => Err(Failed { ran, unrun: commands.collect(), error }),
+    }
+}
+
+/// Runs one command so that its failure undoes only itself. An error here means that the transaction is gone:
+/// a full disk rolls it back by itself, and then the batch is lost, not only this command.
+fn run_alone(tx: &Connection, command: Box<dyn Command>) -> (Ran, rusqlite::Result<Vec<Event>>) {
+    let mut write = WriteTx { connection: tx, happened: Vec::new() };
+    let begun = execute(tx, "savepoint command");
+    let ran = command.run(&mut write);
+    let ended = begun.and_then(|()| {
+        if !ran.keep {
+            write.happened.clear();
+            execute(tx, "rollback to command")?;
+        }
+        execute(tx, "release command")
+    });
+    (ran, ended.map(|()| write.happened))
+}
+
+fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
+fn not_saved(why: impl ToString) -> DbError {
+    DbError::NotSaved(why.to_string())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

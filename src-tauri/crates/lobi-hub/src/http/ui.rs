@@ -1,0 +1,51 @@
+//! The screens: the built UI from inside the program, or from a folder while it is being worked on.
+
+use axum::extract::State;
+use axum::http::{Method, Uri, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::{Embed, EmbeddedFile};
+
+use super::{ApiError, App};
+
+#[derive(Embed)]
+#[folder = "../../../ui/dist"]
+#[allow_missing = true]
+struct Built;
+
+/// A file of the UI; any other address is a page, which the UI itself routes.
+pub async fn page_or_file(State(hub): State<App>, method: Method, uri: Uri) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    if path.starts_with("api/") || path.starts_with("ws/") || path == "api" {
+        return ApiError::plain("NOT_FOUND").into_response();
+    }
+    if method != Method::GET && method != Method::HEAD {
+        return ApiError::plain("METHOD_NOT_ALLOWED").into_response();
+    }
+    // Vite puts a hash into the names of what it bundles: such a file never changes.
+    let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    match file(&hub, path).await {
+        Some((kind, bytes)) => ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache.into())], bytes).into_response(),
+        None if path.contains('.') => ApiError::plain("NOT_FOUND").into_response(),
+        None => match file(&hub, "index.html").await {
+            Some((kind, bytes)) => {
+                ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache".into())], bytes).into_response()
+            }
+            None => ApiError::plain("UI_MISSING").into_response(),
+        },
+    }
+}
+
+async fn file(hub: &App, path: &str) -> Option<(String, Vec<u8>)> {
+    match &hub.ui {
+        None => Built::get(path).map(|EmbeddedFile { data, metadata, .. }| (metadata.mimetype().to_owned(), data.into_owned())),
+        Some(folder) => {
+            // Only names that stay inside the folder: no "..", no root, no drive.
+            let plain = std::path::Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+            if !plain || path.is_empty() {
+                return None;
+            }
+            let bytes = tokio::fs::read(folder.join(path)).await.ok()?;
+            Some((mime_guess::from_path(path).first_or_octet_stream().to_string(), bytes))
+        }
+    }
+}

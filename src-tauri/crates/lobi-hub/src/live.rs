@@ -1,0 +1,131 @@
+//! The live feed: committed events go to every screen that listens, and a screen that was away gets what it
+//! missed. Never a silent gap: replay, or a snapshot where too much was missed.
+
+pub mod frames;
+pub mod presence;
+pub mod routes;
+mod session;
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use lobi_core::time::Zone;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::{broadcast, watch};
+
+use crate::db::Event;
+use frames::LiveEvent;
+use presence::Presence;
+
+/// The feed.
+pub struct Live {
+    shared: Arc<Shared>,
+    /// Who is signed in and connected.
+    pub presence: Presence,
+    stop: watch::Sender<bool>,
+}
+
+struct Shared {
+    sender: broadcast::Sender<Arc<LiveEvent>>,
+    recent: RwLock<VecDeque<Arc<LiveEvent>>>,
+    zone: AtomicU8,
+}
+
+/// What a listener missed.
+pub enum Missed {
+    /// These, oldest first.
+    Events(Vec<Arc<LiveEvent>>),
+    /// More than is kept: take a snapshot.
+    TooMany,
+}
+
+impl Live {
+    /// How many events are kept for replay.
+    pub const REPLAYED: usize = 1_000;
+    /// How far a listener may lag before it gets a snapshot instead.
+    const LAG: usize = 512;
+
+    /// Starts the task that tells listeners of committed events. `recent` are the last events on disk.
+    pub fn start(zone: Zone, recent: Vec<Event>, mut committed: UnboundedReceiver<Vec<Event>>) -> Self {
+        let shared = Arc::new(Shared {
+            sender: broadcast::Sender::new(Self::LAG),
+            recent: RwLock::new(recent.iter().map(|event| Arc::new(LiveEvent::new(event, zone))).collect()),
+            zone: AtomicU8::new(zone as u8),
+        });
+        let publisher = Arc::clone(&shared);
+        tokio::spawn(async move {
+            while let Some(events) = committed.recv().await {
+                publisher.publish(&events);
+            }
+        });
+        Live { presence: Presence::new(Arc::clone(&shared)), shared, stop: watch::Sender::new(false) }
+    }
+
+    /// Begins to listen and tells what happened after `since`, without a gap or an overlap between the two.
+    pub fn listen(&self, since: Option<i64>) -> (broadcast::Receiver<Arc<LiveEvent>>, Missed) {
+        let recent = self.shared.recent.read().unwrap_or_else(PoisonError::into_inner);
+        let receiver = self.shared.sender.subscribe();
+        (receiver, missed(&recent, since))
+    }
+
+    /// What happened after `since`, for somebody who listens already.
+    pub fn missed(&self, since: Option<i64>) -> Missed {
+        missed(&self.shared.recent.read().unwrap_or_else(PoisonError::into_inner), since)
+    }
+
+    /// Becomes true when the hub stops.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
+    }
+
+    /// Asks every listener to go.
+    pub fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    /// From now on events carry this zone's offset.
+    pub fn set_zone(&self, zone: Zone) {
+        self.shared.zone.store(zone as u8, Ordering::Relaxed);
+    }
+
+    /// How many listen.
+    pub fn listeners(&self) -> usize {
+        self.shared.sender.receiver_count()
+    }
+}
+
+impl Shared {
+    fn publish(&self, events: &[Event]) {
+        let zone = self.zone();
+        for event in events {
+            let event = Arc::new(LiveEvent::new(event, zone));
+            // Sent under the lock: see `Live::listen`.
+            let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
+            recent.push_back(Arc::clone(&event));
+            if recent.len() > Live::REPLAYED {
+                recent.pop_front();
+            }
+            // Nobody listening is fine.
+            let _ = self.sender.send(event);
+        }
+    }
+
+    fn zone(&self) -> Zone {
+        let stored = self.zone.load(Ordering::Relaxed);
+        [Zone::Wib, Zone::Wita, Zone::Wit].into_iter().find(|zone| *zone as u8 == stored).unwrap_or(Zone::Wib)
+    }
+}
+
+fn missed(recent: &VecDeque<Arc<LiveEvent>>, since: Option<i64>) -> Missed {
+    let seq = |event: Option<&Arc<LiveEvent>>| event.and_then(|event| event.seq).unwrap_or(0);
+    let (oldest, newest) = (seq(recent.front()), seq(recent.back()));
+    match since {
+        // A number from the future comes from another database: the listener's past is not ours.
+        Some(since) if since >= oldest - 1 && since <= newest => {
+            let from = recent.partition_point(|event| event.seq <= Some(since));
+            Missed::Events(recent.iter().skip(from).cloned().collect())
+        }
+        _ => Missed::TooMany,
+    }
+}

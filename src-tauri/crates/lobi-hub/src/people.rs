@@ -1,0 +1,25 @@
+//! Visitors who said who they are.
+
+pub mod store;
+
+use lobi_core::people::{BpjsNumber, Name, Nik, Phone};
+
+/// What a visitor told about themselves; all of it optional.
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    /// Name.
+    pub nama: Option<Name>,
+    /// Nomor Induk Kependudukan.
+    pub nik: Option<Nik>,
+    /// BPJS card number.
+    pub no_bpjs: Option<BpjsNumber>,
+    /// Telephone.
+    pub no_hp: Option<Phone>,
+}
+
+impl Visitor {
+    /// Whether nothing was told.
+    pub fn is_anonymous(&self) -> bool {
+        self.nama.is_none() && self.nik.is_none() && self.no_bpjs.is_none() && self.no_hp.is_none()
+    }
+}

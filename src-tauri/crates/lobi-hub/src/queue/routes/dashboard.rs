@@ -1,0 +1,154 @@
+//! What staff see: counters to sit at, the own services' tickets, who is next and why.
+
+use std::cmp::Reverse;
+
+use axum::Json;
+use axum::extract::State;
+use lobi_core::queue::next::next_up;
+use lobi_core::queue::{Board, CounterNumber, ServiceId, Status, Ticket, TicketId};
+use lobi_core::staff::may_act_in;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{Answer, current_at};
+use crate::error::{Error, Refusal};
+use crate::http::auth::SignedIn;
+use crate::http::body::Query;
+use crate::http::{ApiError, App};
+use crate::queue::store::{self, Counter};
+use crate::queue::wire::{
+    CounterView, Counters, Dashboard, DashboardTicket, Poli, Stats, TicketView, Upcoming,
+};
+use crate::staff::StaffMember;
+
+/// The most tickets on one page.
+const MOST_PER_PAGE: usize = 1_000;
+
+/// Which tickets to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DashboardQuery {
+    /// Also tell who is next at this counter.
+    loket: Option<u32>,
+    /// Only tickets that stand so.
+    status: Option<Status>,
+    /// From 1.
+    #[param(minimum = 1)]
+    page: Option<usize>,
+    /// 1–1000, 200 unless told.
+    #[param(minimum = 1, maximum = 1000)]
+    per_page: Option<usize>,
+}
+
+/// Counters, and at which of them you may call.
+#[utoipa::path(get, path = "/api/counters", tag = "staff", security(("bearer" = [])),
+    responses((status = 200, body = Counters), ApiError))]
+pub async fn counters(State(hub): State<App>, staff: SignedIn) -> Answer<Counters> {
+    let counters = hub.db.read(|sql| Ok::<_, Error>(store::counters(sql)?)).await?;
+    let zone = hub.site().zone;
+    let board = hub.board();
+    let view = |counter: &Counter| CounterView {
+        number: counter.number.0,
+        nama: counter.nama.clone(),
+        services: counter.services.iter().filter_map(|id| board.service(*id)).map(Poli::from).collect(),
+        allowed: counter.services.iter().any(|service| may(&staff.member, *service)),
+        current: current_at(&board, zone, counter.number.0),
+    };
+    Ok(Json(Counters { counters: counters.iter().map(view).collect() }))
+}
+
+/// The own services' tickets today, counts, and who is next.
+#[utoipa::path(get, path = "/api/dashboard/queues", tag = "staff", params(DashboardQuery), security(("bearer" = [])),
+    responses((status = 200, body = Dashboard), ApiError))]
+pub async fn dashboard(
+    State(hub): State<App>,
+    staff: SignedIn,
+    Query(query): Query<DashboardQuery>,
+) -> Answer<Dashboard> {
+    let page = query.page.unwrap_or(1);
+    let per_page = query.per_page.unwrap_or(200);
+    if page == 0 || !(1..=MOST_PER_PAGE).contains(&per_page) {
+        return Err(ApiError::invalid([(if page == 0 { "page" } else { "per_page" }, "page")]));
+    }
+    let counter = match query.loket {
+        None => None,
+        Some(number) => {
+            let found = hub.db.read(move |sql| Ok::<_, Error>(store::counter(sql, CounterNumber(number))?)).await?;
+            Some(found.ok_or(Refusal::CounterNotFound(number))?)
+        }
+    };
+    let now = hub.clock.now();
+    let zone = hub.site().zone;
+    // One look at the board: tickets, counts and the event number belong together.
+    let (views, total, stats, upcoming, seq) = {
+        let board = hub.board();
+        let own = |service: ServiceId| may(&staff.member, service);
+        let ordered = ordered(&board, &own, query.status);
+        let shown = ordered.iter().skip((page - 1).saturating_mul(per_page)).take(per_page);
+        let view = |ticket: &&Ticket| {
+            let priority = board.service(ticket.service).is_some_and(|service| service.priority);
+            TicketView::on_board(ticket, &board, zone, now).map(|view| (view, priority))
+        };
+        let views: Vec<(TicketView, bool)> = shown.filter_map(view).collect();
+        let upcoming = counter.and_then(|counter| upcoming(&board, &counter, own));
+        (views, ordered.len(), stats(&board, own), upcoming, board.seq)
+    };
+    let ids: Vec<TicketId> = views.iter().map(|(view, _)| TicketId(view.public.id)).collect();
+    let people = hub.db.read(move |sql| Ok::<_, Error>(store::registrations(sql, &ids)?)).await?;
+    let tickets = views.into_iter().zip(people).map(|((ticket, priority), person)| DashboardTicket {
+        ticket,
+        nama: person.nama,
+        cara_daftar: person.cara_daftar,
+        priority,
+    });
+    let more = page.saturating_mul(per_page) < total;
+    Ok(Json(Dashboard {
+        tickets: tickets.collect(),
+        stats,
+        upcoming,
+        page,
+        per_page,
+        total,
+        next: more.then_some(page + 1),
+        seq,
+    }))
+}
+
+fn may(member: &StaffMember, service: ServiceId) -> bool {
+    may_act_in(&member.roles, &member.services, &service)
+}
+
+/// Waiting ones by age of their number, then the others, newest first.
+fn ordered<'a>(board: &'a Board, own: &impl Fn(ServiceId) -> bool, status: Option<Status>) -> Vec<&'a Ticket> {
+    let wanted = |ticket: &&Ticket| own(ticket.service) && status.is_none_or(|status| ticket.status == status);
+    let (mut waiting, mut others): (Vec<&Ticket>, Vec<&Ticket>) =
+        board.tickets().filter(wanted).partition(|ticket| ticket.status == Status::Waiting);
+    waiting.sort_by_key(|ticket| ticket.order());
+    others.sort_by_key(|ticket| Reverse((ticket.finished_at.max(ticket.called_at), ticket.id)));
+    waiting.append(&mut others);
+    waiting
+}
+
+fn upcoming(board: &Board, counter: &Counter, own: impl Fn(ServiceId) -> bool) -> Option<Upcoming> {
+    let services = counter.services.iter().copied().filter(|service| own(*service));
+    let next = next_up(&board.heads(services), counter.regular_run)?;
+    let ticket = board.ticket(next.id)?;
+    Some(Upcoming {
+        id: next.id.0,
+        nomor_antrean: board.service(ticket.service)?.number(ticket.number),
+        reason: next.reason,
+        regular_before_priority: next.regular_before_priority,
+    })
+}
+
+fn stats(board: &Board, own: impl Fn(ServiceId) -> bool) -> Stats {
+    let counts = board.counts(&own);
+    Stats {
+        selesai: counts.done,
+        menunggu: counts.waiting,
+        dipanggil: counts.called,
+        dilewati: counts.skipped,
+        rata_rata_menit: board.mean_visit_minutes(own).map(|minutes| (minutes * 10.0).round() / 10.0),
+    }
+}

@@ -1,0 +1,34 @@
+//! Setting the site up.
+
+use std::sync::Arc;
+
+use super::{Site, store};
+use crate::db::{Change, NewEvent};
+use crate::error::Result;
+use crate::hub::{Caller, Hub};
+
+/// Sets the site's facts; every screen hears `SiteUpdated`.
+///
+/// # Errors
+/// A database error.
+pub async fn set_site(hub: &Arc<Hub>, caller: Caller, site: Site) -> Result<()> {
+    let saved = site.clone();
+    hub.act(caller, move |tx, _, caller| {
+        store::save_site(tx.sql(), &saved)?;
+        let day = store::stored_day(tx.sql())?.day;
+        tx.record(NewEvent {
+            at: caller.now,
+            day,
+            channel: "display".into(),
+            counter: None,
+            kind: "SiteUpdated",
+            actor: caller.actor.name(),
+            data: "{}".into(),
+            change: Change::None,
+        })?;
+        Ok(())
+    })
+    .await?;
+    hub.set_site(site);
+    Ok(())
+}

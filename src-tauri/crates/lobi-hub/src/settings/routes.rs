@@ -1,0 +1,66 @@
+//! `GET /api/site`.
+
+use axum::Json;
+use axum::extract::State;
+use lobi_core::time::Zone;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::App;
+
+/// What every screen needs to know about the site.
+#[derive(Serialize, ToSchema)]
+pub struct SiteView {
+    /// The facility's name.
+    #[schema(example = "Puskesmas Antang")]
+    name: String,
+    /// Its town.
+    city: String,
+    /// Its time zone.
+    zone: Zone,
+    /// The zone's offset.
+    #[schema(example = "+08:00")]
+    utc_offset: String,
+    /// The line at the foot of the TV.
+    info: Option<Info>,
+    /// Whether this is a demonstration.
+    demo: bool,
+    /// The hub's version.
+    version: &'static str,
+    /// The day that numbers belong to.
+    #[schema(example = "2026-11-20")]
+    service_day: String,
+    /// The hub's clock.
+    now: String,
+    /// The last event so far.
+    seq: i64,
+}
+
+/// The line at the foot of the TV in both languages.
+#[derive(Serialize, ToSchema)]
+pub struct Info {
+    /// Indonesian.
+    id: String,
+    /// English.
+    en: String,
+}
+
+/// The site's name, zone and clock.
+#[utoipa::path(get, path = "/api/site", tag = "site", responses((status = 200, body = SiteView)))]
+pub async fn site(State(hub): State<App>) -> Json<SiteView> {
+    let site = hub.site();
+    let board = hub.board();
+    let info = (!site.info_id.is_empty()).then(|| Info { id: site.info_id.clone(), en: site.info_en.clone() });
+    Json(SiteView {
+        name: site.name.clone(),
+        city: site.city.clone(),
+        zone: site.zone,
+        utc_offset: site.zone.utc_offset(),
+        info,
+        demo: site.demo,
+        version: env!("CARGO_PKG_VERSION"),
+        service_day: board.day.to_string(),
+        now: hub.clock.now().rfc3339(site.zone),
+        seq: board.seq,
+    })
+}

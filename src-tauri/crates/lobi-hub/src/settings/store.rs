@@ -1,0 +1,89 @@
+//! SQL of the `site` row.
+
+use lobi_core::time::{ServiceDay, Zone};
+use rusqlite::types::Type;
+use rusqlite::{Connection, named_params};
+
+use super::Site;
+use crate::db::DbError;
+
+/// The site's facts.
+///
+/// # Errors
+/// [`DbError`] when the row cannot be read.
+pub fn site(sql: &Connection) -> Result<Site, DbError> {
+    let select = "select name, city, zone, info_id, info_en, demo from site";
+    Ok(sql.query_row(select, [], |row| {
+        Ok(Site {
+            name: row.get("name")?,
+            city: row.get("city")?,
+            zone: parsed(row.get("zone")?)?,
+            info_id: row.get("info_id")?,
+            info_en: row.get("info_en")?,
+            demo: row.get("demo")?,
+        })
+    })?)
+}
+
+/// Writes the site's facts.
+///
+/// # Errors
+/// [`DbError`] when the row cannot be written.
+pub fn save_site(sql: &Connection, site: &Site) -> Result<(), DbError> {
+    sql.execute(
+        "update site set name = :name, city = :city, zone = :zone, info_id = :info_id, info_en = :info_en, demo = :demo",
+        named_params! {
+            ":name": site.name, ":city": site.city, ":zone": site.zone.name(),
+            ":info_id": site.info_id, ":info_en": site.info_en, ":demo": site.demo,
+        },
+    )?;
+    Ok(())
+}
+
+/// What decides the service day.
+#[derive(Clone, Copy, Debug)]
+pub struct StoredDay {
+    /// The day that numbers belong to now.
+    pub day: ServiceDay,
+    /// The site's zone.
+    pub zone: Zone,
+    /// When a day begins, in minutes after local midnight.
+    pub starts_at: u16,
+}
+
+/// The stored service day.
+///
+/// # Errors
+/// [`DbError`] when the row cannot be read.
+pub fn stored_day(sql: &Connection) -> Result<StoredDay, DbError> {
+    let mut select = sql.prepare_cached("select service_day, zone, day_starts_at from site")?;
+    Ok(select.query_row([], |row| {
+        Ok(StoredDay { day: parsed(row.get(0)?)?, zone: parsed(row.get(1)?)?, starts_at: row.get(2)? })
+    })?)
+}
+
+/// Rolls the stored service day.
+///
+/// # Errors
+/// [`DbError`] when the row cannot be written.
+pub fn save_day(sql: &Connection, day: ServiceDay) -> Result<(), DbError> {
+    sql.execute("update site set service_day = :day", named_params! { ":day": day.to_string() })?;
+    Ok(())
+}
+
+/// Whether nothing was ever set up or issued here.
+///
+/// # Errors
+/// [`DbError`] when it cannot be read.
+pub fn is_empty(sql: &Connection) -> Result<bool, DbError> {
+    let used = "select exists (select 1 from services) or exists (select 1 from staff) or exists (select 1 from events)";
+    Ok(!sql.query_row(used, [], |row| row.get::<_, bool>(0))?)
+}
+
+/// A text column read as what it stands for.
+fn parsed<T: std::str::FromStr>(text: String) -> rusqlite::Result<T>
+where
+    T::Err: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    text.parse().map_err(|error: T::Err| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
+}
