@@ -1,0 +1,114 @@
+// Every call seen and heard once: the promise the TV stands on.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Announcer, SHOWN_MS, type Call } from './announcer.svelte';
+import { called } from './builders';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+function setUp(since?: number) {
+  const announced: number[] = [];
+  const heard: number[] = [];
+  const announcer = new Announcer({
+    announce: (call) => announced.push(call.ticket.id),
+    heard: (seq) => heard.push(seq),
+    ...(since === undefined ? {} : { since }),
+  });
+  const call = (seq: number, id = seq): Call => ({ seq, ticket: called(id), again: false });
+  return { announcer, announced, heard, call };
+}
+
+describe('announcer', () => {
+  test('a call is announced at once', () => {
+    const { announcer, announced, call } = setUp();
+    announcer.add(call(1));
+    expect(announced).toEqual([1]);
+    expect(announcer.call?.ticket.id).toBe(1);
+    expect(announcer.speaking).toBe(true);
+  });
+
+  test('two calls at the same moment are both shown, each for at least four seconds', () => {
+    const { announcer, announced, call } = setUp();
+    announcer.add(call(1));
+    announcer.add(call(2));
+    expect(announcer.pending).toBe(1);
+    vi.advanceTimersByTime(SHOWN_MS - 1);
+    expect(announced).toEqual([1]);
+    vi.advanceTimersByTime(1);
+    expect(announced).toEqual([1, 2]);
+    expect(announcer.call?.ticket.id).toBe(2);
+  });
+
+  test('none of fifty calls is dropped and their order is kept', () => {
+    const { announcer, announced, call } = setUp();
+    for (let i = 1; i <= 50; i++) announcer.add(call(i));
+    vi.advanceTimersByTime(SHOWN_MS * 50);
+    expect(announced).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+    expect(announcer.speaking).toBe(false);
+  });
+
+  test('a call that arrives twice is announced once', () => {
+    const { announcer, announced, call } = setUp();
+    announcer.add(call(5));
+    announcer.add(call(5));
+    announcer.add(call(4));
+    vi.advanceTimersByTime(SHOWN_MS * 3);
+    expect(announced).toEqual([5]);
+  });
+
+  test('after a reload, calls heard before are silent and missed ones are not', () => {
+    const { announcer, announced, call } = setUp(7);
+    for (const seq of [6, 7, 8, 9]) announcer.add(call(seq));
+    vi.advanceTimersByTime(SHOWN_MS * 4);
+    expect(announced).toEqual([8, 9]);
+  });
+
+  test('a call counts as heard only when it appears, so that a reload in between replays it', () => {
+    const { announcer, heard, call } = setUp();
+    announcer.add(call(1));
+    announcer.add(call(2));
+    announcer.pass(3);
+    expect(heard).toEqual([1]);
+    vi.advanceTimersByTime(SHOWN_MS);
+    expect(heard).toEqual([1, 2]);
+  });
+
+  test('other events move the memory forward while nobody waits to be announced', () => {
+    const { announcer, heard } = setUp();
+    announcer.pass(12);
+    expect(heard).toEqual([12]);
+  });
+
+  test('the same number called again is announced again', () => {
+    const { announcer, announced, call } = setUp();
+    announcer.add(call(1, 4));
+    announcer.add(call(2, 4));
+    vi.advanceTimersByTime(SHOWN_MS);
+    expect(announced).toEqual([4, 4]);
+  });
+
+  test('what was on the board before is shown without being announced', () => {
+    const { announcer, announced } = setUp();
+    announcer.show(called(3), 10);
+    expect(announcer.call?.ticket.id).toBe(3);
+    expect(announcer.speaking).toBe(false);
+    expect(announced).toEqual([]);
+  });
+
+  test('a new day silences what was still waiting', () => {
+    const { announcer, announced, call } = setUp();
+    announcer.add(call(1));
+    announcer.add(call(2));
+    announcer.clear();
+    vi.advanceTimersByTime(SHOWN_MS * 2);
+    expect(announced).toEqual([1]);
+    expect(announcer.call).toBeNull();
+  });
+
+  test('after a restored backup lower numbers are announced again', () => {
+    const { announcer, announced, call } = setUp(100);
+    announcer.rewind(40);
+    announcer.add(call(41));
+    expect(announced).toEqual([41]);
+  });
+});

@@ -1,0 +1,129 @@
+// One finger, one number.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { useHost } from '../host';
+import { fakeHost, refusal, type FakeHost } from '../host/fake';
+import { aService, ownTicket } from './builders';
+import { IDLE_MS, Kiosk, NUMBER_SECONDS, SETTLE_MS } from './kiosk.svelte';
+import { language } from './language.svelte';
+
+const service = aService();
+let host: FakeHost;
+let kiosk: Kiosk;
+let register: () => unknown;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  register = () => ({ ticket: ownTicket({ id: 13, position: 4 }) });
+  host = fakeHost({
+    answer: (_, path) => (path === '/api/register' ? register() : { services: [service], seq: 1 }),
+  });
+  useHost(host);
+  language.show('id');
+  kiosk = new Kiosk();
+  kiosk.start();
+  await vi.advanceTimersByTimeAsync(SETTLE_MS);
+});
+afterEach(() => {
+  kiosk.stop();
+  vi.useRealTimers();
+});
+
+const registrations = () => host.requests.filter((one) => one.path === '/api/register');
+const settle = () => vi.advanceTimersByTimeAsync(SETTLE_MS);
+
+describe('kiosk', () => {
+  test('a touch gives a number', async () => {
+    await kiosk.take(service);
+    expect(kiosk.view).toMatchObject({ name: 'number', ticket: { nomor_antrean: 'A013' } });
+    expect(registrations()[0]?.body).toEqual({ poli: 'umum', cara_daftar: 'offline' });
+  });
+
+  test('a double tap gives one number', async () => {
+    const first = kiosk.take(service);
+    const second = kiosk.take(service);
+    await Promise.all([first, second]);
+    await kiosk.take(service);
+    expect(registrations()).toHaveLength(1);
+  });
+
+  test('a touch on another service while the first is under way is the same tap', async () => {
+    const first = kiosk.take(service);
+    void kiosk.take(aService({ slug: 'gigi' }));
+    await first;
+    expect(registrations().map((one) => one.body)).toEqual([{ poli: 'umum', cara_daftar: 'offline' }]);
+  });
+
+  test('a lost answer is asked for again with the same key, and the screen says so', async () => {
+    let tries = 0;
+    register = () => {
+      if (++tries < 3) throw new TypeError('network');
+      return { ticket: ownTicket({ id: 13 }) };
+    };
+    const taken = kiosk.take(service);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(kiosk.view).toEqual({ name: 'sending', slug: 'umum', retrying: true });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await taken;
+    expect(kiosk.view.name).toBe('number');
+    expect(new Set(registrations().map((one) => one.key)).size).toBe(1);
+  });
+
+  test('trying again by hand after giving up still uses the same key', async () => {
+    register = () => {
+      throw new TypeError('network');
+    };
+    void kiosk.take(service);
+    await vi.advanceTimersByTimeAsync(1_000);
+    kiosk.back();
+    await settle();
+    register = () => ({ ticket: ownTicket() });
+    await kiosk.take(service);
+    expect(kiosk.view.name).toBe('number');
+    expect(new Set(registrations().map((one) => one.key)).size).toBe(1);
+  });
+
+  test('the next wish has a key of its own', async () => {
+    await kiosk.take(service);
+    await settle();
+    kiosk.back();
+    await settle();
+    await kiosk.take(service);
+    expect(new Set(registrations().map((one) => one.key)).size).toBe(2);
+  });
+
+  test('a refusal is shown and ends the wish', async () => {
+    register = () => refusal(409, 'SERVICE_CLOSED', 'Poli Umum sedang tutup.');
+    await kiosk.take(service);
+    expect(kiosk.view).toMatchObject({ name: 'refused', error: { code: 'SERVICE_CLOSED' } });
+  });
+
+  test('the number stays for its time, longer when touched, then the start page returns', async () => {
+    await kiosk.take(service);
+    await vi.advanceTimersByTimeAsync((NUMBER_SECONDS - 1) * 1000);
+    expect(kiosk.secondsLeft).toBe(1);
+    kiosk.touched();
+    expect(kiosk.secondsLeft).toBe(NUMBER_SECONDS);
+    await vi.advanceTimersByTimeAsync(NUMBER_SECONDS * 1000);
+    expect(kiosk.view.name).toBe('start');
+  });
+
+  test('the second tap of the same finger does not close the number', async () => {
+    await kiosk.take(service);
+    kiosk.back();
+    expect(kiosk.view.name).toBe('number');
+    await settle();
+    kiosk.back();
+    expect(kiosk.view.name).toBe('start');
+  });
+
+  test('thirty idle seconds bring back Indonesian, normal text and normal contrast', async () => {
+    language.show('en');
+    kiosk.bigText = true;
+    kiosk.contrast = true;
+    kiosk.touched();
+    await vi.advanceTimersByTimeAsync(IDLE_MS - 1);
+    expect(language.current).toBe('en');
+    await vi.advanceTimersByTimeAsync(1);
+    expect([language.current, kiosk.bigText, kiosk.contrast]).toEqual(['id', false, false]);
+  });
+});

@@ -1,0 +1,23 @@
+// The clinic's time, whatever the device believes.
+import { expect, test } from 'vitest';
+import { dateText, durationText, hourText, offsetMinutes, wholeMinutes } from './time';
+
+const at = Date.parse('2026-11-20T01:42:00Z');
+
+test('hours are shown in the site’s zone and the language’s way', () => {
+  expect(hourText(at, '+08:00', 'id')).toBe('09.42');
+  expect(hourText(at, '+09:00', 'en')).toBe('10:42');
+  expect(offsetMinutes('-03:30')).toBe(-210);
+});
+
+test('dates are shown in the site’s zone', () => {
+  expect(dateText(at, '+08:00', 'id')).toBe('Jumat, 20 November 2026');
+  expect(dateText(Date.parse('2026-11-19T23:00:00Z'), '+08:00', 'id', false)).toBe('Jumat, 20 November');
+});
+
+test('durations', () => {
+  expect(durationText(42_000)).toBe('00:42');
+  expect(durationText(3_725_000)).toBe('1:02:05');
+  expect(durationText(-5)).toBe('00:00');
+  expect(wholeMinutes(119_000)).toBe(1);
+});

@@ -1,0 +1,29 @@
+// Every text has a reader: words nobody shows are words nobody keeps true.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import id from '../../assets/texts/id.json';
+
+/** The sections of the screens; the others are read by the hub. */
+const SCREENS = ['common', 'start', 'kiosk', 'counter', 'tv', 'phone', 'unknown'];
+/** Keys put together in code. */
+const BUILT = [/^counter\.upcoming_/, /_one$/];
+
+function sources(folder: string): string {
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return sources(path);
+      return /(\.svelte|(?<!\.test)\.ts)$/.test(entry.name) ? readFileSync(path, 'utf8') : '';
+    })
+    .join('\n');
+}
+
+test('every text is used somewhere', () => {
+  const code = sources(join(process.cwd(), 'src'));
+  const keys = Object.entries(id)
+    .filter(([section]) => SCREENS.includes(section))
+    .flatMap(([section, texts]) => Object.keys(texts).map((key) => `${section}.${key}`));
+  const unused = keys.filter((key) => !BUILT.some((one) => one.test(key)) && !code.includes(`'${key}'`));
+  expect(unused).toEqual([]);
+});
