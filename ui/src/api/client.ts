@@ -1,39 +1,64 @@
-// Every question a screen may ask the hub, one named function each.
-import { host } from '../host';
+// Every question a screen may ask the hub, one named function each, checked against the hub's own description.
+import createClient, { type Client } from 'openapi-fetch';
+import { host, type Host } from '../host';
 import { ApiError } from './errors';
-import type { Counter, Desk, DeskTicket, Display, Service, Site, Ticket, User } from './types';
+import type { paths } from './schema';
+import type { Counter, Desk, Display, Services, Session, Site, Ticket } from './types';
 
 export type Verb = 'call' | 'skip' | 'serve' | 'finish' | 'return' | 'cancel';
 
-export interface Session {
-  token: string;
-  user: User;
-}
-
 /** A request that hangs is worse than one that fails: the hub is on the same network. */
 const PATIENCE_MS = 8_000;
+const PER_PAGE = 500;
 
 export const api = {
-  site: () => get<Site>('/api/site'),
-  services: () => get<{ services: Service[]; seq: number }>('/api/services'),
+  site: () => ask<Site>((hub, signal) => hub.GET('/api/site', { signal })),
+  services: () => ask<Services>((hub, signal) => hub.GET('/api/services', { signal })),
   display: (poli?: string) =>
-    get<Display>(poli ? `/api/display/${encodeURIComponent(poli)}` : '/api/display'),
-  ticket: (code: string) => get<{ ticket: Ticket }>(`/api/tickets/${encodeURIComponent(code)}`),
+    ask<Display>((hub, signal) =>
+      poli === undefined
+        ? hub.GET('/api/display', { signal })
+        : hub.GET('/api/display/{poli}', { signal, params: { path: { poli } } }),
+    ),
+  ticket: (code: string) =>
+    ask<{ ticket: Ticket }>((hub, signal) =>
+      hub.GET('/api/tickets/{code}', { signal, params: { path: { code } } }),
+    ),
   register: (poli: string, key: string) =>
-    post<{ ticket: Ticket }>('/api/register', { poli, cara_daftar: 'offline' }, { key }),
+    ask<{ ticket: Ticket }>((hub, signal) =>
+      hub.POST('/api/register', {
+        signal,
+        body: { poli, cara_daftar: 'offline' },
+        params: { header: { 'Idempotency-Key': key } },
+      }),
+    ),
 
-  login: (username: string, password: string) => post<Session>('/api/login', { username, password }),
-  logout: (token: string) => post<void>('/api/logout', undefined, { token }),
-  me: (token: string) => get<{ user: User }>('/api/me', token),
-  counters: (token: string) => get<{ counters: Counter[] }>('/api/counters', token),
+  login: (username: string, password: string) =>
+    ask<Session>((hub, signal) => hub.POST('/api/login', { signal, body: { username, password } })),
+  logout: (token: string) =>
+    ask<void>((hub, signal) => hub.POST('/api/logout', { signal, headers: bearer(token) })),
+  counters: (token: string) =>
+    ask<{ counters: Counter[] }>((hub, signal) =>
+      hub.GET('/api/counters', { signal, headers: bearer(token) }),
+    ),
   desk: (token: string, loket: number, page = 1) =>
-    get<Desk>(`/api/dashboard/queues?loket=${loket}&page=${page}&per_page=500`, token),
+    ask<Desk>((hub, signal) =>
+      hub.GET('/api/dashboard/queues', {
+        signal,
+        headers: bearer(token),
+        params: { query: { loket, page, per_page: PER_PAGE } },
+      }),
+    ),
   callNext: (token: string, loket: number, key: string) =>
-    post<{ ticket: DeskTicket }>('/api/queue/call-next', { loket }, { token, key }),
+    ask<{ ticket: Ticket }>((hub, signal) =>
+      hub.POST('/api/queue/call-next', { signal, body: { loket }, headers: bearer(token, key) }),
+    ),
   act: (token: string, id: number, verb: Verb, loket: number, key: string) =>
-    post<{ ticket: DeskTicket }>(`/api/queue/${id}/${verb}`, verb === 'call' ? { loket } : undefined, {
-      token,
-      key,
+    ask<{ ticket: Ticket }>((hub, signal) => {
+      const request = { signal, headers: bearer(token, key), params: { path: { id } } };
+      return verb === 'call'
+        ? hub.POST('/api/queue/{id}/call', { ...request, body: { loket } })
+        : hub.POST(`/api/queue/{id}/${verb}`, request);
     }),
 };
 
@@ -43,38 +68,31 @@ export function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function get<T>(path: string, token?: string): Promise<T> {
-  return send<T>('GET', path, undefined, { token });
+function bearer(token: string, key?: string): Record<string, string> {
+  return { Authorization: `Bearer ${token}`, ...(key ? { 'Idempotency-Key': key } : {}) };
 }
 
-function post<T>(path: string, body: unknown, with_: { token?: string; key?: string } = {}): Promise<T> {
-  return send<T>('POST', path, body, with_);
+type Hub = Client<paths>;
+const hubs = new WeakMap<Host, Hub>();
+
+/** The client that sends through the present host. */
+function hubOf(door: Host): Hub {
+  const known = hubs.get(door);
+  if (known) return known;
+  const hub = createClient<paths>({ baseUrl: door.origin, fetch: (request) => door.request(request) });
+  hubs.set(door, hub);
+  return hub;
 }
 
-async function send<T>(
-  method: string,
-  path: string,
-  body: unknown,
-  { token, key }: { token?: string; key?: string },
+async function ask<T>(
+  send: (hub: Hub, signal: AbortSignal) => Promise<{ data?: unknown; error?: unknown; response: Response }>,
 ): Promise<T> {
-  const headers = new Headers({ Accept: 'application/json' });
-  if (body !== undefined) headers.set('Content-Type', 'application/json');
-  if (token) headers.set('Authorization', `Bearer ${token}`);
-  if (key) headers.set('Idempotency-Key', key);
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
   try {
-    const request = new Request(host().origin + path, {
-      method,
-      headers,
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: stop.signal,
-    });
-    const response = await host().request(request);
-    if (response.status === 204) return undefined as T;
-    const answer: unknown = await response.json();
-    if (!response.ok) throw refusalOf(response, answer);
-    return answer as T;
+    const { data, error, response } = await send(hubOf(host()), stop.signal);
+    if (!response.ok) throw refusalOf(response, error);
+    return data as T;
   } catch (problem) {
     if (problem instanceof ApiError) throw problem;
     throw new ApiError('OFFLINE', '', 0);
@@ -83,9 +101,9 @@ async function send<T>(
   }
 }
 
-function refusalOf(response: Response, answer: unknown): ApiError {
-  const error = (answer as { error?: { code?: string; message?: string; fields?: Record<string, string> } })
-    .error;
+function refusalOf(response: Response, body: unknown): ApiError {
+  const error = (body as { error?: { code?: string; message?: string; fields?: Record<string, string> } })
+    ?.error;
   const after = Number(response.headers.get('Retry-After'));
   return new ApiError(
     error?.code ?? 'UNKNOWN',

@@ -2,7 +2,7 @@
 import { api, type Verb } from '../api/client';
 import { ApiError, asApiError } from '../api/errors';
 import { LiveFeed, type LiveEvent } from '../api/live';
-import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Upcoming } from '../api/types';
+import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Ticket, Upcoming } from '../api/types';
 import type { TextKey } from '../texts';
 import { insist } from './intent';
 
@@ -172,7 +172,7 @@ export class Desk {
   async #do(
     doing: Doing,
     id: number | null,
-    send: (key: string) => Promise<{ ticket: DeskTicket }>,
+    send: (key: string) => Promise<{ ticket: Ticket }>,
   ): Promise<boolean> {
     if (this.pending) return false;
     this.pending = { doing, id, retrying: false };
@@ -195,7 +195,7 @@ export class Desk {
   }
 
   /** Shows the answer at once; the full list follows. */
-  #merge(doing: Doing, ticket: Partial<DeskTicket> & { id: number }): void {
+  #merge(doing: Doing, ticket: Ticket): void {
     const calls = doing === 'next' || doing === 'call';
     this.tickets = this.tickets.map((one) => {
       if (one.id === ticket.id) return { ...one, ...ticket };

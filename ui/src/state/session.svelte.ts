@@ -1,5 +1,6 @@
 // Who sits at this counter: signed in for as long as the tab lives, at the loket this machine remembers.
-import { api, type Session } from '../api/client';
+import { api } from '../api/client';
+import type { Session } from '../api/types';
 import { host } from '../host';
 
 class SessionState {
