@@ -80,7 +80,8 @@ impl Db {
         if folder.stopped_uncleanly() {
             open::quick_check(&connection)?;
         }
-        let readers = (0..READERS).map(|_| open::reader(&path, &key)).collect::<Result<Vec<Connection>, _>>()?;
+        let readers =
+            (0..READERS).map(|_| open::reader(&path, &key)).collect::<Result<Vec<Connection>, _>>()?;
         let reopen = move || open::writer(&path, &key);
         Ok(Db {
             writer: writer::Writer::start(connection, Box::new(reopen), Box::new(on_commit)),
@@ -108,7 +109,10 @@ impl Db {
     ///
     /// # Errors
     /// What `work` returns, or a [`DbError`].
-    pub async fn read<T, E>(&self, work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,

@@ -19,8 +19,8 @@ use crate::queue::actions::start_day::start_day_if_due;
 use crate::queue::actions::{call_next::call_next, move_ticket::move_ticket};
 use crate::queue::wire::CaraDaftar;
 use crate::settings::{self, Site};
-use crate::staff::actions::{NewStaff, add_staff};
 use crate::staff::StaffMember;
+use crate::staff::actions::{NewStaff, add_staff};
 
 /// What the demonstration consists of; the words are data, not code.
 #[derive(Deserialize)]
@@ -71,7 +71,8 @@ pub struct Credentials {
 }
 
 fn facility() -> Facility {
-    serde_json::from_str(include_str!("../../../../assets/demo/puskesmas.json")).expect("a test reads this file")
+    serde_json::from_str(include_str!("../../../../assets/demo/puskesmas.json"))
+        .expect("a test reads this file")
 }
 
 /// Fills an empty hub; a hub that has anything at all is left alone. Tells the sign-in names of a demonstration.
@@ -121,8 +122,13 @@ async fn set_up(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> Result<(
         add_counter(hub, Caller::system(now), CounterNumber(*number), nama, serves.clone()).await?;
     }
     for DemoStaff { username, name, role, serves } in &facility.staff {
-        let member =
-            StaffMember { id: 0, username: username.clone(), name: name.clone(), roles: vec![*role], services: vec![] };
+        let member = StaffMember {
+            id: 0,
+            username: username.clone(),
+            name: name.clone(),
+            roles: vec![*role],
+            services: vec![],
+        };
         let new = NewStaff { member, serves: serves.clone(), password: facility.password.clone() };
         add_staff(hub, Caller::system(now), new).await?;
     }
@@ -143,7 +149,8 @@ async fn live_a_morning(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> 
                 let named = (minute + index as i64) % 3 != 2;
                 let nama = names.next().filter(|_| named).and_then(|name| Name::parse(name).ok());
                 let visitor = Visitor { nama, ..Visitor::default() };
-                let input = IssueTicket { poli: service.slug.clone(), visitor, cara_daftar: CaraDaftar::Offline };
+                let input =
+                    IssueTicket { poli: service.slug.clone(), visitor, cara_daftar: CaraDaftar::Offline };
                 issue_ticket(hub, Caller::system(at), input).await?;
             }
         }

@@ -110,7 +110,13 @@ impl Hub {
         };
         let db = Db::open(&folder, now, on_commit)?;
         let (site, today, recent) = db
-            .read(|sql| Ok::<_, DbError>((settings::store::site(sql)?, queue::store::board(sql)?, db::events::latest(sql, Live::REPLAYED)?)))
+            .read(|sql| {
+                Ok::<_, DbError>((
+                    settings::store::site(sql)?,
+                    queue::store::board(sql)?,
+                    db::events::latest(sql, Live::REPLAYED)?,
+                ))
+            })
             .await
             .map_err(|error| StartError::Engine(error.to_string()))?;
         *board.write().unwrap_or_else(PoisonError::into_inner) = today;

@@ -30,7 +30,9 @@ struct Options {
 fn main() -> ExitCode {
     let options = Options::parse();
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()))
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()),
+        )
         .with_writer(std::io::stderr)
         .init();
     raise_file_limit();
@@ -57,7 +59,10 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
         match demo::fill_if_empty(&hub).await? {
             Some(demo) => {
                 let names = demo.usernames.join(", ");
-                tracing::info!("{}", text("hub_start", "DEMO", &[("names", &names), ("password", &demo.password)]));
+                tracing::info!(
+                    "{}",
+                    text("hub_start", "DEMO", &[("names", &names), ("password", &demo.password)])
+                );
             }
             None => tracing::warn!("{}", text("hub_start", "DEMO_IGNORED", &[])),
         }

@@ -46,7 +46,8 @@ impl Name {
 
 /// Control characters and the invisible marks that reorder text on screens and paper.
 fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Nomor Induk Kependudukan: 16 digits, `PPKKCC DDMMYY SSSS` (PP 37/2007 article 37; a woman's day of birth + 40).
@@ -64,9 +65,8 @@ impl Nik {
         let (day, month, year) = (part(6, 8), part(8, 10), part(10, 12));
         let day = if day > 40 { day - 40 } else { day };
         // Two digits of a year: either century may hold the date (29 February decides by the real one).
-        let real = [1900, 2000]
-            .into_iter()
-            .any(|century| Date::new(century + year, month as i8, day as i8).is_ok());
+        let real =
+            [1900, 2000].into_iter().any(|century| Date::new(century + year, month as i8, day as i8).is_ok());
         if !real || part(0, 2) == 0 || part(12, 16) == 0 {
             return Err(BadIdentity::NikDate);
         }

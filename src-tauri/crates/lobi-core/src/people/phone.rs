@@ -26,7 +26,8 @@ impl Phone {
             return Err(BadPhone);
         }
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        let international = text.starts_with('+').then_some(digits.as_str()).or_else(|| digits.strip_prefix("00"));
+        let international =
+            text.starts_with('+').then_some(digits.as_str()).or_else(|| digits.strip_prefix("00"));
         if let Some(abroad) = international.filter(|digits| !digits.starts_with("62")) {
             let plausible = !abroad.starts_with('0') && (8..=15).contains(&abroad.len());
             return if plausible { Ok(Phone(format!("+{abroad}"))) } else { Err(BadPhone) };
@@ -87,7 +88,16 @@ mod tests {
 
     #[test]
     fn what_cannot_be_dialled_is_refused() {
-        for bad in ["", "0812", "08123456789012345", "08I234567890", "12345678", "+0812345678", "0812+34567890", "+1"] {
+        for bad in [
+            "",
+            "0812",
+            "08123456789012345",
+            "08I234567890",
+            "12345678",
+            "+0812345678",
+            "0812+34567890",
+            "+1",
+        ] {
             assert!(Phone::parse(bad).is_err(), "{bad}");
         }
     }

@@ -116,7 +116,9 @@ impl Board {
             }
         }
         line.visits.retain(|(id, _)| *id != ticket.id);
-        if let (Status::Done, Some(called), Some(finished)) = (ticket.status, ticket.called_at, ticket.finished_at) {
+        if let (Status::Done, Some(called), Some(finished)) =
+            (ticket.status, ticket.called_at, ticket.finished_at)
+        {
             line.visits.push_back((ticket.id, finished.millis_since(called)));
             if line.visits.len() > RECENT_VISITS {
                 line.visits.pop_front();
@@ -156,7 +158,8 @@ impl Board {
         let digits = nomor.find(|c: char| c.is_ascii_digit())?;
         let (kode, number) = nomor.split_at(digits);
         let number: u32 = number.parse().ok()?;
-        let service = self.services.values().find(|service| service.kode == kode && service.number(number) == nomor)?;
+        let service =
+            self.services.values().find(|service| service.kode == kode && service.number(number) == nomor)?;
         self.by_number.get(&(service.id, number)).and_then(|id| self.tickets.get(id))
     }
 
@@ -202,8 +205,12 @@ impl Board {
 
     /// Tickets called or being served, newest call first, of the services that `wanted` accepts.
     pub fn current(&self, wanted: impl Fn(ServiceId) -> bool) -> Vec<&Ticket> {
-        let mut current: Vec<&Ticket> =
-            self.at_counter.values().filter_map(|id| self.tickets.get(id)).filter(|t| wanted(t.service)).collect();
+        let mut current: Vec<&Ticket> = self
+            .at_counter
+            .values()
+            .filter_map(|id| self.tickets.get(id))
+            .filter(|t| wanted(t.service))
+            .collect();
         current.sort_by_key(|ticket| std::cmp::Reverse((ticket.called_at, ticket.id)));
         current
     }
@@ -247,7 +254,8 @@ impl Board {
     /// The mean length of the recent visits of those services, in minutes; nothing before the first.
     pub fn mean_visit_minutes(&self, wanted: impl Fn(ServiceId) -> bool) -> Option<f64> {
         let lines = self.lines.iter().filter(|(service, _)| wanted(**service));
-        let visits: Vec<i64> = lines.flat_map(|(_, line)| line.visits.iter().map(|(_, millis)| *millis)).collect();
+        let visits: Vec<i64> =
+            lines.flat_map(|(_, line)| line.visits.iter().map(|(_, millis)| *millis)).collect();
         (!visits.is_empty()).then(|| visits.iter().sum::<i64>() as f64 / visits.len() as f64 / 60_000.0)
     }
 }

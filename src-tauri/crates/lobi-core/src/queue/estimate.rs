@@ -10,7 +10,11 @@ pub const RECENT_VISITS: usize = 20;
 ///
 /// `recent_millis` are the durations of the last visits of the service (called → finished). Nothing is
 /// promised when fewer than [`ENOUGH_VISITS`] are known or no counter is open.
-pub fn wait_minutes(recent_millis: impl IntoIterator<Item = i64>, ahead: usize, open_counters: usize) -> Option<u32> {
+pub fn wait_minutes(
+    recent_millis: impl IntoIterator<Item = i64>,
+    ahead: usize,
+    open_counters: usize,
+) -> Option<u32> {
     let mut recent: Vec<i64> = recent_millis.into_iter().collect();
     if recent.len() < ENOUGH_VISITS || open_counters == 0 {
         return None;

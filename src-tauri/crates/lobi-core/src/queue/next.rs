@@ -57,7 +57,9 @@ pub fn next_up(heads: &[Head], regular_run: u32) -> Option<NextUp> {
     let picked = match (first(true), first(false)) {
         (None, None) => return None,
         (Some(only), None) | (None, Some(only)) => (only, Reason::FirstCome),
-        (Some(priority), Some(_)) if regular_run >= REGULAR_BEFORE_PRIORITY => (priority, Reason::PriorityTurn),
+        (Some(priority), Some(_)) if regular_run >= REGULAR_BEFORE_PRIORITY => {
+            (priority, Reason::PriorityTurn)
+        }
         (Some(_), Some(regular)) => (regular, Reason::RegularTurn),
     };
     let (head, reason) = picked;
@@ -65,7 +67,12 @@ pub fn next_up(heads: &[Head], regular_run: u32) -> Option<NextUp> {
         Reason::RegularTurn => REGULAR_BEFORE_PRIORITY - regular_run,
         Reason::FirstCome | Reason::PriorityTurn => 0,
     };
-    Some(NextUp { id: head.id, reason, regular_before_priority, regular_run: run_after(regular_run, head.priority) })
+    Some(NextUp {
+        id: head.id,
+        reason,
+        regular_before_priority,
+        regular_run: run_after(regular_run, head.priority),
+    })
 }
 
 /// The counter's run of regular calls once a ticket of that kind was called.

@@ -143,11 +143,14 @@ impl DataFolder {
             Ok(text) => Key::from_hex(text.trim()).ok_or(StartError::KeyMalformed(path)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !self.database().exists() => {
                 let key = Key::random();
-                write_private(&path, &format!("{}\n", key.0)).map_err(|source| StartError::Io { path, source })?;
+                write_private(&path, &format!("{}\n", key.0))
+                    .map_err(|source| StartError::Io { path, source })?;
                 Ok(key)
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(StartError::KeyMissing(path)),
-            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Err(StartError::KeyMalformed(path)),
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+                Err(StartError::KeyMalformed(path))
+            }
             Err(source) => Err(StartError::Io { path, source }),
         }
     }

@@ -66,7 +66,11 @@ fn broken(error: serde_json::Error) -> DbError {
     DbError::Broken(rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }
 
-fn find(connection: &Connection, key: &OnceKey, now: Timestamp) -> Result<Option<([u8; 32], String)>, DbError> {
+fn find(
+    connection: &Connection,
+    key: &OnceKey,
+    now: Timestamp,
+) -> Result<Option<([u8; 32], String)>, DbError> {
     let mut select = connection.prepare_cached(
         "select fingerprint, answer from idempotency where scope = :scope and key = :key and at > :oldest",
     )?;

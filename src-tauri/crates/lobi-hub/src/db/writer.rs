@@ -13,9 +13,9 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::oneshot;
 
+use super::DbError;
 use super::events::{self, Event, NewEvent};
 use super::folder::StartError;
-use super::DbError;
 
 /// Commands that may wait; one more is answered "busy".
 const QUEUE: usize = 8_192;
@@ -78,7 +78,8 @@ where
 {
     fn run(self: Box<Self>, tx: &mut WriteTx<'_>) -> Ran {
         let Work { work, answer } = *self;
-        let result = catch_unwind(AssertUnwindSafe(|| work(tx))).unwrap_or_else(|_| Err(DbError::Panicked.into()));
+        let result =
+            catch_unwind(AssertUnwindSafe(|| work(tx))).unwrap_or_else(|_| Err(DbError::Panicked.into()));
         let keep = result.is_ok();
         let answer = Box::new(move |committed: Result<(), DbError>| {
             // Nobody listens any more when the client hung up; the work is done all the same.
@@ -117,7 +118,8 @@ impl Writer {
             on_commit,
         };
         work.adopt(connection);
-        let thread = std::thread::Builder::new().name("lobi-writer".into()).spawn(move || work.run(&commands));
+        let thread =
+            std::thread::Builder::new().name("lobi-writer".into()).spawn(move || work.run(&commands));
         Writer { queue: Mutex::new(Some(queue)), read_only, thread: Mutex::new(thread.ok()) }
     }
 
@@ -201,7 +203,8 @@ impl Loop {
             self.probe();
         }
         let Some(connection) = self.connection.as_mut() else {
-            let refuse = |command: Box<dyn Command>| command.refuse(not_saved("the disk refused an earlier write"));
+            let refuse =
+                |command: Box<dyn Command>| command.refuse(not_saved("the disk refused an earlier write"));
             return batch.into_iter().for_each(refuse);
         };
         match attempt(connection, batch) {

@@ -63,7 +63,9 @@ impl FromRequestParts<App> for Intent {
         let key = parts.headers.get("idempotency-key").map(|value| {
             let text = value.to_str().unwrap_or_default().trim();
             let usable = (8..=200).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
-            usable.then(|| text.to_owned()).ok_or_else(|| ApiError::invalid([("Idempotency-Key", "idempotency_key")]))
+            usable
+                .then(|| text.to_owned())
+                .ok_or_else(|| ApiError::invalid([("Idempotency-Key", "idempotency_key")]))
         });
         Ok(Intent { now: hub.clock.now(), path: parts.uri.path().to_owned(), key: key.transpose()? })
     }

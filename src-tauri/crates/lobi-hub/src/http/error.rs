@@ -105,7 +105,9 @@ impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Invalid(fields) => ApiError::invalid(fields),
-            Refusal::ServiceNotFound(poli) => ApiError::filled("SERVICE_NOT_FOUND", &[("poli", &shortened(&poli))]),
+            Refusal::ServiceNotFound(poli) => {
+                ApiError::filled("SERVICE_NOT_FOUND", &[("poli", &shortened(&poli))])
+            }
             Refusal::ServiceClosed(poli) => ApiError::filled("SERVICE_CLOSED", &[("poli", &poli)]),
             Refusal::TicketNotFound => ApiError::plain("TICKET_NOT_FOUND"),
             Refusal::CounterNotFound(loket) => {
@@ -115,7 +117,10 @@ impl From<Refusal> for ApiError {
             Refusal::InvalidState { nomor, status, action } => {
                 let status = text("statuses", status.name(), &[]);
                 let action = text("actions", action.name(), &[]);
-                ApiError::filled("INVALID_STATE", &[("nomor", &nomor), ("status", &status), ("aksi", &action)])
+                ApiError::filled(
+                    "INVALID_STATE",
+                    &[("nomor", &nomor), ("status", &status), ("aksi", &action)],
+                )
             }
             Refusal::AlreadyQueued => ApiError::plain("ALREADY_QUEUED"),
             Refusal::Forbidden => ApiError::plain("FORBIDDEN"),
@@ -168,9 +173,12 @@ impl IntoResponse for ApiError {
 /// Every route may answer with an error of the one shape; the code tells which.
 impl IntoResponses for ApiError {
     fn responses() -> BTreeMap<String, RefOr<response::Response>> {
-        let body = ContentBuilder::new().schema(Some(utoipa::openapi::Ref::from_schema_name("ErrorBody"))).build();
+        let body =
+            ContentBuilder::new().schema(Some(utoipa::openapi::Ref::from_schema_name("ErrorBody"))).build();
         let response = ResponseBuilder::new()
-            .description("An error: `code` is stable, `message` is an Indonesian sentence that says what to do")
+            .description(
+                "An error: `code` is stable, `message` is an Indonesian sentence that says what to do",
+            )
             .content("application/json", body);
         ResponsesBuilder::new().response("default", response.build()).build().into()
     }

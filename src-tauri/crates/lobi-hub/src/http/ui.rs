@@ -24,11 +24,14 @@ pub async fn page_or_file(State(hub): State<App>, method: Method, uri: Uri) -> R
     // Vite puts a hash into the names of what it bundles: such a file never changes.
     let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     match file(&hub, path).await {
-        Some((kind, bytes)) => ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache.into())], bytes).into_response(),
+        Some((kind, bytes)) => {
+            ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache.into())], bytes).into_response()
+        }
         None if path.contains('.') => ApiError::plain("NOT_FOUND").into_response(),
         None => match file(&hub, "index.html").await {
             Some((kind, bytes)) => {
-                ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache".into())], bytes).into_response()
+                ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache".into())], bytes)
+                    .into_response()
             }
             None => ApiError::plain("UI_MISSING").into_response(),
         },
@@ -37,10 +40,13 @@ pub async fn page_or_file(State(hub): State<App>, method: Method, uri: Uri) -> R
 
 async fn file(hub: &App, path: &str) -> Option<(String, Vec<u8>)> {
     match &hub.ui {
-        None => Built::get(path).map(|EmbeddedFile { data, metadata, .. }| (metadata.mimetype().to_owned(), data.into_owned())),
+        None => Built::get(path)
+            .map(|EmbeddedFile { data, metadata, .. }| (metadata.mimetype().to_owned(), data.into_owned())),
         Some(folder) => {
             // Only names that stay inside the folder: no "..", no root, no drive.
-            let plain = std::path::Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+            let plain = std::path::Path::new(path)
+                .components()
+                .all(|part| matches!(part, std::path::Component::Normal(_)));
             if !plain || path.is_empty() {
                 return None;
             }

@@ -56,7 +56,8 @@ impl LiveEvent {
         let data = RawValue::from_string(event.data.clone()).unwrap_or_default();
         let frame = |channel: String| {
             let at = event.at.rfc3339(zone);
-            let text = Frame { seq: Some(event.seq), at, channel: &channel, kind: &event.kind, data: &data }.text();
+            let text =
+                Frame { seq: Some(event.seq), at, channel: &channel, kind: &event.kind, data: &data }.text();
             (channel, text)
         };
         LiveEvent {

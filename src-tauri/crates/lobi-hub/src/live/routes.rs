@@ -32,7 +32,12 @@ pub async fn listen_at_counter(
     open(hub, &headers, upgrade, vec![format!("loket.{counter}")])
 }
 
-fn open(hub: App, headers: &HeaderMap, upgrade: WebSocketUpgrade, channels: Vec<String>) -> Result<Response, ApiError> {
+fn open(
+    hub: App,
+    headers: &HeaderMap,
+    upgrade: WebSocketUpgrade,
+    channels: Vec<String>,
+) -> Result<Response, ApiError> {
     if !same_origin(headers) {
         return Err(ApiError::from(Refusal::Forbidden));
     }

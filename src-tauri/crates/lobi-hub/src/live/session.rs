@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, interval_at, timeout};
 
 use super::frames::{Frame, LiveEvent};
@@ -191,14 +191,23 @@ impl Session {
             let state = |channel: &str| -> Value {
                 match channel.split_once('.') {
                     Some(("queue", slug)) => json!(queue::display_of(&board, zone, Some(slug))),
-                    Some(("loket", number)) => json!({ "current": queue::current_at(&board, zone, number.parse().unwrap_or(0)) }),
+                    Some(("loket", number)) => {
+                        json!({ "current": queue::current_at(&board, zone, number.parse().unwrap_or(0)) })
+                    }
                     None if channel == presence::CHANNEL => self.hub.live.presence.view(),
                     None => json!(queue::display_of(&board, zone, None)),
                     Some(_) => json!({}),
                 }
             };
             let frame = |channel: &String| {
-                Frame { seq: Some(board.seq), at: at.clone(), channel, kind: "Snapshot", data: state(channel) }.text()
+                Frame {
+                    seq: Some(board.seq),
+                    at: at.clone(),
+                    channel,
+                    kind: "Snapshot",
+                    data: state(channel),
+                }
+                .text()
             };
             (channels.iter().map(frame).collect::<Vec<_>>(), board.seq)
         };

@@ -60,7 +60,8 @@ impl<'a, 'tx> Press<'a, 'tx> {
         };
         store::save_ticket(self.tx.sql(), &after, staff)?;
         let waits = |ticket: &Ticket| i32::from(ticket.status == Status::Waiting);
-        let waiting = store::count_waiting(self.tx.sql(), after.service, self.day, waits(&after) - waits(before))?;
+        let waiting =
+            store::count_waiting(self.tx.sql(), after.service, self.day, waits(&after) - waits(before))?;
         self.tell(&after, kind(action), waiting)?;
         Ok(after)
     }
@@ -97,7 +98,11 @@ impl<'a, 'tx> Press<'a, 'tx> {
 
     /// A ticket's service. Services are never deleted, so the board has every one that a ticket names.
     fn service(&self, id: ServiceId) -> Service {
-        self.hub.board().service(id).cloned().unwrap_or_else(|| unreachable!("ticket of unknown service {id:?}"))
+        self.hub
+            .board()
+            .service(id)
+            .cloned()
+            .unwrap_or_else(|| unreachable!("ticket of unknown service {id:?}"))
     }
 }
 

@@ -11,7 +11,8 @@ use lobi_core::time::Zone;
 
 use super::actions::{call_next, call_ticket, issue_ticket, move_ticket};
 use super::wire::{
-    CallNext, CallTicket, Display, LiveTicket, OpenService, QueueStatus, Register, Services, TicketAnswer, TicketView,
+    CallNext, CallTicket, Display, LiveTicket, OpenService, QueueStatus, Register, Services, TicketAnswer,
+    TicketView,
 };
 use crate::error::Refusal;
 use crate::http::auth::{Intent, SignedIn};
@@ -107,7 +108,9 @@ pub async fn display_of_service(State(hub): State<App>, Path(poli): Path<String>
 /// The display of one service, or of all.
 pub fn display_of(board: &Board, zone: Zone, slug: Option<&str>) -> Display {
     let wanted = |id| slug.is_none_or(|slug| board.service(id).is_some_and(|service| service.slug == slug));
-    let live = |tickets: Vec<&Ticket>| tickets.into_iter().filter_map(|ticket| live_ticket(board, zone, ticket)).collect();
+    let live = |tickets: Vec<&Ticket>| {
+        tickets.into_iter().filter_map(|ticket| live_ticket(board, zone, ticket)).collect()
+    };
     Display {
         current: live(board.current(wanted)),
         recent: live(board.recent(wanted)),

@@ -58,13 +58,17 @@ fn service_row(row: &Row<'_>) -> rusqlite::Result<Service> {
 /// [`DbError`] when it cannot be read; so below.
 pub fn board(sql: &Connection) -> Result<Board, DbError> {
     let day = settings::stored_day(sql)?.day;
-    let services = sql.prepare("select * from services order by id")?.query_map([], service_row)?.collect::<Result<Vec<_>, _>>()?;
+    let services = sql
+        .prepare("select * from services order by id")?
+        .query_map([], service_row)?
+        .collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<ServiceId> = services.iter().map(|service| service.id).collect();
     let mut board = Board::new(day, services);
     let mut today = Vec::new();
     for service in ids {
         let mut select = sql.prepare_cached(select_tickets!("where service_id = :service and day = :day"))?;
-        let rows = select.query_map(named_params! { ":service": service.0, ":day": day.to_string() }, ticket_row)?;
+        let rows =
+            select.query_map(named_params! { ":service": service.0, ":day": day.to_string() }, ticket_row)?;
         today.extend(rows.collect::<Result<Vec<_>, _>>()?);
     }
     // In the order of their last step, so that the last calls and visits of the board are really the last.
@@ -115,7 +119,8 @@ pub struct Counter {
 
 /// A counter by its number.
 pub fn counter(sql: &Connection, number: CounterNumber) -> Result<Option<Counter>, DbError> {
-    let mut select = sql.prepare_cached("select number, nama, regular_run from counters where number = :number")?;
+    let mut select =
+        sql.prepare_cached("select number, nama, regular_run from counters where number = :number")?;
     let found = select.query_row(named_params! { ":number": number.0 }, counter_row).optional()?;
     found.map(|counter| with_services(sql, counter)).transpose()
 }
@@ -137,9 +142,11 @@ fn counter_row(row: &Row<'_>) -> rusqlite::Result<Counter> {
 }
 
 fn with_services(sql: &Connection, counter: Counter) -> Result<Counter, DbError> {
-    let mut select =
-        sql.prepare_cached("select service_id from counter_services where counter = :counter order by service_id")?;
-    let services = select.query_map(named_params! { ":counter": counter.number.0 }, |row| row.get(0).map(ServiceId))?;
+    let mut select = sql.prepare_cached(
+        "select service_id from counter_services where counter = :counter order by service_id",
+    )?;
+    let services =
+        select.query_map(named_params! { ":counter": counter.number.0 }, |row| row.get(0).map(ServiceId))?;
     Ok(Counter { services: services.collect::<Result<_, _>>()?, ..counter })
 }
 
@@ -181,10 +188,10 @@ pub fn count_waiting(sql: &Connection, service: ServiceId, day: ServiceDay, by: 
     let mut update = sql.prepare_cached(
         "update numbers set waiting = waiting + :by where service_id = :service and day = :day returning waiting",
     )?;
-    Ok(update.query_row(
-        named_params! { ":by": by, ":service": service.0, ":day": day.to_string() },
-        |row| row.get(0),
-    )?)
+    Ok(update
+        .query_row(named_params! { ":by": by, ":service": service.0, ":day": day.to_string() }, |row| {
+            row.get(0)
+        })?)
 }
 
 /// What belongs to a new ticket beside its rules.
@@ -202,7 +209,12 @@ pub struct NewTicket<'a> {
 }
 
 /// Adds a waiting ticket.
-pub fn insert_ticket(sql: &Connection, service: ServiceId, number: u32, new: &NewTicket<'_>) -> Result<Ticket, DbError> {
+pub fn insert_ticket(
+    sql: &Connection,
+    service: ServiceId,
+    number: u32,
+    new: &NewTicket<'_>,
+) -> Result<Ticket, DbError> {
     let mut insert = sql.prepare_cached(
         "insert into tickets (code, service_id, day, number, status, person_id, cara_daftar, created_at)
          values (:code, :service, :day, :number, 'menunggu', :person, :cara_daftar, :now)",
@@ -248,11 +260,17 @@ pub fn ticket(sql: &Connection, id: TicketId, day: ServiceDay) -> Result<Option<
 }
 
 /// Who is at the counter.
-pub fn at_counter(sql: &Connection, counter: CounterNumber, day: ServiceDay) -> Result<Option<Ticket>, DbError> {
+pub fn at_counter(
+    sql: &Connection,
+    counter: CounterNumber,
+    day: ServiceDay,
+) -> Result<Option<Ticket>, DbError> {
     let mut select = sql.prepare_cached(select_tickets!(
         "where counter = :counter and day = :day and status in ('dipanggil', 'sedang_dilayani')"
     ))?;
-    Ok(select.query_row(named_params! { ":counter": counter.0, ":day": day.to_string() }, ticket_row).optional()?)
+    Ok(select
+        .query_row(named_params! { ":counter": counter.0, ":day": day.to_string() }, ticket_row)
+        .optional()?)
 }
 
 /// The first in line of a service.
@@ -302,7 +320,10 @@ pub fn close_day(sql: &Connection, day: ServiceDay, now: Timestamp) -> Result<(u
     };
     let done = close("'dipanggil', 'sedang_dilayani'", "selesai")?;
     let cancelled = close("'menunggu', 'dilewati'", "batal")?;
-    sql.execute("update numbers set waiting = 0 where day = :day", named_params! { ":day": day.to_string() })?;
+    sql.execute(
+        "update numbers set waiting = 0 where day = :day",
+        named_params! { ":day": day.to_string() },
+    )?;
     Ok((done, cancelled))
 }
 

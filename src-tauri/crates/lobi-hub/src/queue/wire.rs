@@ -89,7 +89,13 @@ pub struct TicketView {
 
 impl TicketView {
     /// A ticket with `ahead` people before it, if it waits.
-    pub fn new(public: LiveTicket, ticket: &Ticket, ahead: Option<usize>, board: &Board, now: Timestamp) -> Self {
+    pub fn new(
+        public: LiveTicket,
+        ticket: &Ticket,
+        ahead: Option<usize>,
+        board: &Board,
+        now: Timestamp,
+    ) -> Self {
         TicketView {
             public,
             code: ticket.code.clone(),

@@ -50,7 +50,8 @@ pub struct Info {
 pub async fn site(State(hub): State<App>) -> Json<SiteView> {
     let site = hub.site();
     let board = hub.board();
-    let info = (!site.info_id.is_empty()).then(|| Info { id: site.info_id.clone(), en: site.info_en.clone() });
+    let info =
+        (!site.info_id.is_empty()).then(|| Info { id: site.info_id.clone(), en: site.info_en.clone() });
     Json(SiteView {
         name: site.name.clone(),
         city: site.city.clone(),

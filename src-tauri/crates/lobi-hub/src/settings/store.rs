@@ -85,5 +85,6 @@ fn parsed<T: std::str::FromStr>(text: String) -> rusqlite::Result<T>
 where
     T::Err: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    text.parse().map_err(|error: T::Err| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
+    text.parse()
+        .map_err(|error: T::Err| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
 }

@@ -27,7 +27,13 @@ pub struct Session {
 ///
 /// # Errors
 /// Wrong name or password (both take the same time), too many tries; a database error.
-pub async fn log_in(hub: &Arc<Hub>, username: String, password: String, from: IpAddr, now: Timestamp) -> Result<Session> {
+pub async fn log_in(
+    hub: &Arc<Hub>,
+    username: String,
+    password: String,
+    from: IpAddr,
+    now: Timestamp,
+) -> Result<Session> {
     hub.guard.check(&username, from, now)?;
     let name = username.clone();
     let account = hub.db.read(move |sql| store::account(sql, &name)).await?;

@@ -35,7 +35,8 @@ pub async fn matches(password: String, hash: Option<String>) -> Result<bool> {
         let known = hash.is_some();
         let hash = hash.as_ref().unwrap_or(&NOBODY);
         let parsed = PasswordHash::new(hash);
-        let fits = parsed.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+        let fits =
+            parsed.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
         fits && known
     })
     .await

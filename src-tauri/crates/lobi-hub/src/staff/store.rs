@@ -15,13 +15,16 @@ use crate::db::DbError;
 pub fn account(sql: &Connection, username: &str) -> Result<Option<(i64, String)>, DbError> {
     let mut select =
         sql.prepare_cached("select id, password_hash from staff where username = :username and active = 1")?;
-    Ok(select.query_row(named_params! { ":username": username }, |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    Ok(select
+        .query_row(named_params! { ":username": username }, |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
 }
 
 /// A staff member with roles and services; nobody when the account was switched off.
 pub fn member(sql: &Connection, id: i64) -> Result<Option<StaffMember>, DbError> {
     let mut select = sql.prepare_cached("select username, name from staff where id = :id and active = 1")?;
-    let found = select.query_row(named_params! { ":id": id }, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let found =
+        select.query_row(named_params! { ":id": id }, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((username, name)) = found else { return Ok(None) };
     let mut select = sql.prepare_cached("select role from staff_roles where staff_id = :id order by role")?;
     let roles = select.query_map(named_params! { ":id": id }, |row| row.get::<_, String>(0))?;
@@ -70,10 +73,16 @@ pub fn insert_session(
 }
 
 /// Whose session this is, if it has not ended.
-pub fn session(sql: &Connection, token_hash: &[u8; 32], now: Timestamp) -> Result<Option<StaffMember>, DbError> {
+pub fn session(
+    sql: &Connection,
+    token_hash: &[u8; 32],
+    now: Timestamp,
+) -> Result<Option<StaffMember>, DbError> {
     let mut select =
         sql.prepare_cached("select staff_id from sessions where token_hash = :hash and expires_at > :now")?;
-    let staff = select.query_row(named_params! { ":hash": token_hash, ":now": now.0 }, |row| row.get(0)).optional()?;
+    let staff = select
+        .query_row(named_params! { ":hash": token_hash, ":now": now.0 }, |row| row.get(0))
+        .optional()?;
     staff.map_or(Ok(None), |id| member(sql, id))
 }
 

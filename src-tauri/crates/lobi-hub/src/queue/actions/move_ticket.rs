@@ -13,7 +13,12 @@ use crate::queue::wire::TicketAnswer;
 ///
 /// # Errors
 /// No such ticket, not the caller's service, the state does not allow it; a database error.
-pub async fn move_ticket(hub: &Arc<Hub>, caller: Caller, id: TicketId, action: Action) -> Result<TicketAnswer> {
+pub async fn move_ticket(
+    hub: &Arc<Hub>,
+    caller: Caller,
+    id: TicketId,
+    action: Action,
+) -> Result<TicketAnswer> {
     hub.act(caller, move |tx, hub, caller| {
         let mut press = Press::begin(tx, hub, caller)?;
         let ticket = press.ticket(id)?;

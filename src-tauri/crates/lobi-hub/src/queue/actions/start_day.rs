@@ -41,8 +41,9 @@ pub(super) fn roll(tx: &mut WriteTx<'_>, caller: &Caller) -> Result<ServiceDay> 
             counter: None,
             kind: "DayStarted",
             actor: "system".into(),
-            data: json!({ "service_day": today.to_string(), "closed": { "selesai": done, "batal": cancelled } })
-                .to_string(),
+            data:
+                json!({ "service_day": today.to_string(), "closed": { "selesai": done, "batal": cancelled } })
+                    .to_string(),
             change: Change::Day(today),
         })?;
     }

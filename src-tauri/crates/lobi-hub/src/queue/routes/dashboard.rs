@@ -74,7 +74,8 @@ pub async fn dashboard(
     let counter = match query.loket {
         None => None,
         Some(number) => {
-            let found = hub.db.read(move |sql| Ok::<_, Error>(store::counter(sql, CounterNumber(number))?)).await?;
+            let found =
+                hub.db.read(move |sql| Ok::<_, Error>(store::counter(sql, CounterNumber(number))?)).await?;
             Some(found.ok_or(Refusal::CounterNotFound(number))?)
         }
     };
@@ -110,7 +111,7 @@ pub async fn dashboard(
         page,
         per_page,
         total,
-        next: more.then_some(page + 1),
+        next: more.then(|| page + 1),
         seq,
     }))
 }
@@ -120,8 +121,13 @@ fn may(member: &StaffMember, service: ServiceId) -> bool {
 }
 
 /// Waiting ones by age of their number, then the others, newest first.
-fn ordered<'a>(board: &'a Board, own: &impl Fn(ServiceId) -> bool, status: Option<Status>) -> Vec<&'a Ticket> {
-    let wanted = |ticket: &&Ticket| own(ticket.service) && status.is_none_or(|status| ticket.status == status);
+fn ordered<'a>(
+    board: &'a Board,
+    own: &impl Fn(ServiceId) -> bool,
+    status: Option<Status>,
+) -> Vec<&'a Ticket> {
+    let wanted =
+        |ticket: &&Ticket| own(ticket.service) && status.is_none_or(|status| ticket.status == status);
     let (mut waiting, mut others): (Vec<&Ticket>, Vec<&Ticket>) =
         board.tickets().filter(wanted).partition(|ticket| ticket.status == Status::Waiting);
     waiting.sort_by_key(|ticket| ticket.order());

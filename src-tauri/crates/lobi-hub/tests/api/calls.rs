@@ -1,0 +1,220 @@
+//! Calling, skipping, serving, finishing: the counter's buttons.
+
+use serde_json::{Value, json};
+
+use crate::harness::TestHub;
+
+#[tokio::test]
+async fn call_next_finishes_the_current_visitor_and_calls_the_next() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    let first = hub.take("umum").await;
+    hub.take("umum").await;
+    let called = hub.call_next(&token, 3).await.expect(200);
+    assert_eq!(called.number(), "A001");
+    let ticket = &called.body["ticket"];
+    assert_eq!((&ticket["status"], &ticket["loket"]), (&json!("dipanggil"), &json!(3)));
+    assert_eq!(ticket["called_at"], "2026-11-20T09:00:00+08:00");
+    assert_eq!(ticket["position"], Value::Null);
+    hub.later(5);
+    assert_eq!(hub.call_next(&token, 3).await.expect(200).number(), "A002");
+    let status = hub.get("/api/queue/status/A001").await;
+    assert_eq!(status.body["status"], "selesai");
+    let empty = hub.call_next(&token, 3).await.refused(409, "QUEUE_EMPTY");
+    assert!(empty.body["ticket"].is_null());
+    assert_eq!(
+        hub.get("/api/queue/status/A002").await.body["status"],
+        "dipanggil",
+        "nobody waits, so nobody is sent away"
+    );
+    assert!(first.id() > 0);
+}
+
+#[tokio::test]
+async fn a_ticket_goes_through_a_whole_visit() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    hub.take("umum").await;
+    let id = hub.call_next(&token, 1).await.id();
+    let recalled = hub.act(&token, id, "call").await.expect(200);
+    assert_eq!(
+        (&recalled.body["ticket"]["recalls"], &recalled.body["ticket"]["status"]),
+        (&json!(1), &json!("dipanggil"))
+    );
+    hub.later(1);
+    let served = hub.act(&token, id, "serve").await.expect(200);
+    assert_eq!(served.body["ticket"]["status"], "sedang_dilayani");
+    assert_eq!(served.body["ticket"]["served_at"], "2026-11-20T09:01:00+08:00");
+    hub.later(4);
+    let finished = hub.act(&token, id, "finish").await.expect(200);
+    assert_eq!(finished.body["ticket"]["finished_at"], "2026-11-20T09:05:00+08:00");
+    assert_eq!(finished.body["ticket"]["status"], "selesai");
+}
+
+#[tokio::test]
+async fn a_skipped_visitor_comes_back_to_their_place() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    for _ in 0..3 {
+        hub.take("umum").await;
+    }
+    let id = hub.call_next(&token, 1).await.id();
+    assert_eq!(hub.act(&token, id, "skip").await.expect(200).body["ticket"]["status"], "dilewati");
+    assert_eq!(hub.call_next(&token, 1).await.number(), "A002", "the line goes on");
+    let returned = hub.act(&token, id, "return").await.expect(200);
+    assert_eq!(
+        (&returned.body["ticket"]["status"], &returned.body["ticket"]["position"]),
+        (&json!("menunggu"), &json!(1))
+    );
+    assert_eq!(hub.call_next(&token, 1).await.number(), "A001");
+}
+
+#[tokio::test]
+async fn one_number_can_be_called_out_of_order() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    let first = hub.take("umum").await;
+    hub.take("umum").await;
+    let third = hub.take("umum").await;
+    hub.call_next(&token, 1).await.expect(200);
+    let path = format!("/api/queue/{}/call", third.id());
+    let missing = hub.post_as(&token, &path, Value::Null).await.refused(422, "VALIDATION_ERROR");
+    assert!(missing.body["error"]["fields"]["loket"].is_string(), "two counters serve Umum: say which");
+    let called = hub.post_as(&token, &path, json!({ "loket": 1 })).await.expect(200);
+    assert_eq!(called.body["ticket"]["loket"], 1);
+    assert_eq!(
+        hub.get("/api/queue/status/A001").await.body["status"],
+        "selesai",
+        "a counter has one visitor at a time"
+    );
+    let done = format!("/api/queue/{}/call", first.id());
+    hub.post_as(&token, &done, json!({ "loket": 1 })).await.refused(409, "INVALID_STATE");
+    assert_eq!(
+        hub.get("/api/queue/status/A003").await.body["status"],
+        "dipanggil",
+        "a refused call pushes nobody out"
+    );
+}
+
+#[tokio::test]
+async fn every_wrong_state_is_refused_and_named() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    let id = hub.take("umum").await.id();
+    for verb in ["skip", "serve", "finish", "return"] {
+        let refused = hub.act(&token, id, verb).await.refused(409, "INVALID_STATE");
+        let message = refused.body["error"]["message"].as_str().unwrap();
+        assert!(message.contains("A001") && message.contains("menunggu"), "{message}");
+    }
+    hub.act(&token, id, "cancel").await.expect(200);
+    for verb in ["call", "skip", "serve", "finish", "return", "cancel"] {
+        let body = if verb == "call" { json!({ "loket": 1 }) } else { Value::Null };
+        let refused =
+            hub.post_as(&token, &format!("/api/queue/{id}/{verb}"), body).await.refused(409, "INVALID_STATE");
+        assert!(refused.body["error"]["message"].as_str().unwrap().contains("batal"));
+    }
+}
+
+#[tokio::test]
+async fn a_petugas_touches_only_the_own_services() {
+    let hub = TestHub::clinic().await;
+    let (rina, dewi, admin) = (hub.log_in("rina").await, hub.log_in("dewi").await, hub.log_in("admin").await);
+    let tooth = hub.take("gigi").await.id();
+    for verb in ["skip", "serve", "finish", "return", "cancel"] {
+        hub.act(&rina, tooth, verb).await.refused(403, "FORBIDDEN");
+    }
+    hub.post_as(&rina, &format!("/api/queue/{tooth}/call"), json!({ "loket": 2 }))
+        .await
+        .refused(403, "FORBIDDEN");
+    hub.call_next(&rina, 2).await.refused(403, "FORBIDDEN");
+    hub.post_as(&dewi, &format!("/api/queue/{tooth}/call"), json!({ "loket": 1 }))
+        .await
+        .refused(403, "FORBIDDEN");
+    hub.call_next(&rina, 99).await.refused(404, "COUNTER_NOT_FOUND");
+    hub.act(&rina, 4711, "finish").await.refused(404, "TICKET_NOT_FOUND");
+    hub.act(&rina, i64::MAX, "finish").await.refused(404, "TICKET_NOT_FOUND");
+    assert_eq!(hub.call_next(&admin, 2).await.expect(200).number(), "B001", "an admin may do everything");
+}
+
+#[tokio::test]
+async fn priority_visitors_wait_for_two_regular_ones_at_most_and_the_counter_is_told_why() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    for poli in ["umum", "umum", "umum", "umum", "lansia", "lansia"] {
+        hub.take(poli).await;
+        hub.later(1);
+    }
+    let upcoming = |answer: crate::harness::Answer| answer.body["upcoming"].clone();
+    let why = upcoming(hub.get_as(&token, "/api/dashboard/queues?loket=1").await.expect(200));
+    assert_eq!((&why["nomor_antrean"], &why["reason"]), (&json!("D001"), &json!("priority_turn")));
+    let mut called = Vec::new();
+    for turn in 0..6 {
+        if turn == 1 {
+            let why = upcoming(hub.get_as(&token, "/api/dashboard/queues?loket=1").await.expect(200));
+            assert_eq!(why["reason"], "regular_turn");
+            assert_eq!(why["regular_before_priority"], 2);
+        }
+        called.push(hub.call_next(&token, 1).await.expect(200).number().to_owned());
+    }
+    assert_eq!(called, ["D001", "A001", "A002", "D002", "A003", "A004"]);
+}
+
+#[tokio::test]
+async fn the_dashboard_lists_the_own_services_in_pages() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    for poli in ["umum", "gigi", "lansia", "umum"] {
+        hub.take(poli).await;
+        hub.later(1);
+    }
+    hub.post("/api/register", json!({ "poli": "umum", "nama": "Budi", "cara_daftar": "online" }))
+        .await
+        .expect(201);
+    hub.call_next(&token, 1).await.expect(200);
+    let first = hub.get_as(&token, "/api/dashboard/queues?per_page=2").await.expect(200);
+    let numbers = |answer: &crate::harness::Answer| -> Vec<String> {
+        answer.body["tickets"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|t| t["nomor_antrean"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(numbers(&first), ["A001", "A002"], "waiting ones first, by age");
+    assert_eq!((&first.body["total"], &first.body["next"]), (&json!(4), &json!(2)));
+    assert_eq!(
+        first.body["stats"],
+        json!({ "selesai": 0, "menunggu": 3, "dipanggil": 1, "dilewati": 0, "rata_rata_menit": null })
+    );
+    let second = hub.get_as(&token, "/api/dashboard/queues?per_page=2&page=2").await.expect(200);
+    assert_eq!(numbers(&second), ["A003", "D001"]);
+    assert_eq!(second.body["next"], Value::Null);
+    let last = &second.body["tickets"][0];
+    assert_eq!(
+        (&last["nama"], &last["cara_daftar"], &last["priority"]),
+        (&json!("Budi"), &json!("online"), &json!(false))
+    );
+    let far = hub.get_as(&token, "/api/dashboard/queues?page=18446744073709551615").await.expect(200);
+    assert!(numbers(&far).is_empty());
+    for bad in ["page=0", "per_page=0", "per_page=1001"] {
+        hub.get_as(&token, &format!("/api/dashboard/queues?{bad}")).await.refused(422, "VALIDATION_ERROR");
+    }
+    for bad in ["page=x", "status=hilang", "nonsense=1"] {
+        hub.get_as(&token, &format!("/api/dashboard/queues?{bad}")).await.refused(422, "VALIDATION_ERROR");
+    }
+    hub.get_as(&token, "/api/dashboard/queues?loket=77").await.refused(404, "COUNTER_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn counters_tell_what_they_serve_and_who_is_there() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    hub.take("umum").await;
+    hub.call_next(&token, 3).await.expect(200);
+    let answer = hub.get_as(&token, "/api/counters").await.expect(200);
+    let counters = answer.body["counters"].as_array().unwrap();
+    let allowed: Vec<bool> = counters.iter().map(|counter| counter["allowed"].as_bool().unwrap()).collect();
+    assert_eq!(allowed, [true, false, true, false]);
+    assert_eq!(counters[2]["current"]["nomor_antrean"], "A001");
+    assert_eq!(counters[0]["current"], Value::Null);
+}

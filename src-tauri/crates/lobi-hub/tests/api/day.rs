@@ -1,0 +1,90 @@
+//! The service day.
+
+use lobi_hub::clock::Clock;
+use lobi_hub::schedule;
+use serde_json::json;
+
+use crate::harness::{MORNING, TestHub};
+
+/// From 09:00 to 03:00 the next morning, local time.
+const TO_NEW_DAY: i64 = 18 * 60;
+
+#[tokio::test]
+async fn numbers_restart_when_the_day_rolls_and_yesterdays_tickets_are_closed() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    let waiting = hub.take("umum").await;
+    hub.take("umum").await;
+    let called = hub.call_next(&token, 1).await;
+    hub.later(TO_NEW_DAY - 1);
+    assert_eq!(hub.take("umum").await.number(), "A003", "02:59 still belongs to the night shift's day");
+    hub.later(1);
+    assert_eq!(hub.take("umum").await.number(), "A001");
+    assert_eq!(hub.get("/health").await.body["service_day"], "2026-11-21");
+    assert_eq!(hub.get("/api/display").await.body["waiting_count"], 1, "the board starts empty");
+    assert_eq!(hub.get("/api/display").await.body["current"], json!([]));
+    let token = hub.log_in("rina").await;
+    hub.act(&token, called.id(), "finish").await.refused(404, "TICKET_NOT_FOUND");
+    let code = waiting.body["ticket"]["code"].as_str().unwrap();
+    hub.get(&format!("/api/tickets/{code}")).await.refused(404, "TICKET_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn the_day_rolls_by_itself_when_nobody_presses_anything() {
+    let hub = TestHub::clinic().await;
+    hub.take("umum").await;
+    hub.later(TO_NEW_DAY);
+    schedule::step(&hub.hub, hub.clock.now()).await.unwrap();
+    assert_eq!(hub.get("/health").await.body["service_day"], "2026-11-21");
+    assert_eq!(hub.get("/api/services").await.body["services"][0]["waiting_count"], 0);
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_back_brings_no_number_back() {
+    let hub = TestHub::clinic().await;
+    hub.take("umum").await;
+    hub.later(TO_NEW_DAY);
+    assert_eq!(hub.take("umum").await.number(), "A001");
+    for back in [MORNING, MORNING.plus_minutes(-60 * 24 * 400)] {
+        hub.clock.set(back);
+        let ticket = hub.take("umum").await;
+        assert_ne!(ticket.number(), "A001");
+        assert_eq!(hub.get("/health").await.body["service_day"], "2026-11-21");
+    }
+    let hub = hub.restart().await;
+    assert_eq!(hub.take("umum").await.number(), "A004", "also after a restart");
+}
+
+#[tokio::test]
+async fn the_board_is_the_same_after_a_restart() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    for _ in 0..8 {
+        hub.take("umum").await;
+    }
+    for turn in 0..5 {
+        hub.later(3);
+        let id = hub.call_next(&token, if turn % 2 == 0 { 1 } else { 3 }).await.id();
+        match turn {
+            1 => drop(hub.act(&token, id, "serve").await.expect(200)),
+            2 => drop(hub.act(&token, id, "skip").await.expect(200)),
+            3 => drop(hub.act(&token, id, "call").await.expect(200)),
+            _ => {}
+        }
+    }
+    let paths = ["/api/display", "/api/display/umum", "/api/services", "/api/queue/status/A007"];
+    let mut before = Vec::new();
+    for path in paths {
+        before.push(hub.get(path).await.text);
+    }
+    let list = hub.get_as(&token, "/api/dashboard/queues?loket=1").await.text;
+    let hub = hub.restart().await;
+    for (path, before) in paths.iter().zip(before) {
+        assert_eq!(hub.get(path).await.text, before, "{path}");
+    }
+    assert_eq!(
+        hub.get_as(&token, "/api/dashboard/queues?loket=1").await.text,
+        list,
+        "and the session lives on"
+    );
+}

@@ -1,0 +1,95 @@
+//! Bad input and rude clients.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::harness::{TestHub, answer};
+
+async fn raw(
+    hub: &TestHub,
+    content_type: Option<&str>,
+    body: impl Into<reqwest::Body>,
+) -> crate::harness::Answer {
+    let mut request = reqwest::Client::new().post(format!("http://{}/api/register", hub.address)).body(body);
+    if let Some(content_type) = content_type {
+        request = request.header("content-type", content_type);
+    }
+    answer(request).await
+}
+
+#[tokio::test]
+async fn malformed_requests_get_the_right_status_and_a_sentence() {
+    let hub = TestHub::clinic().await;
+    raw(&hub, Some("application/json"), "{\"poli\":").await.refused(400, "MALFORMED_JSON");
+    raw(&hub, Some("application/json"), "").await.refused(400, "MALFORMED_JSON");
+    raw(&hub, Some("application/json"), &b"{\"poli\":\"\xff\"}"[..]).await.refused(400, "MALFORMED_JSON");
+    raw(&hub, Some("text/plain"), "{\"poli\":\"umum\"}").await.refused(415, "UNSUPPORTED_MEDIA_TYPE");
+    raw(&hub, None, "{\"poli\":\"umum\"}").await.refused(415, "UNSUPPORTED_MEDIA_TYPE");
+    raw(&hub, Some("application/json; charset=utf-8"), "{\"poli\":\"umum\"}").await.expect(201);
+    let big = format!("{{\"poli\":\"{}\"}}", "x".repeat(64 * 1024));
+    raw(&hub, Some("application/json"), big).await.refused(413, "BODY_TOO_LARGE");
+}
+
+#[tokio::test]
+async fn unknown_addresses_and_methods_answer_in_the_one_shape() {
+    let hub = TestHub::clinic().await;
+    hub.get("/api/tidak-ada").await.refused(404, "NOT_FOUND");
+    hub.get("/ws/tidak-ada").await.refused(404, "NOT_FOUND");
+    hub.request(Method::DELETE, "/api/register", None, None, None).await.refused(405, "METHOD_NOT_ALLOWED");
+    hub.request(Method::POST, "/kiosk", None, None, None).await.refused(405, "METHOD_NOT_ALLOWED");
+    hub.get("/api/register").await.refused(405, "METHOD_NOT_ALLOWED");
+    let token = hub.log_in("rina").await;
+    hub.request(Method::POST, "/api/queue/abc/skip", Some(&token), None, None)
+        .await
+        .refused(404, "NOT_FOUND");
+    hub.get("/../../etc/passwd").await;
+    hub.get("/assets/..%2f..%2fCargo.toml").await.refused(404, "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn pages_come_with_headers_that_keep_strangers_out() {
+    let hub = TestHub::clinic().await;
+    let answer = hub.get("/api/site").await.expect(200);
+    assert!(answer.headers["content-security-policy"].to_str().unwrap().contains("default-src 'self'"));
+    assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+    assert_eq!(answer.headers["cache-control"], "no-store");
+    assert!(!answer.headers.contains_key("access-control-allow-origin"), "no other site reads our answers");
+}
+
+#[tokio::test]
+async fn the_api_page_is_readable_without_the_internet() {
+    let hub = TestHub::clinic().await;
+    let page = hub.get("/api/docs/").await.expect(200);
+    assert!(page.text.contains("swagger-ui"));
+    assert!(!page.text.contains("https://"), "nothing comes from elsewhere");
+    hub.get("/api/docs/swagger-ui-bundle.js").await.expect(200);
+}
+
+/// A client that opens a connection and dawdles is cut off; time is paused, so nobody waits for it here.
+#[tokio::test]
+async fn a_client_that_never_finishes_its_headers_is_cut_off() {
+    let hub = TestHub::clinic().await;
+    let mut slow = TcpStream::connect(&hub.address).await.unwrap();
+    slow.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.unwrap();
+    tokio::time::pause();
+    let mut rest = Vec::new();
+    let ended = tokio::time::timeout(Duration::from_secs(60), slow.read_to_end(&mut rest)).await;
+    assert!(ended.is_ok(), "the hub closes the connection by itself");
+}
+
+#[tokio::test]
+async fn a_body_that_never_ends_is_given_up() {
+    let hub = TestHub::clinic().await;
+    let mut slow = TcpStream::connect(&hub.address).await.unwrap();
+    let head = "POST /api/register HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    slow.write_all(head.as_bytes()).await.unwrap();
+    tokio::time::pause();
+    let mut rest = Vec::new();
+    let ended = tokio::time::timeout(Duration::from_secs(120), slow.read_to_end(&mut rest)).await;
+    assert!(ended.is_ok());
+    let text = String::from_utf8_lossy(&rest);
+    assert!(text.starts_with("HTTP/1.1 408") && text.contains("REQUEST_TIMEOUT"), "{text}");
+}

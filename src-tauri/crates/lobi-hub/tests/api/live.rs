@@ -1,0 +1,328 @@
+//! The live feed: nothing missed, nothing twice, nobody harmed by a client that does not read.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use lobi_hub::queue::actions::issue_ticket::{IssueTicket, issue_ticket};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+use crate::harness::TestHub;
+
+pub struct Listener(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Listener {
+    pub async fn open(hub: &TestHub, path: &str) -> Self {
+        Listener(connect_async(format!("ws://{}{path}", hub.address)).await.unwrap().0)
+    }
+
+    pub async fn following(hub: &TestHub, channels: &[&str], since: Option<i64>) -> Self {
+        let mut this = Self::open(hub, "/ws").await;
+        this.say(json!({ "subscribe": channels, "since": since })).await;
+        this
+    }
+
+    pub async fn say(&mut self, value: Value) {
+        self.0.send(Message::text(value.to_string())).await.unwrap();
+    }
+
+    /// The next message; a minute without one is a failure, not a wait.
+    pub async fn next(&mut self) -> Value {
+        let read = async {
+            loop {
+                match self.0.next().await.expect("the hub keeps the connection").unwrap() {
+                    Message::Text(text) => return serde_json::from_str(&text).unwrap(),
+                    Message::Ping(_) | Message::Pong(_) => {}
+                    other => panic!("unexpected {other:?}"),
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), read).await.expect("a message")
+    }
+
+    /// Asserts that nothing is waiting: the answer to a ping comes next.
+    pub async fn is_silent(&mut self) {
+        self.say(json!({ "ping": true })).await;
+        assert_eq!(self.next().await, json!({ "type": "Pong" }));
+    }
+}
+
+fn told(message: &Value) -> (String, String) {
+    let number = message["data"]["ticket"]["nomor_antrean"].as_str().unwrap_or_default();
+    (message["type"].as_str().unwrap().to_owned(), number.to_owned())
+}
+
+#[tokio::test]
+async fn a_visit_is_told_step_by_step_on_the_service_channel() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    let mut listener = Listener::following(&hub, &["queue.umum"], None).await;
+    assert_eq!(listener.next().await["type"], "Snapshot");
+    hub.take("umum").await;
+    hub.take("gigi").await;
+    let id = hub.call_next(&token, 3).await.id();
+    for verb in ["call", "serve", "finish"] {
+        hub.act(&token, id, verb).await.expect(200);
+    }
+    let id = {
+        hub.take("umum").await;
+        hub.call_next(&token, 3).await.id()
+    };
+    for verb in ["skip", "return", "cancel"] {
+        hub.act(&token, id, verb).await.expect(200);
+    }
+    let expected = [
+        "NewRegistration",
+        "QueueCalled",
+        "QueueRecalled",
+        "QueueUpdated",
+        "QueueFinished",
+        "NewRegistration",
+        "QueueCalled",
+        "QueueSkipped",
+        "QueueUpdated",
+        "QueueUpdated",
+    ];
+    let mut last = 0;
+    for kind in expected {
+        let message = listener.next().await;
+        assert_eq!(message["type"], kind);
+        assert_eq!(message["channel"], "queue.umum", "Gigi's events are not ours");
+        let seq = message["seq"].as_i64().unwrap();
+        assert!(seq > last);
+        last = seq;
+        assert!(
+            message["data"]["ticket"].get("code").is_none()
+                && message["data"]["ticket"].get("nama").is_none()
+        );
+        if kind == "QueueCalled" {
+            assert_eq!(message["data"]["ticket"]["loket"], 3);
+            assert_eq!(message["data"]["waiting_count"], 0);
+            assert_eq!(message["at"], "2026-11-20T09:00:00+08:00");
+        }
+    }
+    listener.is_silent().await;
+}
+
+#[tokio::test]
+async fn an_event_in_several_followed_channels_arrives_once() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    hub.take("umum").await;
+    let mut listener = Listener::following(&hub, &["display", "queue.umum", "loket.3"], None).await;
+    for _ in 0..3 {
+        assert_eq!(listener.next().await["type"], "Snapshot");
+    }
+    hub.call_next(&token, 3).await.expect(200);
+    assert_eq!(told(&listener.next().await), ("QueueCalled".into(), "A001".into()));
+    listener.is_silent().await;
+}
+
+#[tokio::test]
+async fn who_was_away_hears_exactly_what_was_missed() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    for _ in 0..4 {
+        hub.take("umum").await;
+    }
+    let since = hub.get("/health").await.body["last_event"].as_i64().unwrap();
+    hub.call_next(&token, 1).await.expect(200);
+    hub.call_next(&token, 3).await.expect(200);
+    let mut listener = Listener::following(&hub, &["display"], Some(since)).await;
+    assert_eq!(told(&listener.next().await), ("QueueCalled".into(), "A001".into()));
+    let second = listener.next().await;
+    assert_eq!(told(&second), ("QueueCalled".into(), "A002".into()));
+    listener.is_silent().await;
+    let mut again = Listener::following(&hub, &["display"], second["seq"].as_i64()).await;
+    again.is_silent().await;
+    hub.call_next(&token, 1).await.expect(200);
+    assert_eq!(told(&again.next().await), ("QueueFinished".into(), "A001".into()));
+    assert_eq!(
+        told(&again.next().await),
+        ("QueueCalled".into(), "A003".into()),
+        "live goes on after the replay"
+    );
+}
+
+#[tokio::test]
+async fn what_was_missed_over_a_restart_of_the_hub_is_replayed_too() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    hub.take("umum").await;
+    let since = hub.get("/health").await.body["last_event"].as_i64().unwrap();
+    hub.call_next(&token, 1).await.expect(200);
+    let hub = hub.restart().await;
+    let mut display = Listener::following(&hub, &["display"], Some(since)).await;
+    assert_eq!(told(&display.next().await), ("QueueCalled".into(), "A001".into()));
+    let mut counter = Listener::following(&hub, &["loket.1"], Some(since)).await;
+    assert_eq!(told(&counter.next().await), ("QueueCalled".into(), "A001".into()));
+}
+
+#[tokio::test]
+async fn who_missed_too_much_or_comes_from_another_database_gets_a_snapshot() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    for _ in 0..1_100 {
+        hub.take("umum").await;
+    }
+    hub.call_next(&token, 1).await.expect(200);
+    for (gigi_before, since) in (0..).zip([Some(1), Some(999_999), None, Some(-5)]) {
+        let mut listener = Listener::following(&hub, &["display", "queue.gigi"], since).await;
+        let snapshot = listener.next().await;
+        assert_eq!((&snapshot["type"], &snapshot["channel"]), (&json!("Snapshot"), &json!("display")));
+        assert_eq!(snapshot["data"]["current"][0]["nomor_antrean"], "A001");
+        assert_eq!(snapshot["data"]["waiting_count"], 1_099 + gigi_before);
+        let gigi = listener.next().await;
+        assert_eq!(
+            (&gigi["channel"], &gigi["data"]["waiting_count"]),
+            (&json!("queue.gigi"), &json!(gigi_before))
+        );
+        assert_eq!(snapshot["seq"], gigi["seq"]);
+        hub.take("gigi").await;
+        let next = listener.next().await;
+        assert_eq!(
+            next["seq"].as_i64().unwrap(),
+            snapshot["seq"].as_i64().unwrap() + 1,
+            "no gap after the snapshot"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_counter_is_subscribed_from_the_start() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    hub.take("umum").await;
+    let mut listener = Listener::open(&hub, "/ws/loket/3").await;
+    let snapshot = listener.next().await;
+    assert_eq!((&snapshot["channel"], &snapshot["data"]), (&json!("loket.3"), &json!({ "current": null })));
+    hub.call_next(&token, 3).await.expect(200);
+    let called = listener.next().await;
+    assert_eq!((&called["channel"], &called["type"]), (&json!("loket.3"), &json!("QueueCalled")));
+}
+
+#[tokio::test]
+async fn a_new_day_is_told_to_everybody() {
+    let hub = TestHub::clinic().await;
+    let mut listener = Listener::following(&hub, &["queue.gigi"], None).await;
+    listener.next().await;
+    hub.later(18 * 60);
+    hub.take("umum").await;
+    let message = listener.next().await;
+    assert_eq!(
+        (&message["type"], &message["data"]["service_day"]),
+        (&json!("DayStarted"), &json!("2026-11-21"))
+    );
+    listener.is_silent().await;
+}
+
+#[tokio::test]
+async fn staff_channels_need_a_session() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    let mut stranger =
+        Listener::following(&hub, &["presence-dashboard", "notify.rina", "nonsense", "queue.jantung"], None)
+            .await;
+    let error = stranger.next().await;
+    assert_eq!((&error["type"], &error["error"]["code"]), (&json!("Error"), &json!("FORBIDDEN")));
+    stranger.is_silent().await;
+    stranger.say(json!({ "token": "wrong" })).await;
+    assert_eq!(stranger.next().await["error"]["code"], "UNAUTHENTICATED");
+    stranger.say(json!("not an object")).await;
+    assert_eq!(stranger.next().await["error"]["code"], "MALFORMED_JSON");
+
+    let mut watcher = Listener::open(&hub, "/ws").await;
+    let dewi = hub.log_in("dewi").await;
+    watcher.say(json!({ "token": dewi, "subscribe": ["presence-dashboard"] })).await;
+    assert_eq!(watcher.next().await["data"]["staff"][0]["username"], "dewi");
+    let mut rina = Listener::open(&hub, "/ws").await;
+    rina.say(json!({ "token": token, "subscribe": ["notify.rina"] })).await;
+    // Dewi's own arrival may be told first.
+    let mut change = watcher.next().await;
+    while change["data"]["staff"].as_array().unwrap().len() < 2 {
+        change = watcher.next().await;
+    }
+    assert_eq!(
+        (&change["type"], &change["data"]["staff"][1]["username"]),
+        (&json!("PresenceChanged"), &json!("rina"))
+    );
+    drop(rina);
+    assert_eq!(watcher.next().await["data"]["staff"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_page_from_elsewhere_cannot_listen_with_a_visitors_browser() {
+    let hub = TestHub::clinic().await;
+    let from = |origin: String| {
+        let mut request = format!("ws://{}/ws", hub.address).into_client_request().unwrap();
+        request.headers_mut().insert("origin", origin.parse().unwrap());
+        connect_async(request)
+    };
+    assert!(from("http://evil.example".into()).await.is_err());
+    assert!(from(format!("http://{}", hub.address)).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_never_reads_harms_nobody() {
+    let hub = TestHub::clinic().await;
+    // Two thousand events of about 400 bytes overflow what the system buffers for somebody who never reads.
+    let _deaf = Listener::following(&hub, &["display"], None).await;
+    let mut listener = Listener::following(&hub, &["display"], None).await;
+    assert_eq!(listener.next().await["type"], "Snapshot");
+    for _ in 0..40 {
+        futures_util::future::join_all((0..50).map(|_| hub.take("umum"))).await;
+    }
+    let newest = hub.get("/health").await.body["last_event"].as_i64().unwrap();
+    let mut seq = 0;
+    while seq < newest {
+        seq = listener.next().await["seq"].as_i64().unwrap();
+    }
+    assert_eq!(hub.get("/api/display").await.body["waiting_count"], 2_000);
+}
+
+#[tokio::test]
+async fn a_listener_that_lagged_gets_a_snapshot_and_then_goes_on_without_a_gap() {
+    let hub = TestHub::clinic().await;
+    let mut slow = Listener::following(&hub, &["display"], None).await;
+    let first = slow.next().await;
+    // This test's runtime has one thread. While another thread makes three thousand numbers it stands still, so
+    // the listener is certainly overtaken by the feed, which holds 512.
+    let (made, by) = (hub.hub.clone(), lobi_hub::hub::Caller::system(crate::harness::MORNING));
+    let elsewhere = std::thread::spawn(move || {
+        let takes = (0..3_000).map(|_| {
+            let input = IssueTicket { poli: "umum".into(), ..IssueTicket::default() };
+            issue_ticket(&made, by.clone(), input)
+        });
+        tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap()
+            .block_on(futures_util::future::join_all(takes));
+    });
+    elsewhere.join().unwrap();
+    let newest = hub.get("/health").await.body["last_event"].as_i64().unwrap();
+    let (mut seq, mut snapshots) = (first["seq"].as_i64().unwrap(), 0);
+    while seq < newest {
+        let message = slow.next().await;
+        let next = message["seq"].as_i64().unwrap();
+        if message["type"] == "Snapshot" {
+            snapshots += 1;
+        } else {
+            assert_eq!(next, seq + 1, "a gap without a snapshot");
+        }
+        seq = next;
+    }
+    assert!(snapshots > 0, "the listener was never overtaken: this test proves nothing");
+}
+
+#[tokio::test]
+async fn listeners_are_told_when_the_hub_stops() {
+    let hub = TestHub::clinic().await;
+    let mut listener = Listener::following(&hub, &["display"], None).await;
+    listener.next().await;
+    hub.restart().await;
+    let Some(Ok(Message::Close(Some(frame)))) = listener.0.next().await else { panic!("no close frame") };
+    assert_eq!(u16::from(frame.code), 1012, "service restart: come back soon");
+}

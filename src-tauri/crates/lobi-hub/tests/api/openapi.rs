@@ -1,0 +1,76 @@
+//! The description of the API, the router and the committed document say the same.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use lobi_hub::http::openapi::Api;
+use reqwest::Method;
+use utoipa::OpenApi;
+
+use crate::harness::TestHub;
+
+/// Where the TypeScript client is generated from.
+const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/api/openapi.json");
+
+#[test]
+fn the_committed_openapi_document_is_current() {
+    let current = Api::openapi().to_pretty_json().unwrap() + "\n";
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(COMMITTED, &current).unwrap();
+    }
+    let committed = std::fs::read_to_string(Path::new(COMMITTED)).unwrap_or_default();
+    assert!(
+        committed == current,
+        "run `UPDATE=1 cargo test -p lobi-hub openapi`, then `npm run generate:api` in ui/"
+    );
+}
+
+fn documented() -> BTreeSet<String> {
+    let document = serde_json::to_value(Api::openapi()).unwrap();
+    let paths = document["paths"].as_object().unwrap();
+    let operations = paths.iter().flat_map(|(path, item)| {
+        item.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    operations.collect()
+}
+
+#[test]
+fn every_route_is_documented() {
+    let source = include_str!("../../src/http.rs");
+    let routed: BTreeSet<String> = source
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix(".route(\""))
+        .map(|rest| {
+            let (path, handler) = rest.split_once("\", ").unwrap();
+            format!("{} {path}", handler.split('(').next().unwrap().to_uppercase())
+        })
+        .collect();
+    assert_eq!(routed, documented());
+}
+
+#[tokio::test]
+async fn every_documented_operation_exists() {
+    let hub = TestHub::clinic().await;
+    for operation in documented() {
+        let (method, path) = operation.split_once(' ').unwrap();
+        let path = path
+            .replace("{poli}", "umum")
+            .replace("{nomor}", "A001")
+            .replace(['{', '}'], "")
+            .replace("/id/", "/1/");
+        let answer = hub.request(method.parse::<Method>().unwrap(), &path, None, None, None).await;
+        let missing = answer.body["error"]["code"] == "NOT_FOUND" || answer.status == 405;
+        assert!(!missing, "{operation}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn the_hub_serves_its_own_description() {
+    let hub = TestHub::clinic().await;
+    let answer = hub.get("/api/openapi.json").await.expect(200);
+    assert!(answer.body["openapi"].as_str().unwrap().starts_with("3.1"));
+    let schemas = answer.body["components"]["schemas"].as_object().unwrap();
+    for name in ["TicketView", "LiveTicket", "ErrorBody", "Display", "Dashboard"] {
+        assert!(schemas.contains_key(name), "{name}");
+    }
+}

@@ -1,0 +1,143 @@
+//! Taking a number.
+
+use serde_json::{Value, json};
+
+use crate::harness::TestHub;
+
+const NIK: &str = "7371115708900001";
+
+#[tokio::test]
+async fn a_visitor_gets_the_next_number_of_the_service_and_their_place_in_line() {
+    let hub = TestHub::clinic().await;
+    let first = hub.take("umum").await;
+    assert_eq!(first.number(), "A001");
+    assert_eq!(hub.take("gigi").await.number(), "B001", "every service counts for itself");
+    let second = hub.take("umum").await;
+    let ticket = &second.body["ticket"];
+    assert_eq!(ticket["nomor_antrean"], "A002");
+    assert_eq!(ticket["poli"], json!({ "slug": "umum", "kode": "A", "nama": "Poli umum" }));
+    assert_eq!(ticket["status"], "menunggu");
+    assert_eq!(ticket["position"], 2);
+    assert_eq!(ticket["estimated_wait_minutes"], Value::Null, "nothing is known yet, nothing is promised");
+    assert_eq!(ticket["created_at"], "2026-11-20T09:00:00+08:00");
+    assert_eq!(ticket["loket"], Value::Null);
+    assert_eq!(ticket["recalls"], 0);
+    for key in ["called_at", "served_at", "finished_at"] {
+        assert!(ticket.get(key).unwrap().is_null(), "{key} is there and empty");
+    }
+}
+
+#[tokio::test]
+async fn the_ticket_is_found_by_its_number_and_by_its_code() {
+    let hub = TestHub::clinic().await;
+    hub.take("umum").await;
+    let ticket = hub.take("umum").await;
+    let code = ticket.body["ticket"]["code"].as_str().unwrap().to_owned();
+    let typed = format!("{}-{}", &code[..5], &code[5..]).to_lowercase();
+    let by_code = hub.get(&format!("/api/tickets/{typed}")).await.expect(200);
+    assert_eq!(by_code.body["ticket"], ticket.body["ticket"]);
+    let by_number = hub.get("/api/queue/status/a002").await.expect(200);
+    let expected = json!({
+        "nomor_antrean": "A002", "poli": ticket.body["ticket"]["poli"], "status": "menunggu", "position": 2,
+        "estimated_wait_minutes": null, "loket": null, "called_at": null,
+    });
+    assert_eq!(by_number.body, expected, "exactly these fields, and no code");
+    for unknown in ["A003", "A2", "A0002", "Z001", "A", "001", "%00", "A99999999999"] {
+        hub.get(&format!("/api/queue/status/{unknown}")).await.refused(404, "TICKET_NOT_FOUND");
+    }
+    hub.get("/api/tickets/AAAAAAAAAA").await.refused(404, "TICKET_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn an_unknown_or_closed_service_gives_no_number() {
+    let hub = TestHub::clinic().await;
+    hub.post("/api/register", json!({ "poli": "jantung" })).await.refused(404, "SERVICE_NOT_FOUND");
+    hub.post("/api/register", json!({ "poli": "kia" })).await.refused(409, "SERVICE_CLOSED");
+    let open = hub.get("/api/services").await.expect(200);
+    let slugs: Vec<&str> =
+        open.body["services"].as_array().unwrap().iter().map(|s| s["slug"].as_str().unwrap()).collect();
+    assert_eq!(slugs, ["umum", "gigi", "lansia"], "a closed service is not offered");
+}
+
+#[tokio::test]
+async fn wrong_inputs_are_all_named_at_once_and_no_number_is_used_up() {
+    let hub = TestHub::clinic().await;
+    let wrong = json!({ "poli": "umum", "nama": " \u{200b} ", "nik": "7371113113900001", "no_bpjs": "123", "no_hp": "abc" });
+    // A name of invisible characters is not "left out": something was typed that cannot be kept.
+    let refused = hub.post("/api/register", wrong).await.refused(422, "VALIDATION_ERROR");
+    let fields = refused.body["error"]["fields"].as_object().unwrap();
+    assert_eq!(fields.keys().collect::<Vec<_>>(), ["nama", "nik", "no_bpjs", "no_hp"]);
+    assert_eq!(fields["nik"], "NIK harus 16 angka sesuai KTP.");
+    assert_eq!(hub.take("umum").await.number(), "A001");
+}
+
+#[tokio::test]
+async fn unknown_fields_and_wrong_shapes_are_refused() {
+    let hub = TestHub::clinic().await;
+    let unknown = hub
+        .post("/api/register", json!({ "poli": "umum", "umur": 5 }))
+        .await
+        .refused(422, "VALIDATION_ERROR");
+    assert!(unknown.body["error"]["fields"]["umur"].is_string());
+    let missing = hub.post("/api/register", json!({})).await.refused(422, "VALIDATION_ERROR");
+    assert!(missing.body["error"]["fields"]["poli"].is_string());
+    hub.post("/api/register", json!({ "poli": 7 })).await.refused(422, "VALIDATION_ERROR");
+    hub.post("/api/register", json!({ "poli": "umum", "cara_daftar": "fax" }))
+        .await
+        .refused(422, "VALIDATION_ERROR");
+    hub.post("/api/register", json!([])).await.refused(422, "VALIDATION_ERROR");
+}
+
+#[tokio::test]
+async fn a_known_person_has_one_active_number_at_a_time() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    let with = |poli: &str, nik: &str| json!({ "poli": poli, "nama": "Siti", "nik": nik, "no_hp": "0812 3456 7890" });
+    let first = hub.post("/api/register", with("umum", NIK)).await.expect(201);
+    let again =
+        hub.post("/api/register", with("gigi", "7371 1157 0890 0001")).await.refused(409, "ALREADY_QUEUED");
+    assert!(!again.text.contains("A001"), "who types a stranger's NIK learns no number");
+    hub.post("/api/register", with("umum", "7371115708900002")).await.expect(201);
+    hub.act(&token, first.id(), "cancel").await.expect(200);
+    hub.post("/api/register", with("gigi", NIK)).await.expect(201);
+}
+
+#[tokio::test]
+async fn what_a_stranger_types_does_not_replace_what_is_known() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    let first = hub
+        .post("/api/register", json!({ "poli": "umum", "nama": "Siti Rahmawati", "nik": NIK }))
+        .await
+        .expect(201);
+    hub.act(&token, first.id(), "cancel").await.expect(200);
+    hub.post("/api/register", json!({ "poli": "umum", "nama": "Orang Lain", "nik": NIK })).await.expect(201);
+    let list = hub.get_as(&token, "/api/dashboard/queues?status=menunggu").await.expect(200);
+    assert_eq!(list.body["tickets"][0]["nama"], "Siti Rahmawati");
+}
+
+#[tokio::test]
+async fn an_estimate_appears_once_there_is_enough_to_say() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    for _ in 0..6 {
+        hub.take("umum").await;
+    }
+    for _ in 0..3 {
+        let called = hub.call_next(&token, 1).await.expect(200);
+        hub.later(6);
+        hub.act(&token, called.id(), "finish").await.expect(200);
+    }
+    let newcomer = hub.take("umum").await;
+    assert_eq!(newcomer.body["ticket"]["position"], 4);
+    assert_eq!(
+        newcomer.body["ticket"]["estimated_wait_minutes"], 18,
+        "median 6 minutes × 3 ahead ÷ 1 open counter"
+    );
+    let services = hub.get("/api/services").await.expect(200);
+    assert_eq!(services.body["services"][0]["waiting_count"], 4);
+    assert_eq!(services.body["services"][0]["estimated_wait_minutes"], 24);
+    hub.later(45);
+    let services = hub.get("/api/services").await.expect(200);
+    assert_eq!(services.body["services"][0]["estimated_wait_minutes"], Value::Null, "nobody calls any more");
+}
