@@ -1,0 +1,97 @@
+// The kiosk as a visitor meets it: one touch, one number, and fresh again for the next one.
+import { expect, test, type Page } from '@playwright/test';
+import { Desk, Hub } from './hub';
+import { open, openKiosk, touch } from './screens';
+
+const hub = new Hub();
+test.beforeAll(() => hub.start());
+test.afterAll(() => hub.stop());
+
+const number = (page: Page) => page.getByTestId('number');
+
+test('a double tap gives one number', async ({ browser }) => {
+  const desk = await Desk.signIn(hub, 'admin');
+  const before = (await desk.waiting(2)).length;
+  const kiosk = await openKiosk(browser, hub);
+  await kiosk.waitForTimeout(800);
+  await kiosk.locator('[data-service="gigi"]').dblclick({ delay: 20 });
+  await expect(number(kiosk)).toBeVisible();
+  await kiosk.waitForTimeout(500);
+  expect((await desk.waiting(2)).length).toBe(before + 1);
+});
+
+test('the number screen shows a code that opens on a phone, and never claims that paper came out', async ({
+  browser,
+}) => {
+  const kiosk = await openKiosk(browser, hub);
+  await touch(kiosk, 'gigi');
+  const given = (await number(kiosk).innerText()).trim();
+  const code = /Kode (\S+)/.exec(await kiosk.getByText(/^Kode /).innerText())?.[1] ?? '';
+  await expect(kiosk.getByText(/cetak|kertas/)).toHaveCount(0);
+  const phone = await open(browser, hub, `/t/${code.toLowerCase()}`, { width: 390, height: 844 });
+  await expect(phone.getByTestId('number')).toHaveText(given);
+});
+
+test('goes back to the start by itself', async ({ browser }) => {
+  const kiosk = await openKiosk(browser, hub);
+  await touch(kiosk, 'kia');
+  await expect(kiosk.getByText(/Kembali ke awal dalam 1\d detik/)).toBeVisible();
+  await expect(kiosk.getByRole('heading', { name: /Mau berobat/ })).toBeVisible({ timeout: 25_000 });
+});
+
+test('speaks English, large and in high contrast, and forgets it when left alone', async ({ browser }) => {
+  const kiosk = await openKiosk(browser, hub);
+  await kiosk.getByRole('button', { name: /English/ }).click();
+  await expect(kiosk.getByRole('heading', { name: /Where would you like to go/ })).toBeVisible();
+  await kiosk.getByRole('button', { name: 'Big text' }).click();
+  await kiosk.getByRole('button', { name: 'High contrast' }).click();
+  await expect(kiosk.locator('html')).toHaveAttribute('data-contrast', 'high');
+  await expect(kiosk.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(kiosk.getByRole('heading', { name: /Mau berobat/ })).toBeVisible({ timeout: 35_000 });
+  await expect(kiosk.locator('html')).toHaveAttribute('data-contrast', 'normal');
+});
+
+test('targets are large enough for an unsteady hand', async ({ browser }) => {
+  for (const viewport of [
+    { width: 1080, height: 1920 },
+    { width: 1366, height: 768 },
+  ]) {
+    const kiosk = await open(browser, hub, '/kiosk', viewport);
+    await expect(kiosk.locator('[data-service]').first()).toBeVisible();
+    for (const button of await kiosk.getByRole('button').all()) {
+      const box = await button.boundingBox();
+      expect(box!.height, await button.innerText()).toBeGreaterThanOrEqual(95.9);
+      expect(box!.width, await button.innerText()).toBeGreaterThanOrEqual(95.9);
+      expect(box!.x + box!.width).toBeLessThanOrEqual(viewport.width);
+      expect(box!.y + box!.height).toBeLessThanOrEqual(viewport.height);
+    }
+  }
+});
+
+test('a lost answer is asked for again and makes one ticket', async ({ browser }) => {
+  const desk = await Desk.signIn(hub, 'admin');
+  const kiosk = await openKiosk(browser, hub);
+  const before = (await desk.waiting(2)).length;
+  let lost = 0;
+  await kiosk.route('**/api/register', async (route) => {
+    if (lost++ > 0) return route.continue();
+    // The hub does its work, but the answer never arrives.
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await kiosk.waitForTimeout(800);
+  await kiosk.locator('[data-service="gigi"]').click();
+  await expect(kiosk.getByText('Menyambung ke hub…')).toBeVisible();
+  await expect(number(kiosk)).toBeVisible();
+  expect((await desk.waiting(2)).length).toBe(before + 1);
+});
+
+test('says so while the hub is away, and gives the number once it is back', async ({ browser }) => {
+  const kiosk = await openKiosk(browser, hub);
+  await hub.kill();
+  await expect(kiosk.getByText('Sambungan terputus, menyambung lagi…')).toBeVisible();
+  await kiosk.locator('[data-service="umum"]').click();
+  await expect(kiosk.getByText('Menyambung ke hub…')).toBeVisible();
+  await hub.start();
+  await expect(number(kiosk)).toBeVisible({ timeout: 20_000 });
+});
