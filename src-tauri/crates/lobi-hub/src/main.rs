@@ -67,6 +67,7 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
             None => tracing::warn!("{}", text("hub_start", "DEMO_IGNORED", &[])),
         }
     }
+    let stop_signal = stop_signal()?;
     let housekeeping = tokio::spawn(schedule::run(hub.clone()));
     // Programs that start a hub wait for this line.
     #[expect(clippy::print_stdout, reason = "the one line that belongs on stdout")]
@@ -76,7 +77,7 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     let asked_to_stop = {
         let hub = hub.clone();
         async move {
-            stop_signal().await;
+            stop_signal.await;
             tracing::info!("stopping: requests under way are finished");
             hub.live.stop();
         }
@@ -87,20 +88,27 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// SIGTERM or Ctrl-C.
-async fn stop_signal() {
+/// SIGTERM or Ctrl-C. Listens from the call on, so that a stop right after "ready" is a clean one too.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        Ok(async move {
             tokio::select! {
                 _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
+                _ = interrupt.recv() => {}
             }
-            return;
-        }
+        })
     }
-    let _ = tokio::signal::ctrl_c().await;
+    #[cfg(windows)]
+    {
+        let mut interrupt = tokio::signal::windows::ctrl_c()?;
+        Ok(async move {
+            interrupt.recv().await;
+        })
+    }
 }
 
 /// Ten thousand phones are ten thousand open files.

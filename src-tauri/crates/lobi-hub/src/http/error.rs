@@ -46,7 +46,7 @@ pub struct ApiError {
 }
 
 /// Every code with its status.
-const CODES: [(&str, StatusCode); 24] = [
+pub const CODES: [(&str, StatusCode); 24] = [
     ("VALIDATION_ERROR", StatusCode::UNPROCESSABLE_ENTITY),
     ("IDEMPOTENCY_KEY_REUSED", StatusCode::UNPROCESSABLE_ENTITY),
     ("MALFORMED_JSON", StatusCode::BAD_REQUEST),
