@@ -105,8 +105,9 @@ test('TV', async ({ browser }) => {
   await accessible(page, 'a call');
 });
 
-test('a TV without calls, without sound and without a hub', async ({ browser }) => {
+test('a TV without calls', async ({ browser }) => {
   const page = await open(browser, hub, '/', { width: 1920, height: 1080 });
+  await page.routeWebSocket('**/ws', () => undefined);
   await page.route('**/api/display', (route) =>
     route.fulfill({ json: { current: [], recent: [], waiting_count: 0, seq: 1_000_000 } }),
   );

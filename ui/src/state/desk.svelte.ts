@@ -46,8 +46,11 @@ export class Desk {
     this.#expired = expired;
   }
 
+  /** Who waits, the next one first. */
   get waiting(): DeskTicket[] {
-    return this.tickets.filter((one) => one.status === 'menunggu');
+    const waiting = this.tickets.filter((one) => one.status === 'menunggu');
+    const next = waiting.find((one) => one.id === this.upcoming?.id);
+    return next ? [next, ...waiting.filter((one) => one !== next)] : waiting;
   }
 
   get skipped(): DeskTicket[] {

@@ -27,7 +27,8 @@ const REFRESH_MS = 60_000;
 
 export class Kiosk {
   services = $state<Service[] | null>(null);
-  away = $state(false);
+  #feedAway = $state(false);
+  #listAway = $state(false);
   view = $state<KioskView>({ name: 'start' });
   bigText = $state(false);
   contrast = $state(false);
@@ -41,12 +42,17 @@ export class Kiosk {
   #countdown: ReturnType<typeof setInterval> | undefined;
   #viewSince = 0;
 
+  /** The hub cannot be reached; what is shown may be old. */
+  get away(): boolean {
+    return this.#feedAway || this.#listAway;
+  }
+
   start(): void {
     void this.refresh();
     this.#regular = setInterval(() => void this.refresh(), REFRESH_MS);
     this.#feed = new LiveFeed({
       channels: ['display'],
-      state: (state) => (this.away = state === 'away'),
+      state: (state) => (this.#feedAway = state === 'away'),
       event: (event) => {
         if (event.type === 'SiteUpdated') void site.refresh();
         this.#refreshSoon();
@@ -66,9 +72,9 @@ export class Kiosk {
   async refresh(): Promise<void> {
     try {
       this.services = (await api.services()).services;
-      this.away = false;
+      this.#listAway = false;
     } catch {
-      if (!this.services) this.away = true;
+      this.#listAway = true;
       // The first list is needed before anything can be touched, so it is asked for again soon.
       if (!this.services) this.#refreshSoon(waitBefore(2, Math.random));
     }

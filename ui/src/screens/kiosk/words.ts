@@ -26,6 +26,13 @@ export function aheadWords(ticket: Ticket): string {
   return minutes === null ? people : `${people} · ${tn('common.minutes', minutes)}`;
 }
 
+/** "7K3M9-QX2T4": a code in two halves is easier to copy by hand; the hub does not mind the dash. */
+export function codeWords(code: string): string {
+  if (code.includes('-') || code.length < 6) return code;
+  const half = Math.ceil(code.length / 2);
+  return `${code.slice(0, half)}-${code.slice(half)}`;
+}
+
 export function spokenStart(services: Service[]): string {
   return t('kiosk.speech_start', {
     judul: t('kiosk.title'),

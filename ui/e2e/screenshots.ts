@@ -1,0 +1,259 @@
+// Takes the pictures of every screen in its main states; run by `npm run screenshots`, not part of the tests.
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { Desk, Hub, register } from './hub';
+import { chooseLoket, open, signIn, touch } from './screens';
+
+const FOLDER = resolve(process.env.SHOTS_DIR ?? resolve(import.meta.dirname, '../../docs/images'));
+const SIZES = {
+  wide: { width: 1920, height: 1080 },
+  laptop: { width: 1366, height: 768 },
+  tall: { width: 1080, height: 1920 },
+  phone: { width: 390, height: 844 },
+} as const;
+type Size = keyof typeof SIZES;
+
+const hub = new Hub();
+test.beforeAll(async () => {
+  mkdirSync(FOLDER, { recursive: true });
+  await hub.start();
+});
+test.afterAll(() => hub.stop());
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(350);
+  await page.screenshot({ path: resolve(FOLDER, `${name}.png`) });
+}
+
+const at = (browser: Browser, path: string, size: Size) => open(browser, hub, path, SIZES[size]);
+
+/** A longer list of services than the demonstration has. */
+const MANY = [
+  ['umum', 'A', 'Poli Umum', 'stethoscope', 12, 25],
+  ['gigi', 'B', 'Poli Gigi', 'smile', 3, 10],
+  ['kia', 'C', 'KIA & Imunisasi', 'baby', 7, 20],
+  ['lansia', 'D', 'Lansia & Disabilitas', 'accessibility', 2, 5],
+  ['mata', 'E', 'Poli Mata', 'eye', 0, null],
+  ['paru', 'F', 'Poli Paru, TB dan Penyakit Menular Lainnya', 'heart-pulse', 4, null],
+  ['gizi', 'G', 'Konsultasi Gizi', 'apple', 1, 8],
+  ['lab', 'H', 'Laboratorium', 'flask-conical', 9, 15],
+].map(([slug, kode, nama, icon, waiting_count, estimated_wait_minutes]) => ({
+  slug,
+  kode,
+  nama,
+  nama_en: nama,
+  icon,
+  waiting_count,
+  estimated_wait_minutes,
+  priority: slug === 'lansia',
+}));
+
+test('start and unknown page', async ({ browser }) => {
+  for (const size of ['wide', 'laptop', 'phone'] as const) {
+    const page = await at(browser, '/', size);
+    await expect(page.getByText('Puskesmas Antang')).toBeVisible();
+    await shoot(page, `start-${size}`);
+    await page.goto(`${hub.address}/salah-ketik`);
+    await shoot(page, `unknown-${size}`);
+  }
+});
+
+test('kiosk', async ({ browser }) => {
+  for (const size of ['tall', 'laptop', 'wide'] as const) {
+    const page = await at(browser, '/kiosk', size);
+    await expect(page.locator('[data-service]').first()).toBeVisible();
+    await shoot(page, `kiosk-${size}`);
+    await touch(page, 'umum');
+    await shoot(page, `kiosk-number-${size}`);
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Huruf besar' }).click();
+    await shoot(page, `kiosk-big-text-${size}`);
+    await page.getByRole('button', { name: 'Kontras tinggi' }).click();
+    await page.getByRole('button', { name: /English/ }).click();
+    await shoot(page, `kiosk-contrast-english-${size}`);
+
+    await page.route('**/api/services', (route) => route.fulfill({ json: { services: MANY, seq: 1 } }));
+    await page.reload();
+    await expect(page.locator('[data-service]')).toHaveCount(MANY.length);
+    await shoot(page, `kiosk-many-${size}`);
+    await page.getByRole('button', { name: 'Huruf besar' }).click();
+    await shoot(page, `kiosk-many-big-text-${size}`);
+
+    let answer: () => void = () => undefined;
+    await page.route('**/api/register', async (route) => {
+      await new Promise<void>((go) => (answer = go));
+      await route.abort();
+    });
+    await page.reload();
+    await expect(page.locator('[data-service]').first()).toBeVisible();
+    await page.waitForTimeout(800);
+    await page.locator('[data-service="gigi"]').click();
+    await shoot(page, `kiosk-sending-${size}`);
+    answer();
+    await expect(page.getByText('Menyambung ke hub…')).toBeVisible();
+    await shoot(page, `kiosk-connecting-${size}`);
+    await page.unroute('**/api/register');
+    await page.route('**/api/register', (route) =>
+      route.fulfill({
+        status: 409,
+        json: {
+          success: false,
+          error: {
+            code: 'SERVICE_CLOSED',
+            message: 'Poli Gigi sedang tutup. Pilih layanan lain atau tanyakan kepada petugas.',
+          },
+        },
+      }),
+    );
+    await page.reload();
+    await expect(page.locator('[data-service]').first()).toBeVisible();
+    await page.waitForTimeout(800);
+    await page.locator('[data-service="gigi"]').click();
+    await shoot(page, `kiosk-refused-${size}`);
+
+    await page.route('**/api/services', (route) => route.fulfill({ json: { services: [], seq: 1 } }));
+    await page.reload();
+    await expect(page.getByText('Loket sedang tutup')).toBeVisible();
+    await shoot(page, `kiosk-closed-${size}`);
+    await page.route('**/api/services', (route) => route.abort());
+    await page.reload();
+    await expect(page.getByText('Sebentar, sedang menyambung')).toBeVisible();
+    await shoot(page, `kiosk-away-${size}`);
+  }
+});
+
+test('counter', async ({ browser }) => {
+  for (const name of ['Siti Rahmawati', 'Muh. Fajar', 'Nurhayati', 'Andi Tenri'])
+    await register(hub, 'umum', name);
+  await register(hub, 'lansia', 'Daeng Lallo');
+  for (let i = 0; i < 4; i++) await register(hub, 'umum');
+  for (const size of ['laptop', 'wide', 'phone'] as const) {
+    const page = await at(browser, '/counter', size);
+    await expect(page.getByText('Mode demo')).toBeVisible();
+    await shoot(page, `counter-sign-in-${size}`);
+    await signIn(page, 'rina', 'salah');
+    await expect(page.getByRole('alert')).toBeVisible();
+    await shoot(page, `counter-wrong-password-${size}`);
+    await signIn(page, 'rina');
+    await expect(page.getByRole('heading', { name: /Halo/ })).toBeVisible();
+    await shoot(page, `counter-choose-${size}`);
+    await chooseLoket(page, 3);
+    if ((await page.getByTestId('current').getAttribute('data-status')) !== 'none')
+      await page.keyboard.press('Enter');
+    await expect(page.getByTestId('current')).toHaveAttribute('data-status', 'none');
+    await page.waitForTimeout(300);
+    await shoot(page, `counter-ready-${size}`);
+    await page.keyboard.press('Space');
+    await expect(page.getByTestId('current')).toHaveAttribute('data-status', 'dipanggil');
+    await page.waitForTimeout(1200);
+    await shoot(page, `counter-${size}`);
+    await page.keyboard.press('l');
+    await expect(page.getByTestId('current')).toHaveAttribute('data-status', 'sedang_dilayani');
+    await shoot(page, `counter-serving-${size}`);
+    await page.keyboard.press('Space');
+    await expect(page.getByTestId('current')).toHaveAttribute('data-status', 'dipanggil');
+    await page.keyboard.press('s');
+    await page.getByRole('button', { name: /^Dilewati/ }).click();
+    await shoot(page, `counter-skipped-${size}`);
+    await page.getByRole('button', { name: /^Menunggu/ }).click();
+    await page
+      .getByRole('button', { name: /^Tindakan untuk/ })
+      .first()
+      .click();
+    await shoot(page, `counter-row-menu-${size}`);
+    await page.getByRole('menuitem', { name: 'Batalkan nomor…' }).click();
+    await shoot(page, `counter-cancel-${size}`);
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(200);
+    await page.keyboard.press('?');
+    await shoot(page, `counter-help-${size}`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await page.keyboard.type('xyz');
+    await shoot(page, `counter-search-${size}`);
+  }
+});
+
+test('TV', async ({ browser }) => {
+  const desks = { rina: await Desk.signIn(hub, 'rina'), dewi: await Desk.signIn(hub, 'dewi') };
+  for (const size of ['wide', 'laptop', 'tall'] as const) {
+    for (let i = 0; i < 2; i++) await register(hub, 'umum');
+    await register(hub, 'gigi');
+    const page = await at(browser, '/tv', size);
+    await expect(page.getByTestId('big-call')).toBeVisible();
+    await shoot(page, `tv-quiet-${size}`);
+    await desks.rina.callNext(3);
+    await expect(page.getByText('Sekarang dipanggil')).toBeVisible();
+    await page.waitForTimeout(500);
+    await shoot(page, `tv-${size}`);
+    await desks.dewi.callNext(2);
+    await desks.rina.callNext(1);
+    await shoot(page, `tv-more-${size}`);
+
+    await page.route('**/api/display', (route) =>
+      route.fulfill({ json: { current: [], recent: [], waiting_count: 0, seq: 1_000_000 } }),
+    );
+    // Nothing has happened yet and nothing happens.
+    await page.routeWebSocket('**/ws', () => undefined);
+    await page.evaluate(() => sessionStorage.clear());
+    await page.reload();
+    await expect(page.getByText('Belum ada panggilan')).toBeVisible();
+    await shoot(page, `tv-empty-${size}`);
+  }
+});
+
+test('phone', async ({ browser }) => {
+  const desk = await Desk.signIn(hub, 'dewi');
+  const before = await register(hub, 'gigi');
+  const ticket = await register(hub, 'gigi');
+  const page = await at(browser, `/t/${ticket.code}`, 'phone');
+  await expect(page.getByTestId('number')).toBeVisible();
+  await shoot(page, 'phone-waiting');
+  await page.getByRole('button', { name: 'English' }).click();
+  await shoot(page, 'phone-waiting-english');
+  await page.getByRole('button', { name: 'Bahasa Indonesia' }).click();
+  for (const other of await desk.waiting(2)) if (other.id !== ticket.id) await desk.act(other.id, 'cancel');
+  await expect(page.getByText('Anda berikutnya')).toBeVisible();
+  await shoot(page, 'phone-next');
+  await desk.act(ticket.id, 'call', 2);
+  await expect(page.getByTestId('turn')).toBeVisible();
+  await shoot(page, 'phone-turn');
+  await desk.act(ticket.id, 'skip');
+  await expect(page.getByText('Nomor Anda terlewat')).toBeVisible();
+  await shoot(page, 'phone-skipped');
+  await desk.act(ticket.id, 'call', 2);
+  await desk.act(ticket.id, 'serve');
+  await expect(page.getByText('Anda sedang dilayani')).toBeVisible();
+  await shoot(page, 'phone-serving');
+  await desk.act(ticket.id, 'finish');
+  await expect(page.getByText('Sudah selesai')).toBeVisible();
+  await shoot(page, 'phone-done');
+  await page.goto(`${hub.address}/t/${before.code}`);
+  await expect(page.getByText('Nomor ini dibatalkan')).toBeVisible();
+  await shoot(page, 'phone-cancelled');
+  await page.goto(`${hub.address}/t/7K3M-0000`);
+  await expect(page.getByText('Nomor tidak ditemukan')).toBeVisible();
+  await shoot(page, 'phone-unknown');
+});
+
+test('when the hub is away', async ({ browser }) => {
+  const ticket = await register(hub, 'kia');
+  const counter = await at(browser, '/counter', 'laptop');
+  await signIn(counter, 'rina');
+  await chooseLoket(counter, 3);
+  const kiosk = await at(browser, '/kiosk', 'tall');
+  const tv = await at(browser, '/tv', 'wide');
+  const phone = await at(browser, `/t/${ticket.code}`, 'phone');
+  await expect(phone.getByTestId('number')).toBeVisible();
+  await expect(tv.getByTestId('big-call')).toBeVisible();
+  await hub.kill();
+  await expect(counter.getByText('Menyambung…')).toBeVisible();
+  await expect(kiosk.getByText('Sambungan terputus, menyambung lagi…')).toBeVisible();
+  await shoot(counter, 'counter-away-laptop');
+  await shoot(kiosk, 'kiosk-lost-tall');
+  await shoot(tv, 'tv-away-wide');
+  await shoot(phone, 'phone-away');
+});
