@@ -39,6 +39,8 @@ export class Desk {
   #askAgain = false;
   #stopped = false;
   #notices = 0;
+  /** Counts own actions: a list asked for before one is older than what the action has shown. */
+  #acts = 0;
 
   constructor(token: string, counter: Counter, expired: () => void) {
     this.#token = token;
@@ -138,6 +140,7 @@ export class Desk {
       return;
     }
     this.#asking = true;
+    const acts = this.#acts;
     try {
       const first = await api.desk(this.#token, this.#counter.number);
       const tickets = [...first.tickets];
@@ -147,10 +150,12 @@ export class Desk {
         tickets.push(...more.tickets);
         next = more.next;
       }
-      this.tickets = tickets;
-      this.stats = first.stats;
-      this.upcoming = first.upcoming;
-      this.loaded = true;
+      if (acts === this.#acts) {
+        this.tickets = tickets;
+        this.stats = first.stats;
+        this.upcoming = first.upcoming;
+        this.loaded = true;
+      } else this.#askAgain = true;
     } catch (problem) {
       this.#failed(asApiError(problem), false);
     }
@@ -199,6 +204,7 @@ export class Desk {
 
   /** Shows the answer at once; the full list follows. */
   #merge(doing: Doing, ticket: Ticket): void {
+    this.#acts += 1;
     const calls = doing === 'next' || doing === 'call';
     this.tickets = this.tickets.map((one) => {
       if (one.id === ticket.id) return { ...one, ...ticket };

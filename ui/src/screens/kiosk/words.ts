@@ -13,7 +13,7 @@ export function waitingWords(service: Service): string {
   if (service.waiting_count === 0) parts.push(t('kiosk.waiting_none'));
   else parts.push(tn('kiosk.waiting', service.waiting_count));
   if (service.priority) parts[0] = t('kiosk.first');
-  if (minutes !== null && service.waiting_count > 0) parts.push(tn('common.minutes', minutes));
+  if (minutes !== null && minutes > 0 && service.waiting_count > 0) parts.push(tn('common.minutes', minutes));
   return parts.join(' · ');
 }
 
@@ -23,7 +23,7 @@ export function aheadWords(ticket: Ticket): string {
   if (ahead === 0) return t('kiosk.ahead_none');
   const minutes = ticket.estimated_wait_minutes;
   const people = tn('kiosk.ahead', ahead);
-  return minutes === null ? people : `${people} · ${tn('common.minutes', minutes)}`;
+  return minutes === null || minutes === 0 ? people : `${people} · ${tn('common.minutes', minutes)}`;
 }
 
 /** "7K3M9-QX2T4": a code in two halves is easier to copy by hand; the hub does not mind the dash. */

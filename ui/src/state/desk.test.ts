@@ -1,0 +1,170 @@
+// The counter's state: what each press does, and what it must not do twice.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Counter, DeskTicket } from '../api/types';
+import { useHost } from '../host';
+import { fakeHost, refusal, type FakeHost } from '../host/fake';
+import { called, deskTicket, event } from './builders';
+import { Desk } from './desk.svelte';
+
+const counter: Counter = {
+  number: 3,
+  nama: 'Loket 3',
+  services: [{ slug: 'umum', kode: 'A', nama: 'Poli Umum' }],
+  allowed: true,
+  current: null,
+};
+let host: FakeHost;
+let desk: Desk;
+let tickets: DeskTicket[];
+let act: (path: string) => unknown;
+let expired: boolean;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  expired = false;
+  tickets = [deskTicket({ id: 1 }), deskTicket({ id: 2 })];
+  act = () => ({ ticket: deskTicket({ ...called(1) }) });
+  host = fakeHost({
+    answer: (method, path) =>
+      method === 'POST'
+        ? act(path)
+        : {
+            tickets,
+            stats: { selesai: 0, menunggu: 2, dipanggil: 0, dilewati: 0, rata_rata_menit: null },
+            upcoming: { id: 2, nomor_antrean: 'A002', reason: 'first_come', regular_before_priority: 0 },
+            page: 1,
+            per_page: 500,
+            total: 2,
+            next: null,
+            seq: 1,
+          },
+  });
+  useHost(host);
+  desk = new Desk('secret', counter, () => (expired = true));
+  desk.start();
+  await vi.advanceTimersByTimeAsync(0);
+});
+afterEach(() => {
+  desk.stop();
+  vi.useRealTimers();
+});
+
+const posts = () => host.requests.filter((one) => one.method === 'POST');
+const call1 = () => {
+  tickets = [deskTicket({ ...called(1) }), deskTicket({ id: 2 })];
+};
+
+describe('desk', () => {
+  test('who comes next stands first', () => {
+    expect(desk.waiting.map((one) => one.id)).toEqual([2, 1]);
+  });
+
+  test('a press and its repeats call one number', async () => {
+    const first = desk.next();
+    void desk.next();
+    void desk.next();
+    expect(desk.pending?.doing).toBe('next');
+    await first;
+    expect(posts()).toHaveLength(1);
+    expect(posts()[0]).toMatchObject({ path: '/api/queue/call-next', body: { loket: 3 } });
+    expect(desk.current?.id).toBe(1);
+  });
+
+  test('each press has a key of its own', async () => {
+    await desk.next();
+    call1();
+    await vi.advanceTimersByTimeAsync(200);
+    await desk.next();
+    expect(new Set(posts().map((one) => one.key)).size).toBe(2);
+  });
+
+  test('a lost answer is asked for with the same key while the screen says so', async () => {
+    let tries = 0;
+    act = () => {
+      if (++tries === 1) throw new TypeError('network');
+      return { ticket: deskTicket({ ...called(1) }) };
+    };
+    const next = desk.next();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(desk.pending).toMatchObject({ doing: 'next', retrying: true });
+    await vi.advanceTimersByTimeAsync(2_000);
+    await next;
+    expect(new Set(posts().map((one) => one.key)).size).toBe(1);
+    expect(desk.pending).toBeNull();
+  });
+
+  test('says why nothing can be done', async () => {
+    expect(desk.why('serve')).toBe('counter.why_no_current');
+    tickets = [deskTicket({ ...called(1), status: 'sedang_dilayani' })];
+    await desk.refresh();
+    expect(desk.why('skip')).toBe('counter.why_serving');
+    expect(desk.why('next')).toBe('counter.why_empty');
+    expect(desk.why('finish')).toBeNull();
+  });
+
+  test('a skip offers to be undone by calling again', async () => {
+    call1();
+    await desk.refresh();
+    act = () => {
+      tickets = [deskTicket({ ...called(1), status: 'dilewati' }), deskTicket({ id: 2 })];
+      return { ticket: tickets[0] };
+    };
+    await desk.onCurrent('skip');
+    expect(desk.notice).toMatchObject({ key: 'counter.toast_skipped', nomor: 'A001' });
+    await vi.advanceTimersByTimeAsync(200);
+    desk.notice?.undo?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(posts().at(-1)).toMatchObject({ path: '/api/queue/1/call', body: { loket: 3 } });
+  });
+
+  test('with another number at the counter, undo only returns the skipped one', async () => {
+    call1();
+    await desk.refresh();
+    act = () => ({ ticket: deskTicket({ ...called(1), status: 'dilewati' }) });
+    await desk.onCurrent('skip');
+    const undo = desk.notice?.undo;
+    tickets = [deskTicket({ ...called(2) }), deskTicket({ ...called(1), status: 'dilewati' })];
+    await desk.refresh();
+    await vi.advanceTimersByTimeAsync(200);
+    undo?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(posts().at(-1)?.path).toBe('/api/queue/1/return');
+  });
+
+  test('a refusal is kept for the screen and the list is asked for again', async () => {
+    act = () => refusal(409, 'QUEUE_EMPTY', 'Tidak ada yang menunggu untuk loket ini.');
+    const before = host.requests.length;
+    await desk.next();
+    expect(desk.error?.code).toBe('QUEUE_EMPTY');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(host.requests.length).toBeGreaterThan(before + 1);
+  });
+
+  test('a list asked for before an action does not undo what the action showed', async () => {
+    let late: () => void = () => undefined;
+    const answer = host.answer;
+    const old = { ...(answer('GET', '', undefined, new Request('http://x')) as object) };
+    host.answer = (method, ...rest) =>
+      method === 'GET' ? new Promise((go) => (late = () => go(old))) : answer(method, ...rest);
+    const asked = desk.refresh();
+    await desk.next();
+    late();
+    await asked;
+    expect(desk.current?.id).toBe(1);
+  });
+
+  test('an ended session is handed on', async () => {
+    act = () => refusal(401, 'UNAUTHENTICATED');
+    await desk.next();
+    expect(expired).toBe(true);
+  });
+
+  test('an event changes the list at once and brings a fresh one soon', async () => {
+    host.sockets[0]!.handlers.opened();
+    const before = host.requests.length;
+    host.sockets[0]!.handlers.message(JSON.stringify(event(9, 'QueueCalled', called(1))));
+    expect(desk.current?.id).toBe(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(host.requests.length).toBe(before + 1);
+  });
+});
