@@ -9,6 +9,9 @@ use lobi_hub::texts::text;
 use lobi_hub::{Config, Hub, demo, http, schedule};
 use tokio::net::TcpListener;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Lobi's hub: owns the site's data and serves every screen on the network.
 #[derive(Parser)]
 #[command(version)]

@@ -10,10 +10,9 @@ pub mod start_day;
 use lobi_core::queue::{Action, Service, ServiceId, Status, Ticket, TicketId};
 use lobi_core::staff::may_act_in;
 use lobi_core::time::ServiceDay;
-use serde_json::json;
 
 use super::store;
-use super::wire::{LiveTicket, TicketView};
+use super::wire::{LiveTicket, TicketEvent, TicketView};
 use crate::db::{Change, NewEvent, WriteTx};
 use crate::error::{Refusal, Result};
 use crate::hub::{Actor, Caller, Hub};
@@ -77,7 +76,7 @@ impl<'a, 'tx> Press<'a, 'tx> {
             counter: ticket.counter.map(|counter| counter.0),
             kind,
             actor: self.caller.actor.name(),
-            data: json!({ "ticket": live, "waiting_count": waiting }).to_string(),
+            data: told(&TicketEvent { ticket: live, waiting_count: waiting }),
             change: Change::Ticket { ticket: ticket.clone(), called: kind == "QueueCalled" },
         };
         Ok(self.tx.record(event)?)
@@ -104,6 +103,12 @@ impl<'a, 'tx> Press<'a, 'tx> {
             .cloned()
             .unwrap_or_else(|| unreachable!("ticket of unknown service {id:?}"))
     }
+}
+
+/// An event's data as text.
+fn told(data: &impl serde::Serialize) -> String {
+    // Only maps with keys that are no strings fail to serialise; there are none.
+    serde_json::to_string(data).unwrap_or_default()
 }
 
 /// The event that tells of an action (names from seed 0 §7).

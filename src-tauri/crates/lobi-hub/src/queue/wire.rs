@@ -72,6 +72,15 @@ impl LiveTicket {
     }
 }
 
+/// What an event about a ticket says.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TicketEvent {
+    /// The ticket after it.
+    pub ticket: LiveTicket,
+    /// How many wait for its service now.
+    pub waiting_count: u32,
+}
+
 /// A ticket as its holder and staff see it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct TicketView {
