@@ -88,7 +88,8 @@ create table numbers (
 
 create table tickets (
     id          integer primary key,
-    code        text    not null, -- unguessable, on the paper
+    -- Unguessable, on the paper. 50 random bits need no index to stay apart; today's are looked up in memory.
+    code        text    not null,
     service_id  integer not null references services (id),
     day         text    not null,
     number      integer not null,
@@ -103,8 +104,7 @@ create table tickets (
     finished_at integer,
     recalls     integer not null default 0,
     staff_id    integer references staff (id), -- who acted last
-    unique (service_id, day, number),          -- the second lock behind `numbers`
-    unique (day, code)                         -- by day, so that an insert touches today's pages only
+    unique (service_id, day, number)           -- the second lock behind `numbers`
 ) strict;
 
 -- Who is next: stays as small as the line in front of the door.
