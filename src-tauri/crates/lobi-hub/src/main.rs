@@ -85,7 +85,8 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
             hub.live.stop();
         }
     };
-    http::serve::serve(listener, http::router(hub.clone()), asked_to_stop).await;
+    let limits = http::serve::Limits::default();
+    http::serve::serve(listener, http::router(hub.clone()), limits, asked_to_stop).await;
     let _ = housekeeping.await;
     tokio::task::spawn_blocking(move || hub.close()).await?;
     Ok(())

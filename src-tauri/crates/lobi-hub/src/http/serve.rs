@@ -17,16 +17,33 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
-/// Connections at once: ten thousand phones and every device.
-const MAX_CONNECTIONS: usize = 16_384;
-/// How long a client may take to send its headers, and how long a connection may stay idle between requests.
-const HEADERS_WITHIN: Duration = Duration::from_secs(20);
+/// What clients may take of the hub.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Connections at once.
+    pub connections: usize,
+    /// How long a client may take to send its headers, and how long a connection may stay idle between requests.
+    pub headers_within: Duration,
+}
+
+impl Default for Limits {
+    /// Ten thousand phones and every device; twenty seconds.
+    fn default() -> Self {
+        Limits { connections: 16_384, headers_within: Duration::from_secs(20) }
+    }
+}
+
 /// How long requests under way may take once the hub is asked to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(5);
 
 /// Serves until `shutdown` ends, then lets requests under way finish.
-pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()>) {
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    shutdown: impl Future<Output = ()>,
+) {
+    let places = Arc::new(Semaphore::new(limits.connections));
     let (stop, stopping) = watch::channel(false);
     let mut connections = JoinSet::new();
     tokio::pin!(shutdown);
@@ -43,7 +60,7 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
         while connections.try_join_next().is_some() {}
         match accepted {
             Ok((stream, _)) => {
-                let connection = connection(stream, router.clone(), stopping.clone());
+                let connection = connection(stream, router.clone(), limits, stopping.clone());
                 connections.spawn(async move {
                     connection.await;
                     drop(place);
@@ -62,7 +79,7 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
     let _ = tokio::time::timeout(STOP_WITHIN, all).await;
 }
 
-async fn connection(stream: TcpStream, router: Router, mut stopping: watch::Receiver<bool>) {
+async fn connection(stream: TcpStream, router: Router, limits: Limits, mut stopping: watch::Receiver<bool>) {
     let Ok(peer) = stream.peer_addr() else { return };
     // Answers are small and complete: waiting to fill a packet only adds delay.
     let _ = stream.set_nodelay(true);
@@ -73,7 +90,7 @@ async fn connection(stream: TcpStream, router: Router, mut stopping: watch::Rece
     });
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS_WITHIN)
+        .header_read_timeout(limits.headers_within)
         .max_buf_size(16 * 1024)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();

@@ -6,6 +6,7 @@ use lobi_core::queue::{CounterNumber, Service, ServiceId};
 use lobi_core::staff::Role;
 use lobi_core::time::{Timestamp, Zone};
 use lobi_hub::clock::{Clock, ManualClock};
+use lobi_hub::http::serve::Limits;
 use lobi_hub::hub::Caller;
 use lobi_hub::queue::actions::set_up::{add_counter, set_service};
 use lobi_hub::queue::actions::start_day::start_day_if_due;
@@ -88,11 +89,16 @@ impl TestHub {
     }
 
     pub async fn empty() -> Self {
-        let folder = Arc::new(tempfile::tempdir().unwrap());
-        Self::open(folder, Arc::new(ManualClock::at(MORNING))).await
+        Self::limited(Limits::default()).await
     }
 
-    async fn open(folder: Arc<TempDir>, clock: Arc<ManualClock>) -> Self {
+    /// An empty site with other limits than usual.
+    pub async fn limited(limits: Limits) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        Self::open(folder, Arc::new(ManualClock::at(MORNING)), limits).await
+    }
+
+    async fn open(folder: Arc<TempDir>, clock: Arc<ManualClock>, limits: Limits) -> Self {
         let config =
             Config { data: folder.path().to_owned(), ui: None, clock: Arc::clone(&clock) as Arc<dyn Clock> };
         let hub = Hub::open(config).await.unwrap();
@@ -102,7 +108,8 @@ impl TestHub {
         let shutdown = async {
             let _ = stopped.await;
         };
-        let serving = tokio::spawn(http::serve::serve(listener, http::router(Arc::clone(&hub)), shutdown));
+        let serving =
+            tokio::spawn(http::serve::serve(listener, http::router(Arc::clone(&hub)), limits, shutdown));
         let client = reqwest::Client::new();
         TestHub { folder, clock, hub, address, stop: Some(stop), serving, client }
     }
@@ -119,7 +126,7 @@ impl TestHub {
             tokio::task::yield_now().await;
         }
         drop(hub);
-        Self::open(folder, clock).await
+        Self::open(folder, clock, Limits::default()).await
     }
 
     pub async fn request(

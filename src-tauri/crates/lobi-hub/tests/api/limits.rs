@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use lobi_hub::db::DbError;
+use lobi_hub::http::serve::Limits;
 use reqwest::Method;
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -92,4 +95,75 @@ async fn a_body_that_never_ends_is_given_up() {
     assert!(ended.is_ok());
     let text = String::from_utf8_lossy(&rest);
     assert!(text.starts_with("HTTP/1.1 408") && text.contains("REQUEST_TIMEOUT"), "{text}");
+}
+
+#[tokio::test]
+async fn one_connection_too_many_waits_until_another_leaves() {
+    let hub = TestHub::limited(Limits { connections: 1, ..Limits::default() }).await;
+    let request = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
+    let mut first = TcpStream::connect(&hub.address).await.unwrap();
+    first.write_all(request).await.unwrap();
+    assert!(first.read_u8().await.is_ok(), "the first is served");
+    let mut second = TcpStream::connect(&hub.address).await.unwrap();
+    second.write_all(request).await.unwrap();
+    let mut byte = [0];
+    assert!(second.try_read(&mut byte).is_err(), "the second is not, while the first stays");
+    drop(first);
+    assert!(second.read_u8().await.is_ok(), "and then it is");
+}
+
+/// Holds the writer until the returned sender is dropped.
+async fn hold_the_writer(hub: &TestHub) -> std::sync::mpsc::Sender<()> {
+    let (hold, held) = std::sync::mpsc::channel::<()>();
+    let (begun, begins) = tokio::sync::oneshot::channel();
+    let hub = hub.hub.clone();
+    tokio::spawn(async move {
+        let work = move |_: &mut lobi_hub::db::WriteTx<'_>| {
+            begun.send(()).unwrap();
+            let _ = held.recv();
+            Ok::<_, DbError>(())
+        };
+        hub.db.write(work).await
+    });
+    begins.await.unwrap();
+    hold
+}
+
+#[tokio::test]
+async fn a_full_queue_answers_busy_at_once_and_loses_nothing_that_it_took() {
+    let hub = TestHub::clinic().await;
+    let hold = hold_the_writer(&hub).await;
+    let waiting: Vec<_> = (0..8_192)
+        .map(|_| {
+            let hub = hub.hub.clone();
+            tokio::spawn(async move { hub.db.write(|_| Ok::<_, DbError>(())).await })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    let refused = hub.post("/api/register", json!({ "poli": "umum" })).await.refused(503, "BUSY");
+    assert_eq!(refused.headers["retry-after"], "1");
+    hub.get("/api/display").await.expect(200);
+    drop(hold);
+    for one in waiting {
+        one.await.unwrap().unwrap();
+    }
+    assert_eq!(hub.take("umum").await.number(), "A001");
+}
+
+#[tokio::test]
+async fn work_that_panics_is_undone_alone() {
+    let hub = TestHub::clinic().await;
+    let hold = hold_the_writer(&hub).await;
+    // Both wait behind the held writer, so they share a transaction.
+    let broken = hub.hub.db.write(|tx| -> Result<(), DbError> {
+        let site = lobi_hub::settings::store::site(tx.sql())?;
+        let renamed = lobi_hub::settings::Site { name: "half done".into(), ..site };
+        lobi_hub::settings::store::save_site(tx.sql(), &renamed)?;
+        panic!("a mistake of ours");
+    });
+    let (broken, taken, ()) = tokio::join!(broken, hub.take("umum"), async { drop(hold) });
+    assert!(matches!(broken, Err(DbError::Panicked)));
+    assert_eq!(taken.number(), "A001");
+    let site = hub.hub.db.read(lobi_hub::settings::store::site).await.unwrap();
+    assert_eq!(site.name, "Puskesmas Uji");
 }
