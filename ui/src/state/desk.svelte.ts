@@ -121,7 +121,6 @@ export class Desk {
 
   /** An action on a number in a list. */
   async onTicket(doing: 'call' | 'return' | 'cancel', ticket: DeskTicket): Promise<void> {
-    if (this.pending) return;
     const done = await this.#act(doing, ticket);
     if (!done) return;
     if (doing === 'cancel') this.#tell('counter.toast_cancelled', ticket);

@@ -70,6 +70,13 @@ describe('desk', () => {
     expect(desk.current?.id).toBe(1);
   });
 
+  test('while an answer is under way, other rows have to wait', async () => {
+    const first = desk.onTicket('call', tickets[0]!);
+    void desk.onTicket('cancel', tickets[1]!);
+    await first;
+    expect(posts().map((one) => one.path)).toEqual(['/api/queue/1/call']);
+  });
+
   test('each press has a key of its own', async () => {
     await desk.next();
     call1();

@@ -122,7 +122,7 @@ export class Kiosk {
 
   #keyFor(slug: string): string {
     const kept = this.#unanswered.get(slug);
-    
+    if (kept && Date.now() - kept.at < KEEP_KEY_MS) return kept.key;
     const key = newKey();
     this.#unanswered.set(slug, { key, at: Date.now() });
     return key;
