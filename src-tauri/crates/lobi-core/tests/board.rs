@@ -1,5 +1,7 @@
 //! Properties of the board: whatever staff press in whatever order, it adds up.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 use std::collections::BTreeSet;
 
 use lobi_core::queue::{Action, Board, CounterNumber, Service, ServiceId, Status, Ticket, TicketId};

@@ -7,6 +7,8 @@
 //! ```
 //! A line `board | …` states who waits, in calling order per service, and who is at which counter.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;

@@ -120,7 +120,7 @@ impl Hub {
             .await
             .map_err(|error| StartError::Engine(error.to_string()))?;
         *board.write().unwrap_or_else(PoisonError::into_inner) = today;
-        let live = Live::start(site.zone, recent, to_publish);
+        let live = Live::start(site.zone, &recent, to_publish);
         let hub = Hub {
             db,
             live,

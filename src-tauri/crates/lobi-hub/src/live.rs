@@ -47,7 +47,7 @@ impl Live {
     const LAG: usize = 512;
 
     /// Starts the task that tells listeners of committed events. `recent` are the last events on disk.
-    pub fn start(zone: Zone, recent: Vec<Event>, mut committed: UnboundedReceiver<Vec<Event>>) -> Self {
+    pub fn start(zone: Zone, recent: &[Event], mut committed: UnboundedReceiver<Vec<Event>>) -> Self {
         let shared = Arc::new(Shared {
             sender: broadcast::Sender::new(Self::LAG),
             recent: RwLock::new(recent.iter().map(|event| Arc::new(LiveEvent::new(event, zone))).collect()),

@@ -1,5 +1,7 @@
 //! The invariants of ARCHITECTURE.md as tests: a rule that is not checked is a wish.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -133,7 +135,7 @@ fn the_hub_and_the_ui_run_without_tauri() {
 fn keys(value: &Value, prefix: &str, into: &mut BTreeSet<String>) {
     match value {
         Value::Object(map) => {
-            map.iter().for_each(|(key, value)| keys(value, &format!("{prefix}.{key}"), into))
+            map.iter().for_each(|(key, value)| keys(value, &format!("{prefix}.{key}"), into));
         }
         Value::String(text) => {
             assert!(!text.trim().is_empty(), "{prefix} is empty");

@@ -1,6 +1,12 @@
 //! One honest busy day: the real program, real HTTP and WebSocket, every answer synced to disk, client and hub on the
 //! same machine. Prints a table beside this disk's sync time; `-- --quick` runs a smaller day.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark that fails should stop, one that runs should tell"
+)]
+
 mod client;
 mod crowd;
 mod disk;

@@ -204,7 +204,7 @@ impl Loop {
         }
         let Some(connection) = self.connection.as_mut() else {
             let refuse =
-                |command: Box<dyn Command>| command.refuse(not_saved("the disk refused an earlier write"));
+                |command: Box<dyn Command>| command.refuse(not_saved(&"the disk refused an earlier write"));
             return batch.into_iter().for_each(refuse);
         };
         match attempt(connection, batch) {
@@ -324,7 +324,7 @@ fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
     connection.prepare_cached(sql)?.execute([]).map(drop)
 }
 
-fn not_saved(why: impl ToString) -> DbError {
+fn not_saved(why: &impl ToString) -> DbError {
     DbError::NotSaved(why.to_string())
 }
 

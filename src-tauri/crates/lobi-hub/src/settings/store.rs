@@ -17,7 +17,7 @@ pub fn site(sql: &Connection) -> Result<Site, DbError> {
         Ok(Site {
             name: row.get("name")?,
             city: row.get("city")?,
-            zone: parsed(row.get("zone")?)?,
+            zone: parsed(row.get_ref("zone")?.as_str()?)?,
             info_id: row.get("info_id")?,
             info_en: row.get("info_en")?,
             demo: row.get("demo")?,
@@ -58,7 +58,11 @@ pub struct StoredDay {
 pub fn stored_day(sql: &Connection) -> Result<StoredDay, DbError> {
     let mut select = sql.prepare_cached("select service_day, zone, day_starts_at from site")?;
     Ok(select.query_row([], |row| {
-        Ok(StoredDay { day: parsed(row.get(0)?)?, zone: parsed(row.get(1)?)?, starts_at: row.get(2)? })
+        Ok(StoredDay {
+            day: parsed(row.get_ref(0)?.as_str()?)?,
+            zone: parsed(row.get_ref(1)?.as_str()?)?,
+            starts_at: row.get(2)?,
+        })
     })?)
 }
 
@@ -81,7 +85,7 @@ pub fn is_empty(sql: &Connection) -> Result<bool, DbError> {
 }
 
 /// A text column read as what it stands for.
-fn parsed<T: std::str::FromStr>(text: String) -> rusqlite::Result<T>
+fn parsed<T: std::str::FromStr>(text: &str) -> rusqlite::Result<T>
 where
     T::Err: Into<Box<dyn std::error::Error + Send + Sync>>,
 {

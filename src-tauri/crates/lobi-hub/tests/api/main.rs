@@ -1,5 +1,7 @@
 //! The hub from outside: real HTTP and WebSocket against a real listening hub with a real encrypted file.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 mod calls;
 mod crowd;
 mod day;

@@ -270,7 +270,7 @@ async fn a_full_disk_is_said_what_was_saved_stays_readable_and_it_recovers_by_it
     };
     assert_eq!(hub.take(&client, "before-it-was-full").await.unwrap().status(), 201);
     let wal = std::fs::metadata(data.path().join("lobi.db-wal")).unwrap().len();
-    limit(&format!("{}:unlimited", wal));
+    limit(&format!("{wal}:unlimited"));
     let mut refused = None;
     for turn in 0..2_000 {
         let answer = hub.take(&client, &format!("filling-{turn}")).await.unwrap();

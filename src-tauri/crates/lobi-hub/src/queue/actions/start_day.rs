@@ -17,7 +17,7 @@ use crate::settings::store as settings;
 /// A database error.
 pub async fn start_day_if_due(hub: &Arc<Hub>, caller: Caller) -> Result<()> {
     let stored = hub.board().day;
-    let due = hub.db.read(move |sql| settings::stored_day(sql)).await?;
+    let due = hub.db.read(settings::stored_day).await?;
     if stored.rolled(ServiceDay::due(caller.now, due.zone, due.starts_at)) == stored {
         return Ok(());
     }
