@@ -89,6 +89,16 @@ impl Live {
         self.shared.zone.store(zone as u8, Ordering::Relaxed);
     }
 
+    /// Waits until everybody who was asked to go has gone, one second at most.
+    pub async fn drained(&self) {
+        for _ in 0..50 {
+            if self.listeners() == 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     /// How many listen.
     pub fn listeners(&self) -> usize {
         self.shared.sender.receiver_count()

@@ -87,6 +87,7 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     };
     let limits = http::serve::Limits::default();
     http::serve::serve(listener, http::router(hub.clone()), limits, asked_to_stop).await;
+    hub.live.drained().await;
     let _ = housekeeping.await;
     tokio::task::spawn_blocking(move || hub.close()).await?;
     Ok(())

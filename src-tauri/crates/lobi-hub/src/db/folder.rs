@@ -98,7 +98,7 @@ impl DataFolder {
             let path = path.to_owned();
             move |source| StartError::Io { path, source }
         };
-        fs::create_dir_all(path).map_err(io(path))?;
+        make_private_folder(path).map_err(io(path))?;
         let lock_path = path.join("lobi.lock");
         let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).clone();
         let mut lock = options.open(&lock_path).map_err(io(&lock_path))?;
@@ -172,6 +172,15 @@ impl Key {
     pub fn pragma(&self) -> String {
         format!("x'{}'", self.0)
     }
+}
+
+/// Makes a folder that only its owner may look into; one that exists stays as it is.
+fn make_private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 /// Writes a file that only its owner may read, synced together with its folder before it counts.

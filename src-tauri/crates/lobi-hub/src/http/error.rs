@@ -46,7 +46,7 @@ pub struct ApiError {
 }
 
 /// Every code with its status.
-pub const CODES: [(&str, StatusCode); 24] = [
+pub const CODES: [(&str, StatusCode); 25] = [
     ("VALIDATION_ERROR", StatusCode::UNPROCESSABLE_ENTITY),
     ("IDEMPOTENCY_KEY_REUSED", StatusCode::UNPROCESSABLE_ENTITY),
     ("MALFORMED_JSON", StatusCode::BAD_REQUEST),
@@ -62,6 +62,7 @@ pub const CODES: [(&str, StatusCode); 24] = [
     ("COUNTER_NOT_FOUND", StatusCode::NOT_FOUND),
     ("METHOD_NOT_ALLOWED", StatusCode::METHOD_NOT_ALLOWED),
     ("REQUEST_TIMEOUT", StatusCode::REQUEST_TIMEOUT),
+    ("UPGRADE_REQUIRED", StatusCode::UPGRADE_REQUIRED),
     ("SERVICE_CLOSED", StatusCode::CONFLICT),
     ("QUEUE_EMPTY", StatusCode::CONFLICT),
     ("INVALID_STATE", StatusCode::CONFLICT),

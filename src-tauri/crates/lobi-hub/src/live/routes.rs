@@ -1,6 +1,7 @@
 //! `GET /ws` and `GET /ws/loket/{n}`: the door to the live feed.
 
 use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
@@ -9,13 +10,16 @@ use super::session::Session;
 use crate::error::Refusal;
 use crate::http::{ApiError, App};
 
+/// A request to speak WebSocket, or the reason why it is none.
+type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
 /// The live feed. Send `{"subscribe":["queue.umum","display"],"since":4711}`.
 #[utoipa::path(get, path = "/ws", tag = "live",
     responses((status = 101, description = "WebSocket: see the README, section “Live”"), ApiError))]
 pub async fn listen(
     State(hub): State<App>,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Result<Response, ApiError> {
     open(hub, &headers, upgrade, vec![])
 }
@@ -27,7 +31,7 @@ pub async fn listen_at_counter(
     State(hub): State<App>,
     Path(counter): Path<u32>,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Result<Response, ApiError> {
     open(hub, &headers, upgrade, vec![format!("loket.{counter}")])
 }
@@ -35,13 +39,14 @@ pub async fn listen_at_counter(
 fn open(
     hub: App,
     headers: &HeaderMap,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
     channels: Vec<String>,
 ) -> Result<Response, ApiError> {
     if !same_origin(headers) {
         return Err(ApiError::from(Refusal::Forbidden));
     }
     let token = crate::http::auth::bearer(headers).map(str::to_owned);
+    let upgrade = upgrade.map_err(|_| ApiError::plain("UPGRADE_REQUIRED"))?;
     // Small buffers: ten thousand phones listen and say almost nothing.
     let upgrade = upgrade
         .read_buffer_size(1024)

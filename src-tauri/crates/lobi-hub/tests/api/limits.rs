@@ -41,6 +41,7 @@ async fn unknown_addresses_and_methods_answer_in_the_one_shape() {
     let hub = TestHub::clinic().await;
     hub.get("/api/tidak-ada").await.refused(404, "NOT_FOUND");
     hub.get("/ws/tidak-ada").await.refused(404, "NOT_FOUND");
+    hub.get("/ws").await.refused(426, "UPGRADE_REQUIRED");
     hub.request(Method::DELETE, "/api/register", None, None, None).await.refused(405, "METHOD_NOT_ALLOWED");
     hub.request(Method::POST, "/kiosk", None, None, None).await.refused(405, "METHOD_NOT_ALLOWED");
     hub.get("/api/register").await.refused(405, "METHOD_NOT_ALLOWED");
@@ -81,6 +82,17 @@ async fn a_client_that_never_finishes_its_headers_is_cut_off() {
     let mut rest = Vec::new();
     let ended = tokio::time::timeout(Duration::from_secs(60), slow.read_to_end(&mut rest)).await;
     assert!(ended.is_ok(), "the hub closes the connection by itself");
+}
+
+#[tokio::test]
+async fn an_idle_connection_is_closed() {
+    let hub = TestHub::clinic().await;
+    let mut idle = TcpStream::connect(&hub.address).await.unwrap();
+    idle.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    assert!(idle.read_u8().await.is_ok(), "it was served");
+    tokio::time::pause();
+    let mut rest = Vec::new();
+    assert!(tokio::time::timeout(Duration::from_secs(60), idle.read_to_end(&mut rest)).await.is_ok());
 }
 
 #[tokio::test]
