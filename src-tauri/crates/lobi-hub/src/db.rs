@@ -76,10 +76,10 @@ impl Db {
         let key = Arc::new(folder.key()?);
         let path: Arc<Path> = folder.database().into();
         let mut connection = open::writer(&path, &key)?;
-        migrate::run(&mut connection, now)?;
         if folder.stopped_uncleanly() {
             open::quick_check(&connection)?;
         }
+        migrate::run(&mut connection, now)?;
         let readers =
             (0..READERS).map(|_| open::reader(&path, &key)).collect::<Result<Vec<Connection>, _>>()?;
         let reopen = move || open::writer(&path, &key);

@@ -62,14 +62,13 @@ impl Live {
         Live { presence: Presence::new(Arc::clone(&shared)), shared, stop: watch::Sender::new(false) }
     }
 
-    /// Begins to listen and tells what happened after `since`, without a gap or an overlap between the two.
-    pub fn listen(&self, since: Option<i64>) -> (broadcast::Receiver<Arc<LiveEvent>>, Missed) {
-        let recent = self.shared.recent.read().unwrap_or_else(PoisonError::into_inner);
-        let receiver = self.shared.sender.subscribe();
-        (receiver, missed(&recent, since))
+    /// Begins to listen: from now on every event arrives.
+    pub fn listen(&self) -> broadcast::Receiver<Arc<LiveEvent>> {
+        self.shared.sender.subscribe()
     }
 
-    /// What happened after `since`, for somebody who listens already.
+    /// What happened after `since`, for somebody who listens already: together they have no gap, and what is in
+    /// both is recognised by its number.
     pub fn missed(&self, since: Option<i64>) -> Missed {
         missed(&self.shared.recent.read().unwrap_or_else(PoisonError::into_inner), since)
     }
@@ -110,14 +109,18 @@ impl Shared {
         let zone = self.zone();
         for event in events {
             let event = Arc::new(LiveEvent::new(event, zone));
-            // Sent under the lock: see `Live::listen`.
-            let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
-            recent.push_back(Arc::clone(&event));
-            if recent.len() > Live::REPLAYED {
-                recent.pop_front();
-            }
+            // Kept before it is sent: who begins to listen in between gets it from here.
+            self.keep(Arc::clone(&event));
             // Nobody listening is fine.
             let _ = self.sender.send(event);
+        }
+    }
+
+    fn keep(&self, event: Arc<LiveEvent>) {
+        let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
+        recent.push_back(event);
+        if recent.len() > Live::REPLAYED {
+            recent.pop_front();
         }
     }
 

@@ -66,7 +66,7 @@ impl Session {
     async fn serve(&mut self, channels: Vec<String>, token: Option<String>) -> Result<(), Gone> {
         let mut stopping = self.hub.live.stopping();
         // From here on no event is missed; older ones are asked for with each subscription.
-        let (mut feed, _) = self.hub.live.listen(None);
+        let mut feed = self.hub.live.listen();
         self.wish(Wish { subscribe: channels, token, ..Wish::default() }).await?;
         let mut ping = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
         loop {
