@@ -1,10 +1,13 @@
 // The browser day: one real hub per test file, real Chromium, one test at a time.
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 export const chromium = {
   browserName: 'chromium' as const,
   launchOptions: {
-    executablePath: process.env.LOBI_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.LOBI_CHROMIUM ?? INSTALLED.find((path) => existsSync(path)) ?? INSTALLED[0]!,
     args: [
       '--no-sandbox',
       '--disable-background-networking',

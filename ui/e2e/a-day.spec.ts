@@ -10,6 +10,9 @@ test.afterAll(() => hub.stop());
 test('a number is taken, called by key, shown, recalled, served, finished; another is skipped and returned', async ({
   browser,
 }) => {
+  // Whoever the demonstration left waiting goes home, so that the story is about two numbers.
+  const rina = await Desk.signIn(hub, 'rina');
+  for (const other of await rina.waiting(3)) await rina.act(other.id, 'cancel');
   const kiosk = await openKiosk(browser, hub);
   const counter = await openCounter(browser, hub, 'rina', 3);
   const tv = await openTv(browser, hub);
@@ -19,15 +22,9 @@ test('a number is taken, called by key, shown, recalled, served, finished; anoth
   const number = await takeNumber(kiosk, 'umum');
   await expect(counter.locator(`li[data-number="${number}"]`)).toBeVisible();
 
-  // Whoever waited before is called first; in the end it is this number's turn.
-  for (let i = 0; i < 60; i++) {
-    const before = await current.innerText().catch(() => '');
-    await counter.keyboard.press('Space');
-    await expect(current).not.toHaveText(before);
-    if ((await current.innerText()) === number) break;
-  }
+  await counter.keyboard.press('Space');
   await expect(current).toHaveText(number);
-  await expect(big).toHaveAttribute('data-number', number, { timeout: 40_000 });
+  await expect(big).toHaveAttribute('data-number', number);
   await expect(big).toContainText('Loket 3');
 
   await counter.keyboard.press('u');

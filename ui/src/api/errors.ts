@@ -15,6 +15,11 @@ export class ApiError extends Error {
     super(message);
   }
 
+  /** True when something is broken, rather than a rule having said no. */
+  get fault(): boolean {
+    return this.code === 'OFFLINE' || this.status >= 500;
+  }
+
   /** True when nobody said no: the same request with the same key may be sent again. */
   get passing(): boolean {
     return this.code === 'OFFLINE' || [408, 500, 502, 503, 504].includes(this.status);

@@ -149,7 +149,7 @@ export class Desk {
         tickets.push(...more.tickets);
         next = more.next;
       }
-      if (acts === this.#acts) {
+      if (acts === this.#acts && !this.pending) {
         this.tickets = tickets;
         this.stats = first.stats;
         this.upcoming = first.upcoming;
@@ -226,7 +226,13 @@ export class Desk {
   }
 
   #hear(event: LiveEvent): void {
-    if (event.type !== 'Snapshot' && event.type !== 'DayStarted' && event.type !== 'SiteUpdated') {
+    // While an own action is under way its answer tells the state: shown earlier, the next press would still be ignored.
+    if (
+      !this.pending &&
+      event.type !== 'Snapshot' &&
+      event.type !== 'DayStarted' &&
+      event.type !== 'SiteUpdated'
+    ) {
       const { ticket } = event.data;
       this.tickets = this.tickets.map((one) => (one.id === ticket.id ? { ...one, ...ticket } : one));
     }

@@ -160,6 +160,20 @@ describe('desk', () => {
     expect(desk.current?.id).toBe(1);
   });
 
+  test('the event of an own action does not show before the counter is ready for the next press', async () => {
+    let answer: () => void = () => undefined;
+    act = () => new Promise((go) => (answer = () => go({ ticket: deskTicket({ ...called(1) }) })));
+    host.sockets[0]!.handlers.opened();
+    const next = desk.next();
+    await vi.advanceTimersByTimeAsync(0);
+    host.sockets[0]!.handlers.message(JSON.stringify(event(9, 'QueueCalled', called(1))));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(desk.current).toBeNull();
+    answer();
+    await next;
+    expect([desk.current?.id, desk.pending]).toEqual([1, null]);
+  });
+
   test('an ended session is handed on', async () => {
     act = () => refusal(401, 'UNAUTHENTICATED');
     await desk.next();

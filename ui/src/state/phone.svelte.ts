@@ -72,8 +72,12 @@ export class Phone {
   }
 
   #event(event: LiveEvent): void {
-    if (event.type === 'Snapshot' || event.type === 'SiteUpdated') return;
-    if (event.type !== 'DayStarted' && event.data.ticket.id === this.ticket?.id) {
+    if (event.type === 'SiteUpdated') return;
+    if (event.type === 'Snapshot') {
+      // Something may have happened between the first answer and this connection.
+      const own = [...event.data.current, ...event.data.recent].find((one) => one.id === this.ticket?.id);
+      this.#loadIn(own && own.status !== this.ticket?.status ? 0 : this.#random() * SPREAD_MS);
+    } else if (event.type !== 'DayStarted' && event.data.ticket.id === this.ticket?.id) {
       // The event itself already says everything that matters; the rest is asked for at once.
       this.#take({ ...this.ticket, ...event.data.ticket });
       this.#loadIn(0);

@@ -1,7 +1,7 @@
 // A visitor's phone: never louder than needed, never late with what concerns its own number.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LiveEvent } from '../api/live';
-import type { Ticket } from '../api/types';
+import type { LiveTicket, Ticket } from '../api/types';
 import { useHost } from '../host';
 import { fakeHost, refusal, type FakeHost } from '../host/fake';
 import { aTicket, called, event, ownTicket } from './builders';
@@ -32,6 +32,23 @@ const asked = () => host.requests.length;
 describe('phone', () => {
   test('listens to its own poli only', () => {
     expect(host.sockets[0]?.sent).toEqual([{ subscribe: ['queue.umum'] }]);
+  });
+
+  test('what happened before the connection stood is asked for, at once when it is the own call', async () => {
+    const before = asked();
+    const snapshot = (current: LiveTicket[]): LiveEvent => ({
+      seq: 5,
+      at: '',
+      channel: 'queue.umum',
+      type: 'Snapshot',
+      data: { current, recent: [], waiting_count: 0, seq: 5 },
+    });
+    say(snapshot([]));
+    await vi.advanceTimersByTimeAsync(750);
+    expect(asked()).toBe(before + 1);
+    say(snapshot([called(7)]));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked()).toBe(before + 2);
   });
 
   test('events about others are gathered and asked for after a random pause', async () => {

@@ -5,6 +5,9 @@ import type { Site } from '../api/types';
 import { language } from './language.svelte';
 import { dateText, hourText } from './time';
 
+/** Clocks of cheap PCs drift by minutes a week; a TV runs for months. */
+const REFRESH_MS = 10 * 60_000;
+
 class SiteState {
   /** Null until the hub has answered once. */
   info = $state<Site | null>(null);
@@ -18,6 +21,7 @@ class SiteState {
   start(): void {
     if (this.#ticking !== undefined) return;
     this.#ticking = setInterval(() => (this.now = Date.now() + this.#ahead), 1000);
+    setInterval(() => void this.refresh(), REFRESH_MS);
     void this.refresh();
   }
 
