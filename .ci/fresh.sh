@@ -19,13 +19,13 @@ trap leave EXIT
 trap 'exit 130' INT TERM HUP
 
 # shellcheck disable=SC2016 # apt fills in $(SITE)
-# The mirror this machine itself uses.
+# The mirror this machine itself uses; without one, debootstrap's own choice.
 mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep '/debian/*$' | head -n 1)
 leave
 rm -rf --one-file-system "$bare"
 mkdir -p "$bare"
 say "Making a bare Debian 12 in $bare"
-debootstrap --variant=minbase bookworm "$bare" "${mirror:-http://deb.debian.org/debian}" >"$bare.log" 2>&1 ||
+debootstrap --variant=minbase bookworm "$bare" ${mirror:+"$mirror"} >"$bare.log" 2>&1 ||
   { tail -n 5 "$bare.log"; die "debootstrap failed"; }
 
 # The way to the registries: names, apt's sources, certificates of this site, and the clients' settings.

@@ -210,7 +210,7 @@ need_interface() {
     [ -n "$newer" ] || return 0
   fi
   say "Building the interface (npm run build)"
-  (cd "$root/ui" && npm run --silent build) || die "the interface could not be built."
+  (cd "$root/ui" && npm run --silent build -- --logLevel warn) || die "the interface could not be built."
 }
 
 # ---- for tests only ---------------------------------------------------------------------------------------------
