@@ -59,7 +59,7 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     let hub = Hub::open(Config { ui: options.ui, ..Config::new(options.data) }).await;
     let hub = hub.map_err(|error| error.sentence())?;
     if options.demo {
-        match demo::fill_if_empty(&hub).await? {
+        match demo::fill_if_empty(&hub).await.map_err(|error| not_filled(&error))? {
             Some(demo) => {
                 let names = demo.usernames.join(", ");
                 tracing::info!(
@@ -91,6 +91,11 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     let _ = housekeeping.await;
     tokio::task::spawn_blocking(move || hub.close()).await?;
     Ok(())
+}
+
+/// Why the demonstration is not there.
+fn not_filled(error: &lobi_hub::error::Error) -> String {
+    text("hub_start", "DEMO_FAILED", &[("reason", &error.to_string())])
 }
 
 /// SIGTERM or Ctrl-C. Listens from the call on, so that a stop right after "ready" is a clean one too.
