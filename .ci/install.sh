@@ -25,7 +25,7 @@ as_root() {
   elif command -v sudo >/dev/null; then
     sudo "$@"
   else
-    die "this needs root, and there is no sudo here. Ask your administrator to run: $*"
+    die "this needs root, and there is no sudo here: $*"
   fi
 }
 
@@ -43,6 +43,9 @@ apt_update() {
 
 # Never at the price of removing something the person has: apt then refuses, and so do we.
 apt_install() {
+  if command -v apt-get >/dev/null && ! can_use_apt; then
+    die "this needs root, and there is no sudo here. Ask your administrator to run: apt-get install $*"
+  fi
   apt_update "$@"
   say "Installing with apt: $*"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-remove \
@@ -237,6 +240,7 @@ need_chromium() {
       return 0
     fi
   done
+  can_use_apt || die "the browser tests need Chromium. Install it, or name one in LOBI_CHROMIUM."
   apt_update chromium
   # Ubuntu has Chromium only as a snap, which cannot be driven here: Playwright brings its own there.
   if [ -n "$(apt_version chromium)" ] && apt_install chromium; then
