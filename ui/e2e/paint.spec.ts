@@ -6,8 +6,8 @@ import { open } from './screens';
 const SAMPLES = Number(process.env.LOBI_SAMPLES ?? 12);
 /** A call owns the screen for four seconds; the next sample waits until it is free. */
 const FREE_MS = 4_100;
-/** Far above the promise of 100 ms: a busy test machine must not turn red, a TV that polls must. */
-const BROKEN_MS = 500;
+/** The promise is p95 ≤ 100 ms on a quiet machine; a busy one must not turn red here, a TV that polls must. */
+const BROKEN_MEDIAN_MS = 250;
 
 const hub = new Hub();
 test.beforeAll(() => hub.start());
@@ -37,7 +37,7 @@ test('a call is painted on the TV at once', async ({ browser }) => {
   console.log(
     `call → painted on the TV, ${SAMPLES} calls: median ${at(0.5)} ms, p95 ${at(0.95)} ms, slowest ${at(1)} ms`,
   );
-  expect(at(0.95)).toBeLessThan(BROKEN_MS);
+  expect(at(0.5)).toBeLessThan(BROKEN_MEDIAN_MS);
 });
 
 interface Paints {
