@@ -45,5 +45,7 @@ test('call → painted on the TV page', async ({ browser }) => {
   }
   took.sort((a, b) => a - b);
   const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))]!.toFixed(0);
-  console.log(`call → painted on the TV page, ${CALLS} calls: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms`);
+  console.log(
+    `call → painted on the TV page, ${CALLS} calls: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms`,
+  );
 });
