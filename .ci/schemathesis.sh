@@ -1,11 +1,14 @@
 #!/bin/sh
 # schemathesis.sh HUB: invents some thousand requests from the hub's own description, without and with a token.
-# No answer may be a 5xx, and every operation must really have been reached.
+# No answer may be a 5xx or other than described, and every operation must really have been reached.
 set -eu
 
 hub=$1
 tool=$SCHEMATHESIS_HOME/bin
 examples=60
+# No 5xx; answers are as described; nothing invalid is accepted; nothing protected opens without a token.
+checks=not_a_server_error,response_schema_conformance,content_type_conformance,status_code_conformance
+checks=$checks,negative_data_rejection,ignored_auth,unsupported_method,allow_header_conformance
 seed=20260117
 
 tmp=$(mktemp -d)
@@ -60,7 +63,7 @@ attack() {
   shift
   echo "-- $name"
   timeout 110 "$tool/schemathesis" --config-file schemathesis.toml run "$address/api/openapi.json" \
-    --checks not_a_server_error --max-examples "$examples" --seed "$seed" --generation-database none \
+    --checks "$checks" --max-examples "$examples" --seed "$seed" --generation-database none \
     --request-timeout 10 --exclude-path-regex '^/ws' --warnings off --no-color \
     --report json,ndjson --report-json-path "$name.json" --report-ndjson-path "$name.ndjson" "$@" >"$name.log" 2>&1 ||
     { cat "$name.log"; tail -n 20 hub.log; return 1; }
