@@ -424,7 +424,7 @@ export interface components {
         CounterView: {
             /** @description Whether you may call there. */
             allowed: boolean;
-            current?: components["schemas"]["LiveTicket"] | null;
+            current: components["schemas"]["LiveTicket"] | null;
             /** @description Its name. */
             nama: string;
             /**
@@ -443,7 +443,7 @@ export interface components {
         /** @description A page of the own services' tickets today. */
         Dashboard: {
             /** @description The next page, if there is one. */
-            next?: number | null;
+            next: number | null;
             /** @description This page, from 1. */
             page: number;
             /** @description Tickets per page. */
@@ -459,14 +459,14 @@ export interface components {
             tickets: components["schemas"]["DashboardTicket"][];
             /** @description Tickets in all. */
             total: number;
-            upcoming?: components["schemas"]["Upcoming"] | null;
+            upcoming: components["schemas"]["Upcoming"] | null;
         };
         /** @description A ticket in the staff's list. */
         DashboardTicket: components["schemas"]["TicketView"] & {
             /** @description How the visitor registered. */
             cara_daftar: string;
             /** @description The visitor's name, if told. */
-            nama?: string | null;
+            nama: string | null;
             /** @description Whether its service has priority. */
             priority: boolean;
         };
@@ -544,14 +544,14 @@ export interface components {
         /** @description A ticket on public boards and channels: no personal data, no code. */
         LiveTicket: {
             /** @description When it was called. */
-            called_at?: string | null;
+            called_at: string | null;
             /**
              * @description When the number was given.
              * @example 2026-11-20T09:42:00+08:00
              */
             created_at: string;
             /** @description When it ended. */
-            finished_at?: string | null;
+            finished_at: string | null;
             /**
              * Format: int64
              * @description Its id in staff routes.
@@ -561,7 +561,7 @@ export interface components {
              * Format: int32
              * @description The counter it was called to.
              */
-            loket?: number | null;
+            loket: number | null;
             /**
              * @description The number as printed and called.
              * @example A013
@@ -575,7 +575,7 @@ export interface components {
              */
             recalls: number;
             /** @description When serving began. */
-            served_at?: string | null;
+            served_at: string | null;
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
         };
@@ -605,7 +605,7 @@ export interface components {
              * Format: int32
              * @description Expected wait of somebody who comes now; nothing when there is too little to say.
              */
-            estimated_wait_minutes?: number | null;
+            estimated_wait_minutes: number | null;
             /** @description A lucide icon name. */
             icon: string;
             /** @description The letter its numbers begin with. */
@@ -642,23 +642,23 @@ export interface components {
         /** @description A ticket as anybody may ask for it by number. */
         QueueStatus: {
             /** @description When it was called. */
-            called_at?: string | null;
+            called_at: string | null;
             /**
              * Format: int32
              * @description Expected wait; nothing when there is too little to say.
              */
-            estimated_wait_minutes?: number | null;
+            estimated_wait_minutes: number | null;
             /**
              * Format: int32
              * @description The counter it was called to.
              */
-            loket?: number | null;
+            loket: number | null;
             /** @description The number. */
             nomor_antrean: string;
             /** @description What it waits for. */
             poli: components["schemas"]["Poli"];
             /** @description Place in the line, 1 = next. */
-            position?: number | null;
+            position: number | null;
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
         };
@@ -711,7 +711,7 @@ export interface components {
             city: string;
             /** @description Whether this is a demonstration. */
             demo: boolean;
-            info?: components["schemas"]["Info"] | null;
+            info: components["schemas"]["Info"] | null;
             /**
              * @description The facility's name.
              * @example Puskesmas Antang
@@ -751,7 +751,7 @@ export interface components {
              * Format: double
              * @description Mean length of the recent visits in minutes.
              */
-            rata_rata_menit?: number | null;
+            rata_rata_menit: number | null;
             /** @description Done. */
             selesai: number;
         };
@@ -776,9 +776,9 @@ export interface components {
              * Format: int32
              * @description Expected wait; nothing when there is too little to say.
              */
-            estimated_wait_minutes?: number | null;
+            estimated_wait_minutes: number | null;
             /** @description Place in the line, 1 = next; nothing unless it waits. */
-            position?: number | null;
+            position: number | null;
         };
         /** @description Who is called next at the counter asked for, and why. */
         Upcoming: {
@@ -852,7 +852,7 @@ export interface operations {
     dashboard: {
         parameters: {
             query?: {
-                /** @description Also tell who is next at this counter. */
+                /** @description Only what this counter serves; also tells who is next there. */
                 loket?: number;
                 /** @description Only tickets that stand so. */
                 status?: components["schemas"]["Status"];

@@ -16,7 +16,7 @@ pub struct LiveEvent {
     pub seq: Option<i64>,
     /// Its text per channel. The first that a listener follows is the one it gets.
     frames: Vec<(String, Utf8Bytes)>,
-    /// Whether every queue channel hears it, whatever its name: a new day.
+    /// Whether every queue channel hears it, whatever its name: a new day, new facts about the site.
     everywhere: bool,
 }
 
@@ -63,7 +63,7 @@ impl LiveEvent {
         LiveEvent {
             seq: Some(event.seq),
             frames: channels.into_iter().map(frame).collect(),
-            everywhere: event.kind == "DayStarted",
+            everywhere: matches!(event.kind.as_str(), "DayStarted" | "SiteUpdated"),
         }
     }
 

@@ -39,15 +39,19 @@ pub struct LiveTicket {
     /// Where it stands.
     pub status: Status,
     /// The counter it was called to.
+    #[schema(required)]
     pub loket: Option<u32>,
     /// When the number was given.
     #[schema(example = "2026-11-20T09:42:00+08:00")]
     pub created_at: String,
     /// When it was called.
+    #[schema(required)]
     pub called_at: Option<String>,
     /// When serving began.
+    #[schema(required)]
     pub served_at: Option<String>,
     /// When it ended.
+    #[schema(required)]
     pub finished_at: Option<String>,
     /// How many times it was called again.
     pub recalls: u32,
@@ -91,8 +95,10 @@ pub struct TicketView {
     #[schema(example = "7K3M9QX2AB")]
     pub code: String,
     /// Place in the line, 1 = next; nothing unless it waits.
+    #[schema(required)]
     pub position: Option<usize>,
     /// Expected wait; nothing when there is too little to say.
+    #[schema(required)]
     pub estimated_wait_minutes: Option<u32>,
 }
 
@@ -187,6 +193,7 @@ pub struct OpenService {
     /// How many wait.
     pub waiting_count: usize,
     /// Expected wait of somebody who comes now; nothing when there is too little to say.
+    #[schema(required)]
     pub estimated_wait_minutes: Option<u32>,
 }
 
@@ -222,12 +229,16 @@ pub struct QueueStatus {
     /// Where it stands.
     pub status: Status,
     /// Place in the line, 1 = next.
+    #[schema(required)]
     pub position: Option<usize>,
     /// Expected wait; nothing when there is too little to say.
+    #[schema(required)]
     pub estimated_wait_minutes: Option<u32>,
     /// The counter it was called to.
+    #[schema(required)]
     pub loket: Option<u32>,
     /// When it was called.
+    #[schema(required)]
     pub called_at: Option<String>,
 }
 
@@ -243,6 +254,7 @@ pub struct CounterView {
     /// Whether you may call there.
     pub allowed: bool,
     /// Who is there now.
+    #[schema(required)]
     pub current: Option<LiveTicket>,
 }
 
@@ -260,6 +272,7 @@ pub struct DashboardTicket {
     #[serde(flatten)]
     pub ticket: TicketView,
     /// The visitor's name, if told.
+    #[schema(required)]
     pub nama: Option<String>,
     /// How the visitor registered.
     pub cara_daftar: String,
@@ -279,6 +292,7 @@ pub struct Stats {
     /// Skipped and not returned.
     pub dilewati: usize,
     /// Mean length of the recent visits in minutes.
+    #[schema(required)]
     pub rata_rata_menit: Option<f64>,
 }
 
@@ -303,6 +317,7 @@ pub struct Dashboard {
     /// Counts.
     pub stats: Stats,
     /// Who is next at `loket`; nothing when nobody waits or no counter was named.
+    #[schema(required)]
     pub upcoming: Option<Upcoming>,
     /// This page, from 1.
     pub page: usize,
@@ -311,6 +326,7 @@ pub struct Dashboard {
     /// Tickets in all.
     pub total: usize,
     /// The next page, if there is one.
+    #[schema(required)]
     pub next: Option<usize>,
     /// The last event that this answer contains.
     pub seq: i64,

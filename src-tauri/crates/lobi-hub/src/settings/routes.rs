@@ -22,6 +22,7 @@ pub struct SiteView {
     #[schema(example = "+08:00")]
     utc_offset: String,
     /// The line at the foot of the TV.
+    #[schema(required)]
     info: Option<Info>,
     /// Whether this is a demonstration.
     demo: bool,

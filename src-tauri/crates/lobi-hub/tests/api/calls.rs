@@ -202,6 +202,9 @@ async fn the_dashboard_lists_the_own_services_in_pages() {
     for bad in ["page=x", "status=hilang", "nonsense=1"] {
         hub.get_as(&token, &format!("/api/dashboard/queues?{bad}")).await.refused(422, "VALIDATION_ERROR");
     }
+    let admin = hub.log_in("admin").await;
+    let at_two = hub.get_as(&admin, "/api/dashboard/queues?loket=2").await.expect(200);
+    assert_eq!(numbers(&at_two), ["B001"], "a counter's list holds what the counter serves");
     hub.get_as(&token, "/api/dashboard/queues?loket=77").await.refused(404, "COUNTER_NOT_FOUND");
 }
 

@@ -213,8 +213,7 @@ pub fn a_service(kode: &str, slug: &str, open: bool, priority: bool) -> Service 
     }
 }
 
-pub async fn set_up_clinic(hub: &Arc<Hub>, now: Timestamp) {
-    let by = || Caller::system(now);
+pub async fn set_up_site(hub: &Arc<Hub>, now: Timestamp) {
     let site = Site {
         name: "Puskesmas Uji".into(),
         city: "Makassar".into(),
@@ -223,7 +222,12 @@ pub async fn set_up_clinic(hub: &Arc<Hub>, now: Timestamp) {
         info_en: String::new(),
         demo: false,
     };
-    settings::actions::set_site(hub, by(), site).await.unwrap();
+    settings::actions::set_site(hub, Caller::system(now), site).await.unwrap();
+}
+
+pub async fn set_up_clinic(hub: &Arc<Hub>, now: Timestamp) {
+    let by = || Caller::system(now);
+    set_up_site(hub, now).await;
     start_day_if_due(hub, by()).await.unwrap();
     for (kode, slug, open, priority) in [
         ("A", "umum", true, false),

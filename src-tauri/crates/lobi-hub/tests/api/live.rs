@@ -205,6 +205,15 @@ async fn a_counter_is_subscribed_from_the_start() {
 }
 
 #[tokio::test]
+async fn new_facts_about_the_site_are_told_to_everybody() {
+    let hub = TestHub::clinic().await;
+    let mut listener = Listener::following(&hub, &["queue.gigi"], None).await;
+    listener.next().await;
+    crate::harness::set_up_site(&hub.hub, crate::harness::MORNING).await;
+    assert_eq!(listener.next().await["type"], "SiteUpdated");
+}
+
+#[tokio::test]
 async fn a_new_day_is_told_to_everybody() {
     let hub = TestHub::clinic().await;
     let mut listener = Listener::following(&hub, &["queue.gigi"], None).await;

@@ -29,7 +29,7 @@ const MOST_PER_PAGE: usize = 1_000;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct DashboardQuery {
-    /// Also tell who is next at this counter.
+    /// Only what this counter serves; also tells who is next there.
     loket: Option<u32>,
     /// Only tickets that stand so.
     status: Option<Status>,
@@ -84,7 +84,8 @@ pub async fn dashboard(
     // One look at the board: tickets, counts and the event number belong together.
     let (views, total, stats, upcoming, seq) = {
         let board = hub.board();
-        let own = |service: ServiceId| may(&staff.member, service);
+        let here = |service| counter.as_ref().is_none_or(|counter| counter.services.contains(&service));
+        let own = |service: ServiceId| may(&staff.member, service) && here(service);
         let ordered = ordered(&board, &own, query.status);
         let shown = ordered.iter().skip((page - 1).saturating_mul(per_page)).take(per_page);
         let view = |ticket: &&Ticket| {
@@ -92,7 +93,7 @@ pub async fn dashboard(
             TicketView::on_board(ticket, &board, zone, now).map(|view| (view, priority))
         };
         let views: Vec<(TicketView, bool)> = shown.filter_map(view).collect();
-        let upcoming = counter.and_then(|counter| upcoming(&board, &counter, own));
+        let upcoming = counter.as_ref().and_then(|counter| upcoming(&board, counter, own));
         (views, ordered.len(), stats(&board, own), upcoming, board.seq)
     };
     let ids: Vec<TicketId> = views.iter().map(|(view, _)| TicketId(view.public.id)).collect();
