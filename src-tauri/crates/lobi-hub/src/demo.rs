@@ -144,7 +144,7 @@ async fn live_a_morning(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> 
         let at = now.plus_minutes(minute - facility.minutes_ago);
         for (index, service) in (0..).zip(&facility.services) {
             // Every service has its own rhythm; nobody throws dice, so every demonstration looks the same.
-            let every = [4, 11, 9, 17].get(index).copied().unwrap_or(13);
+            let every = [3, 7, 6, 14].get(index).copied().unwrap_or(13);
             if (minute + index as i64) % every == 0 {
                 let named = (minute + index as i64) % 3 != 2;
                 let nama = names.next().filter(|_| named).and_then(|name| Name::parse(name).ok());
