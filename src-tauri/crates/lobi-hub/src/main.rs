@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use clap::Parser;
 use lobi_hub::texts::text;
 use lobi_hub::{Config, Hub, demo, http, schedule};
-use tokio::net::TcpListener;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -51,7 +50,7 @@ fn main() -> ExitCode {
 
 async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     // The port first: a hub that cannot be reached must not touch data.
-    let listener = TcpListener::bind(options.listen).await.map_err(|error| {
+    let listener = http::serve::listen(options.listen).map_err(|error| {
         let address = options.listen.to_string();
         text("hub_start", "ADDRESS_IN_USE", &[("address", &address), ("reason", &error.to_string())])
     })?;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use hdrhistogram::Histogram;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::Barrier;
+use tokio::sync::{Barrier, Semaphore};
 use tokio::task::JoinSet;
 
 use crate::hub::Bench;
@@ -95,15 +95,15 @@ pub async fn load(hub: &Bench, load: Load) -> Measured {
         let address = hub.address.clone();
         work.spawn(async move {
             let mut kiosk = Kiosk::connect(&address).await;
-            let mut latency = Histogram::<u64>::new(3).unwrap();
-            while load.requests.is_none_or(|most| (latency.len() as usize) < most)
+            let mut latencies = Vec::new();
+            while load.requests.is_none_or(|most| latencies.len() < most)
                 && until.is_none_or(|until| Instant::now() < until)
             {
                 let asked = Instant::now();
                 kiosk.take().await;
-                latency.record(asked.elapsed().as_micros() as u64).unwrap();
+                latencies.push(asked.elapsed());
             }
-            latency
+            latencies
         });
     }
     gather(work, begun).await
@@ -112,27 +112,28 @@ pub async fn load(hub: &Bench, load: Load) -> Measured {
 /// As many connections as requests, opened first, then everybody asks at the same moment.
 pub async fn burst(hub: &Bench, requests: usize) -> Measured {
     let ready = Arc::new(Barrier::new(requests + 1));
+    let connecting = Arc::new(Semaphore::new(64));
     let mut work = JoinSet::new();
     for _ in 0..requests {
-        let (address, ready) = (hub.address.clone(), Arc::clone(&ready));
+        let (address, ready, connecting) = (hub.address.clone(), Arc::clone(&ready), Arc::clone(&connecting));
         work.spawn(async move {
+            let place = connecting.acquire().await.unwrap();
             let mut kiosk = Kiosk::connect(&address).await;
+            drop(place);
             ready.wait().await;
             let asked = Instant::now();
             kiosk.take().await;
-            let mut latency = Histogram::<u64>::new(3).unwrap();
-            latency.record(asked.elapsed().as_micros() as u64).unwrap();
-            latency
+            vec![asked.elapsed()]
         });
     }
     ready.wait().await;
     gather(work, Instant::now()).await
 }
 
-async fn gather(mut work: JoinSet<Histogram<u64>>, begun: Instant) -> Measured {
+async fn gather(work: JoinSet<Vec<Duration>>, begun: Instant) -> Measured {
+    let all = work.join_all().await;
+    let took = begun.elapsed();
     let mut latency = Histogram::new(3).unwrap();
-    while let Some(one) = work.join_next().await {
-        latency.add(one.unwrap()).unwrap();
-    }
-    Measured { latency, took: begun.elapsed() }
+    all.iter().flatten().for_each(|one| latency.record(one.as_micros() as u64).unwrap());
+    Measured { latency, took }
 }

@@ -2,6 +2,7 @@
 //! connections; both matter on a network where anybody may connect.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
@@ -35,6 +36,23 @@ impl Default for Limits {
 
 /// How long requests under way may take once the hub is asked to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(5);
+
+/// Newcomers that the system holds until they are accepted; the usual 1,024 overflows when a whole waiting room
+/// reconnects at once, and who falls out then waits for seconds.
+const BACKLOG: u32 = 4_096;
+
+/// Listens on an address; port 0 picks a free one.
+///
+/// # Errors
+/// What the system says: in use, not ours, not allowed.
+pub fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A restarted hub takes its port back at once (on Windows this would let a second program share it).
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
 
 /// Serves until `shutdown` ends, then lets requests under way finish.
 pub async fn serve(
