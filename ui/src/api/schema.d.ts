@@ -1110,7 +1110,10 @@ export interface operations {
     call: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description Ticket id */
                 id: number;
@@ -1145,7 +1148,10 @@ export interface operations {
     cancel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description Ticket id */
                 id: number;
@@ -1176,7 +1182,10 @@ export interface operations {
     finish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description Ticket id */
                 id: number;
@@ -1207,7 +1216,10 @@ export interface operations {
     return_to_line: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description Ticket id */
                 id: number;
@@ -1238,7 +1250,10 @@ export interface operations {
     serve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description Ticket id */
                 id: number;
@@ -1269,7 +1284,10 @@ export interface operations {
     skip: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description Ticket id */
                 id: number;

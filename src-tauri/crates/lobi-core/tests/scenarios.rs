@@ -143,7 +143,7 @@ impl Day {
     fn board(&self) -> String {
         let mut waiting: Vec<&Ticket> =
             self.board.tickets().filter(|ticket| ticket.status == Status::Waiting).collect();
-        waiting.sort_by_key(|ticket| (ticket.service, ticket.order()));
+        waiting.sort_by_key(|ticket| (ticket.service, ticket.id));
         let waiting: Vec<String> = waiting.into_iter().map(|ticket| self.name(ticket)).collect();
         let mut at: Vec<String> = Vec::new();
         for counter in self.serves.keys() {

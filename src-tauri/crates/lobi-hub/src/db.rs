@@ -82,7 +82,12 @@ impl Db {
         migrate::run(&mut connection, now)?;
         let readers =
             (0..READERS).map(|_| open::reader(&path, &key)).collect::<Result<Vec<Connection>, _>>()?;
-        let reopen = move || open::writer(&path, &key);
+        open::settle(&connection)?;
+        let reopen = move || {
+            let connection = open::writer(&path, &key)?;
+            open::settle(&connection)?;
+            Ok(connection)
+        };
         Ok(Db {
             writer: writer::Writer::start(connection, Box::new(reopen), Box::new(on_commit)),
             readers: readers::Readers::new(readers),

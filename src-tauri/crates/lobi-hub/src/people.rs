@@ -1,5 +1,6 @@
 //! Visitors who said who they are.
 
+pub mod actions;
 pub mod store;
 
 use lobi_core::people::{BpjsNumber, Name, Nik, Phone};

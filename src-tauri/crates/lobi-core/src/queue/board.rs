@@ -18,7 +18,7 @@ pub const OPEN_COUNTER_MINUTES: i64 = 30;
 /// One service's part of the board.
 #[derive(Debug, Default)]
 struct Line {
-    waiting: BTreeSet<(Timestamp, TicketId)>,
+    waiting: BTreeSet<TicketId>,
     /// Durations of the last visits, newest last: (finished, ticket, milliseconds).
     visits: VecDeque<(TicketId, i64)>,
     /// The last called tickets, newest first.
@@ -89,7 +89,7 @@ impl Board {
         let line = self.lines.entry(ticket.service).or_default();
         let counts = self.counts.entry(ticket.service).or_default();
         if let Some(old) = self.tickets.get(&ticket.id) {
-            line.waiting.remove(&old.order());
+            line.waiting.remove(&old.id);
             *counts.entry(old.status.name()).or_default() -= 1;
             if let Some(counter) = old.counter
                 && self.at_counter.get(&counter) == Some(&old.id)
@@ -102,7 +102,9 @@ impl Board {
         }
         *counts.entry(ticket.status.name()).or_default() += 1;
         if ticket.status == Status::Waiting {
-            line.waiting.insert(ticket.order());
+            line.waiting.insert(ticket.id);
+            // Back in line after a skip: its call is undone.
+            line.calls.retain(|id| *id != ticket.id);
         }
         if let Some(counter) = ticket.counter.filter(|_| ticket.status.at_counter()) {
             self.at_counter.insert(counter, ticket.id);
@@ -115,9 +117,9 @@ impl Board {
                 line.last_call.insert(counter, at);
             }
         }
-        line.visits.retain(|(id, _)| *id != ticket.id);
-        if let (Status::Done, Some(called), Some(finished)) =
-            (ticket.status, ticket.called_at, ticket.finished_at)
+        let ended_now = self.tickets.get(&ticket.id).is_none_or(|old| old.status != Status::Done);
+        if let (Status::Done, true, Some(called), Some(finished)) =
+            (ticket.status, ended_now, ticket.called_at, ticket.finished_at)
         {
             line.visits.push_back((ticket.id, finished.millis_since(called)));
             if line.visits.len() > RECENT_VISITS {
@@ -176,15 +178,14 @@ impl Board {
     /// How many wait before this ticket; nothing unless it waits.
     pub fn ahead_of(&self, ticket: &Ticket) -> Option<usize> {
         let line = self.lines.get(&ticket.service)?;
-        let order = ticket.order();
-        if !line.waiting.contains(&order) {
+        if !line.waiting.contains(&ticket.id) {
             return None;
         }
         // Almost every question comes from the end of the line (a number just given): count the shorter way.
-        if line.waiting.last() == Some(&order) {
+        if line.waiting.last() == Some(&ticket.id) {
             return Some(line.waiting.len() - 1);
         }
-        Some(line.waiting.range(..order).count())
+        Some(line.waiting.range(..ticket.id).count())
     }
 
     /// The estimated wait in minutes with `ahead` people before; see [`estimate::wait_minutes`].
@@ -232,8 +233,8 @@ impl Board {
     /// The heads of those services' lines, for [`super::next::next_up`].
     pub fn heads(&self, services: impl IntoIterator<Item = ServiceId>) -> Vec<Head> {
         let head = |id: ServiceId| {
-            let (created_at, ticket) = *self.lines.get(&id)?.waiting.first()?;
-            Some(Head { id: ticket, created_at, priority: self.services.get(&id)?.priority })
+            let first = *self.lines.get(&id)?.waiting.first()?;
+            Some(Head { id: first, priority: self.services.get(&id)?.priority })
         };
         services.into_iter().filter_map(head).collect()
     }

@@ -4,7 +4,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::ticket::TicketId;
-use crate::time::Timestamp;
 
 /// How many regular numbers a counter calls between two priority ones while both wait.
 pub const REGULAR_BEFORE_PRIORITY: u32 = 2;
@@ -14,8 +13,6 @@ pub const REGULAR_BEFORE_PRIORITY: u32 = 2;
 pub struct Head {
     /// The ticket.
     pub id: TicketId,
-    /// When its number was given.
-    pub created_at: Timestamp,
     /// Whether its service has priority.
     pub priority: bool,
 }
@@ -51,9 +48,8 @@ pub struct NextUp {
 /// called since its last priority one; a counter that never called one starts with the full run, so that the
 /// first priority visitor of the day is not made to wait.
 pub fn next_up(heads: &[Head], regular_run: u32) -> Option<NextUp> {
-    let first = |priority: bool| {
-        heads.iter().filter(|head| head.priority == priority).min_by_key(|head| (head.created_at, head.id))
-    };
+    let first =
+        |priority: bool| heads.iter().filter(|head| head.priority == priority).min_by_key(|head| head.id);
     let picked = match (first(true), first(false)) {
         (None, None) => return None,
         (Some(only), None) | (None, Some(only)) => (only, Reason::FirstCome),
@@ -85,7 +81,7 @@ mod tests {
     use super::*;
 
     fn head(id: i64, priority: bool) -> Head {
-        Head { id: TicketId(id), created_at: Timestamp(id), priority }
+        Head { id: TicketId(id), priority }
     }
 
     fn pick(heads: &[Head], run: u32) -> (i64, Reason, u32) {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::folder::{Key, StartError};
@@ -23,6 +24,15 @@ pub fn writer(path: &Path, key: &Key) -> Result<Connection, StartError> {
     Ok(connection)
 }
 
+/// The writer's connection serves from now on: when it closes last, the log is folded in and removed.
+///
+/// # Errors
+/// As SQLite says.
+pub fn settle(connection: &Connection) -> Result<(), StartError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(())
+}
+
 /// A connection that cannot write and never checkpoints.
 ///
 /// # Errors
@@ -40,6 +50,8 @@ fn keyed(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StartEr
     }
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    // Closing a connection folds the log into the file; until everything is known to fit, nothing may be touched.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.pragma_update(None, "key", key.pragma())?;
     // The first read tells whether the key fits; a new file has nothing to read yet.
     match connection.query_row("select count(*) from sqlite_schema", [], |_| Ok(())) {

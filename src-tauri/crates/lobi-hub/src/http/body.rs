@@ -29,7 +29,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     }
 }
 
-/// A JSON body that may be left out altogether.
+/// A JSON body that may be left out altogether, or be `null`.
 pub struct OptionalBody<T>(pub Body<T>);
 
 impl<T: DeserializeOwned + Default> FromRequest<App> for OptionalBody<T> {
@@ -40,7 +40,9 @@ impl<T: DeserializeOwned + Default> FromRequest<App> for OptionalBody<T> {
         let raw = bytes(request, hub).await?;
         match (raw.is_empty(), json) {
             (true, _) => Ok(OptionalBody(Body { value: T::default(), raw })),
-            (false, true) => Ok(OptionalBody(Body { value: parsed(&raw)?, raw })),
+            (false, true) => {
+                Ok(OptionalBody(Body { value: parsed::<Option<T>>(&raw)?.unwrap_or_default(), raw }))
+            }
             (false, false) => Err(ApiError::plain("UNSUPPORTED_MEDIA_TYPE")),
         }
     }

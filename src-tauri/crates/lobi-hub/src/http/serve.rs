@@ -16,6 +16,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 /// What clients may take of the hub.
@@ -25,12 +26,18 @@ pub struct Limits {
     pub connections: usize,
     /// How long a client may take to send its headers, and how long a connection may stay idle between requests.
     pub headers_within: Duration,
+    /// How long a client may take nothing of what it asked for.
+    pub takes_within: Duration,
 }
 
 impl Default for Limits {
-    /// Ten thousand phones and every device; twenty seconds.
+    /// Ten thousand phones and every device; twenty seconds each.
     fn default() -> Self {
-        Limits { connections: 16_384, headers_within: Duration::from_secs(20) }
+        Limits {
+            connections: 16_384,
+            headers_within: Duration::from_secs(20),
+            takes_within: Duration::from_secs(20),
+        }
     }
 }
 
@@ -106,11 +113,13 @@ async fn connection(stream: TcpStream, router: Router, limits: Limits, mut stopp
         let answer = router.clone().oneshot(request.map(Body::new));
         async move { Ok::<_, Infallible>(answer.await.unwrap_or_else(|never| match never {})) }
     });
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.takes_within));
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.headers_within)
         .max_buf_size(16 * 1024)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service)
         .with_upgrades();
     tokio::pin!(serving);
     tokio::select! {

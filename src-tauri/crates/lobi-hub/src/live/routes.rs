@@ -1,13 +1,14 @@
 //! `GET /ws` and `GET /ws/loket/{n}`: the door to the live feed.
 
+use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 
 use super::session::Session;
 use crate::error::Refusal;
+use crate::http::body::Path;
 use crate::http::{ApiError, App};
 
 /// A request to speak WebSocket, or the reason why it is none.

@@ -43,7 +43,8 @@ struct Gone;
 pub struct Session {
     hub: App,
     socket: WebSocket,
-    staff: Option<StaffMember>,
+    /// Who signed in, and with which token: it is looked at again with every ping.
+    staff: Option<(StaffMember, String)>,
     /// Followed channels, each with the last event that its snapshot or replay contained.
     channels: BTreeMap<String, i64>,
     heard_from: Instant,
@@ -58,9 +59,7 @@ impl Session {
     /// Serves the connection until it ends, following `channels` from the start.
     pub async fn run(mut self, channels: Vec<String>, token: Option<String>) {
         let _ = self.serve(channels, token).await;
-        if let Some(staff) = &self.staff {
-            self.hub.live.presence.leave(&staff.username, self.hub.clock.now());
-        }
+        self.sign_out();
     }
 
     async fn serve(&mut self, channels: Vec<String>, token: Option<String>) -> Result<(), Gone> {
@@ -81,6 +80,7 @@ impl Session {
                         return Err(Gone);
                     }
                     self.send(Message::Ping(Vec::new().into())).await?;
+                    self.still_signed_in().await?;
                 }
                 () = until_true(&mut stopping) => {
                     let restart = CloseFrame { code: close_code::RESTART, reason: "hub berhenti".into() };
@@ -141,14 +141,33 @@ impl Session {
         let now = self.hub.clock.now();
         match staff::whose(&self.hub, token, now).await {
             Ok(member) => {
-                if let Some(before) = self.staff.replace(member.clone()) {
-                    self.hub.live.presence.leave(&before.username, now);
-                }
+                self.sign_out();
                 self.hub.live.presence.join(&member, now);
+                self.staff = Some((member, token.to_owned()));
                 Ok(())
             }
             Err(_) => self.complain("UNAUTHENTICATED").await,
         }
+    }
+
+    /// Forgets who it was; public channels go on.
+    fn sign_out(&mut self) {
+        if let Some((staff, _)) = self.staff.take() {
+            self.hub.live.presence.leave(&staff.username, self.hub.clock.now());
+        }
+    }
+
+    /// Takes the staff channels away once the session ended: signed out elsewhere, switched off, too old.
+    async fn still_signed_in(&mut self) -> Result<(), Gone> {
+        let Some((_, token)) = &self.staff else { return Ok(()) };
+        if staff::whose(&self.hub, token, self.hub.clock.now()).await.is_ok() {
+            return Ok(());
+        }
+        self.sign_out();
+        let public: Vec<bool> = self.channels.keys().map(|channel| self.may_follow(channel)).collect();
+        let mut public = public.into_iter();
+        self.channels.retain(|_, _| public.next().unwrap_or(false));
+        self.complain("UNAUTHENTICATED").await
     }
 
     /// Public channels are everybody's; staff channels need a session, `notify.*` the own one.
@@ -156,7 +175,9 @@ impl Session {
         match channel.split_once('.') {
             Some(("queue", slug)) => self.hub.board().service_by_slug(slug).is_some(),
             Some(("loket", number)) => number.parse::<u32>().is_ok(),
-            Some(("notify", username)) => self.staff.as_ref().is_some_and(|staff| staff.username == username),
+            Some(("notify", username)) => {
+                self.staff.as_ref().is_some_and(|(staff, _)| staff.username == username)
+            }
             None if channel == presence::CHANNEL => self.staff.is_some(),
             None => channel == "display",
             Some(_) => false,

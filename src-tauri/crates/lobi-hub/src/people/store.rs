@@ -1,5 +1,6 @@
 //! SQL of people.
 
+use lobi_core::people::{BpjsNumber, Nik};
 use lobi_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
@@ -10,52 +11,46 @@ use crate::db::DbError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PersonId(pub i64);
 
-/// The person with this NIK or BPJS number, if known. The NIK decides when both are given.
+/// The person with this NIK.
 ///
 /// # Errors
-/// [`DbError`] when it cannot be read.
-pub fn find(sql: &Connection, visitor: &Visitor) -> Result<Option<PersonId>, DbError> {
-    for (column, value) in [("nik", text(&visitor.nik)), ("no_bpjs", text(&visitor.no_bpjs))] {
-        if value.is_some() {
-            let mut select = sql.prepare_cached(&format!("select id from people where {column} = :value"))?;
-            let found = select.query_row(named_params! { ":value": value }, |row| row.get(0).map(PersonId));
-            if let Some(person) = found.optional()? {
-                return Ok(Some(person));
-            }
-        }
-    }
-    Ok(None)
+/// [`DbError`] when it cannot be read; so below.
+pub fn by_nik(sql: &Connection, nik: &Nik) -> Result<Option<PersonId>, DbError> {
+    let mut select = sql.prepare_cached("select id from people where nik = :nik")?;
+    Ok(select.query_row(named_params! { ":nik": nik.as_ref() }, |row| row.get(0).map(PersonId)).optional()?)
 }
 
-/// Remembers somebody new.
-///
-/// # Errors
-/// [`DbError`] when the row cannot be written.
-pub fn insert(sql: &Connection, visitor: &Visitor, now: Timestamp) -> Result<PersonId, DbError> {
-    let mut insert = sql.prepare_cached(
-        "insert into people (nik, no_bpjs, nama, no_hp, created_at) values (:nik, :no_bpjs, :nama, :no_hp, :now)",
-    )?;
-    insert.execute(named_params! {
-        ":nik": text(&visitor.nik), ":no_bpjs": text(&visitor.no_bpjs), ":nama": text(&visitor.nama),
-        ":no_hp": text(&visitor.no_hp), ":now": now.0,
-    })?;
+/// The person with this BPJS number, and whether their NIK is known.
+pub fn by_bpjs(sql: &Connection, number: &BpjsNumber) -> Result<Option<(PersonId, bool)>, DbError> {
+    let mut select = sql.prepare_cached("select id, nik is not null from people where no_bpjs = :number")?;
+    let found = select.query_row(named_params! { ":number": number.as_ref() }, |row| {
+        Ok((PersonId(row.get(0)?), row.get(1)?))
+    });
+    Ok(found.optional()?)
+}
+
+/// Adds an empty person.
+pub fn insert(sql: &Connection, now: Timestamp) -> Result<PersonId, DbError> {
+    sql.prepare_cached("insert into people (created_at) values (:now)")?
+        .execute(named_params! { ":now": now.0 })?;
     Ok(PersonId(sql.last_insert_rowid()))
 }
 
-/// Fills what was not known before. What a stranger types at a kiosk never replaces what is known.
-///
-/// # Errors
-/// [`DbError`] when the row cannot be written.
+/// Fills what was not known before. What a stranger types at a kiosk never replaces what is known, and a number
+/// that is somebody else's already stays theirs.
 pub fn complete(sql: &Connection, person: PersonId, visitor: &Visitor) -> Result<(), DbError> {
     let mut update = sql.prepare_cached(
-        "update or ignore people set nik = coalesce(nik, :nik), no_bpjs = coalesce(no_bpjs, :no_bpjs),
-                nama = coalesce(nama, :nama), no_hp = coalesce(no_hp, :no_hp)
-         where id = :id",
+        "update people set nama = coalesce(nama, :nama), no_hp = coalesce(no_hp, :no_hp) where id = :id",
     )?;
     update.execute(named_params! {
-        ":nik": text(&visitor.nik), ":no_bpjs": text(&visitor.no_bpjs), ":nama": text(&visitor.nama),
-        ":no_hp": text(&visitor.no_hp), ":id": person.0,
+        ":nama": text(&visitor.nama), ":no_hp": text(&visitor.no_hp), ":id": person.0,
     })?;
+    let mut update =
+        sql.prepare_cached("update or ignore people set nik = coalesce(nik, :nik) where id = :id")?;
+    update.execute(named_params! { ":nik": text(&visitor.nik), ":id": person.0 })?;
+    let mut update = sql
+        .prepare_cached("update or ignore people set no_bpjs = coalesce(no_bpjs, :number) where id = :id")?;
+    update.execute(named_params! { ":number": text(&visitor.no_bpjs), ":id": person.0 })?;
     Ok(())
 }
 

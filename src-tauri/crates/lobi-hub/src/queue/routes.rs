@@ -172,7 +172,8 @@ pub async fn call_next(
 
 /// Call one ticket, or call it again.
 #[utoipa::path(post, path = "/api/queue/{id}/call", tag = "staff", request_body = Option<CallTicket>,
-    security(("bearer" = [])), params(("id" = i64, Path, description = "Ticket id")),
+    security(("bearer" = [])),
+    params(("id" = i64, Path, description = "Ticket id"), ("Idempotency-Key" = Option<String>, Header, description = "8–200 visible ASCII characters")),
     responses((status = 200, body = TicketAnswer), ApiError))]
 pub async fn call(
     State(hub): State<App>,
@@ -191,7 +192,7 @@ macro_rules! move_routes {
     ($($name:ident $path:literal $action:ident $doc:literal),* $(,)?) => {$(
         #[doc = $doc]
         #[utoipa::path(post, path = $path, tag = "staff", security(("bearer" = [])),
-            params(("id" = i64, Path, description = "Ticket id")),
+            params(("id" = i64, Path, description = "Ticket id"), ("Idempotency-Key" = Option<String>, Header, description = "8–200 visible ASCII characters")),
             responses((status = 200, body = TicketAnswer), ApiError))]
         pub async fn $name(
             State(hub): State<App>,

@@ -71,11 +71,15 @@ pub fn board(sql: &Connection) -> Result<Board, DbError> {
             select.query_map(named_params! { ":service": service.0, ":day": day.to_string() }, ticket_row)?;
         today.extend(rows.collect::<Result<Vec<_>, _>>()?);
     }
-    // In the order of their last step, so that the last calls and visits of the board are really the last.
-    today.sort_by_key(|ticket| (ticket.finished_at.max(ticket.called_at), ticket.id));
+    // Visits in the order in which they ended, then calls in the order in which they were made: as they came live.
+    today.sort_by_key(|ticket| (ticket.finished_at, ticket.id));
+    for ticket in &today {
+        board.put(ticket.clone(), false);
+    }
+    today.retain(|ticket| ticket.called_at.is_some());
+    today.sort_by_key(|ticket| (ticket.called_at, ticket.id));
     for ticket in today {
-        let called = ticket.called_at.is_some();
-        board.put(ticket, called);
+        board.put(ticket, true);
     }
     board.seq = sql.query_row("select coalesce(max(seq), 0) from events", [], |row| row.get(0))?;
     Ok(board)
@@ -276,12 +280,12 @@ pub fn at_counter(
 /// The first in line of a service.
 pub fn head(sql: &Connection, service: ServiceId, day: ServiceDay) -> Result<Option<Head>, DbError> {
     let mut select = sql.prepare_cached(
-        "select t.id, t.created_at, s.priority
+        "select t.id, s.priority
          from tickets t join services s on s.id = t.service_id
          where t.service_id = :service and t.day = :day and t.status = 'menunggu' order by t.number limit 1",
     )?;
     let head = select.query_row(named_params! { ":service": service.0, ":day": day.to_string() }, |row| {
-        Ok(Head { id: TicketId(row.get(0)?), created_at: Timestamp(row.get(1)?), priority: row.get(2)? })
+        Ok(Head { id: TicketId(row.get(0)?), priority: row.get(1)? })
     });
     Ok(head.optional()?)
 }

@@ -2,10 +2,20 @@
 
 use std::sync::Arc;
 
+use lobi_core::time::ServiceDay;
+
 use super::{Site, store};
-use crate::db::{Change, NewEvent};
+use crate::db::{Change, NewEvent, WriteTx};
 use crate::error::Result;
 use crate::hub::{Caller, Hub};
+
+/// Makes `day` the day that numbers belong to, inside the transaction that rolls it.
+///
+/// # Errors
+/// A database error.
+pub fn roll_day(tx: &WriteTx<'_>, day: ServiceDay) -> Result<()> {
+    Ok(store::save_day(tx.sql(), day)?)
+}
 
 /// Sets the site's facts; every screen hears `SiteUpdated`.
 ///

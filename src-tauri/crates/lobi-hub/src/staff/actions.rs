@@ -15,6 +15,10 @@ use crate::secrets;
 /// A session ends after a long shift, whatever happens.
 const SESSION_MINUTES: i64 = 16 * 60;
 
+/// Longer names and passwords, in bytes, are not even looked up.
+const LONGEST_NAME: usize = 64;
+const LONGEST_PASSWORD: usize = 256;
+
 /// A new session.
 pub struct Session {
     /// The token; only its hash is kept.
@@ -34,11 +38,16 @@ pub async fn log_in(
     from: IpAddr,
     now: Timestamp,
 ) -> Result<Session> {
+    // Nobody has such a name or password; what is this long is only meant to fill memory.
+    if username.len() > LONGEST_NAME || password.len() > LONGEST_PASSWORD {
+        return Err(Refusal::InvalidCredentials.into());
+    }
+    let place = hub.guard.place(from)?;
     hub.guard.check(&username, from, now)?;
     let name = username.clone();
     let account = hub.db.read(move |sql| store::account(sql, &name)).await?;
     let (id, hash) = account.unzip();
-    let right = passwords::matches(password, hash).await?;
+    let right = passwords::matches(password, hash, place).await?;
     hub.guard.tried(&username, from, right, now);
     let Some(id) = id.filter(|_| right) else { return Err(Refusal::InvalidCredentials.into()) };
     let token = secrets::token();

@@ -1,19 +1,20 @@
 //! Password hashes: argon2id with OWASP's minimum (19 MiB, 2 rounds), one at a time so that a storm of
 //! sign-ins never takes the memory and cores that tickets need.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use tokio::sync::Semaphore;
 
+use super::guard::Place;
 use crate::db::DbError;
 use crate::error::Result;
 
 /// One hash at a time, and this many callers in line before the rest are told to come back.
-static TURN: Semaphore = Semaphore::const_new(1);
-static LINE: Semaphore = Semaphore::const_new(64);
+static TURN: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
+static LINE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(64)));
 
 /// What is verified when the username is unknown, so that both answers take the same time.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password"));
@@ -23,15 +24,16 @@ static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this pas
 /// # Errors
 /// [`DbError::Busy`] when too many wait.
 pub async fn hash(password: String) -> Result<String> {
-    in_turn(move || hash_now(&password)).await
+    in_turn((), move || hash_now(&password)).await
 }
 
-/// Whether the password belongs to the hash; without a hash (unknown user) the same work ends in "no".
+/// Whether the password belongs to the hash; without a hash (unknown user) the same work ends in "no". `place` is
+/// given back when the work is done, also when the caller has long hung up.
 ///
 /// # Errors
 /// [`DbError::Busy`] when too many wait.
-pub async fn matches(password: String, hash: Option<String>) -> Result<bool> {
-    in_turn(move || {
+pub async fn matches(password: String, hash: Option<String>, place: Place) -> Result<bool> {
+    in_turn(place, move || {
         let known = hash.is_some();
         let hash = hash.as_ref().unwrap_or(&NOBODY);
         let parsed = PasswordHash::new(hash);
@@ -42,10 +44,18 @@ pub async fn matches(password: String, hash: Option<String>) -> Result<bool> {
     .await
 }
 
-async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let _place = LINE.try_acquire().map_err(|_| DbError::Busy)?;
-    let _turn = TURN.acquire().await.map_err(|_| DbError::Stopping)?;
-    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| DbError::Panicked)?)
+async fn in_turn<T: Send + 'static>(
+    place: impl Send + 'static,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
+    let waits = Arc::clone(&LINE).try_acquire_owned().map_err(|_| DbError::Busy)?;
+    let turn = Arc::clone(&TURN).acquire_owned().await.map_err(|_| DbError::Stopping)?;
+    // The turn goes with the work: a caller that hangs up does not let a second hash run beside this one.
+    let worked = tokio::task::spawn_blocking(move || {
+        let _held = (turn, waits, place);
+        work()
+    });
+    Ok(worked.await.map_err(|_| DbError::Panicked)?)
 }
 
 fn hash_now(password: &str) -> String {

@@ -97,6 +97,33 @@ async fn one_number_can_be_called_out_of_order() {
 }
 
 #[tokio::test]
+async fn who_is_named_next_is_called_next_also_when_many_came_at_once_and_the_clock_jumped() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    futures_util::future::join_all((0..30).map(|i| hub.take(if i % 3 == 0 { "lansia" } else { "umum" })))
+        .await;
+    hub.later(-120);
+    futures_util::future::join_all((0..10).map(|_| hub.take("umum"))).await;
+    for _ in 0..40 {
+        let named =
+            hub.get_as(&token, "/api/dashboard/queues?loket=1").await.body["upcoming"]["nomor_antrean"]
+                .clone();
+        assert_eq!(hub.call_next(&token, 1).await.expect(200).number(), named.as_str().unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_null_is_no_body() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("rina").await;
+    hub.take("umum").await;
+    let id = hub.call_next(&token, 1).await.id();
+    let null = reqwest::Client::new().post(format!("http://{}/api/queue/{id}/call", hub.address));
+    let null = null.bearer_auth(&token).header("content-type", "application/json").body("null");
+    crate::harness::answer(null).await.expect(200);
+}
+
+#[tokio::test]
 async fn every_wrong_state_is_refused_and_named() {
     let hub = TestHub::clinic().await;
     let token = hub.log_in("rina").await;

@@ -81,6 +81,10 @@ async fn the_board_is_the_same_after_a_restart() {
             1 => drop(hub.act(&token, id, "serve").await.expect(200)),
             2 => drop(hub.act(&token, id, "skip").await.expect(200)),
             3 => drop(hub.act(&token, id, "call").await.expect(200)),
+            4 => {
+                hub.act(&token, id, "skip").await.expect(200);
+                hub.act(&token, id, "return").await.expect(200);
+            }
             _ => {}
         }
     }

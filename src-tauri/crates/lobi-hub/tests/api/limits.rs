@@ -42,6 +42,7 @@ async fn unknown_addresses_and_methods_answer_in_the_one_shape() {
     hub.get("/api/tidak-ada").await.refused(404, "NOT_FOUND");
     hub.get("/ws/tidak-ada").await.refused(404, "NOT_FOUND");
     hub.get("/ws").await.refused(426, "UPGRADE_REQUIRED");
+    hub.get("/ws/loket/abc").await.refused(404, "NOT_FOUND");
     hub.request(Method::DELETE, "/api/register", None, None, None).await.refused(405, "METHOD_NOT_ALLOWED");
     hub.request(Method::POST, "/kiosk", None, None, None).await.refused(405, "METHOD_NOT_ALLOWED");
     hub.get("/api/register").await.refused(405, "METHOD_NOT_ALLOWED");
@@ -107,6 +108,21 @@ async fn a_body_that_never_ends_is_given_up() {
     assert!(ended.is_ok());
     let text = String::from_utf8_lossy(&rest);
     assert!(text.starts_with("HTTP/1.1 408") && text.contains("REQUEST_TIMEOUT"), "{text}");
+}
+
+/// Asks for more than the system buffers and reads none of it; the hub lets go, and the place is free again.
+#[tokio::test]
+async fn a_client_that_takes_nothing_does_not_hold_its_place() {
+    let limits = Limits { connections: 1, takes_within: Duration::from_millis(200), ..Limits::default() };
+    let hub = TestHub::limited(limits).await;
+    let mut deaf = TcpStream::connect(&hub.address).await.unwrap();
+    let request = b"GET /api/docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n";
+    for _ in 0..20 {
+        deaf.write_all(request).await.unwrap();
+    }
+    let mut next = TcpStream::connect(&hub.address).await.unwrap();
+    next.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    assert!(tokio::time::timeout(Duration::from_secs(60), next.read_u8()).await.unwrap().is_ok());
 }
 
 #[tokio::test]

@@ -56,6 +56,7 @@ async fn every_documented_operation_exists() {
         let path = path
             .replace("{poli}", "umum")
             .replace("{nomor}", "A001")
+            .replace("{n}", "1")
             .replace(['{', '}'], "")
             .replace("/id/", "/1/");
         let answer = hub.request(method.parse::<Method>().unwrap(), &path, None, None, None).await;

@@ -103,6 +103,23 @@ async fn a_known_person_has_one_active_number_at_a_time() {
 }
 
 #[tokio::test]
+async fn two_niks_are_two_people_whatever_card_was_typed() {
+    let hub = TestHub::clinic().await;
+    let card = "0001234567890";
+    let siti = json!({ "poli": "umum", "nama": "Siti", "nik": NIK, "no_bpjs": card });
+    hub.post("/api/register", siti).await.expect(201);
+    let budi = json!({ "poli": "umum", "nama": "Budi", "nik": "7371111708900001", "no_bpjs": card, "no_hp": "0812 3456 7890" });
+    hub.post("/api/register", budi.clone()).await.expect(201);
+    hub.post("/api/register", budi).await.refused(409, "ALREADY_QUEUED");
+    hub.post("/api/register", json!({ "poli": "umum", "no_bpjs": card }))
+        .await
+        .refused(409, "ALREADY_QUEUED");
+    let token = hub.log_in("rina").await;
+    let list = hub.get_as(&token, "/api/dashboard/queues").await;
+    assert_eq!(list.body["tickets"][1]["nama"], "Budi");
+}
+
+#[tokio::test]
 async fn what_a_stranger_types_does_not_replace_what_is_known() {
     let hub = TestHub::clinic().await;
     let token = hub.log_in("rina").await;

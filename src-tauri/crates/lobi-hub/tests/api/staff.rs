@@ -51,6 +51,18 @@ async fn guessing_is_slowed_down() {
 }
 
 #[tokio::test]
+async fn guessing_many_at_once_is_stopped_too_and_names_have_an_end() {
+    let hub = TestHub::clinic().await;
+    let guess = || hub.post("/api/login", json!({ "username": "dewi", "password": "salah" }));
+    let answers = futures_util::future::join_all((0..50).map(|_| guess())).await;
+    let tried = answers.iter().filter(|answer| answer.status == 401).count();
+    assert!((1..=16).contains(&tried), "{tried} guesses were looked at");
+    assert!(answers.iter().all(|answer| [401, 429, 503].contains(&answer.status.as_u16())));
+    let long = json!({ "username": "x".repeat(60_000), "password": "salah" });
+    hub.post("/api/login", long).await.refused(401, "INVALID_CREDENTIALS");
+}
+
+#[tokio::test]
 async fn staff_routes_need_a_session_that_has_not_ended() {
     let hub = TestHub::clinic().await;
     let token = hub.log_in("rina").await;

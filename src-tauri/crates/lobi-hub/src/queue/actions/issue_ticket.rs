@@ -33,17 +33,12 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
         if !service.open {
             return Err(Refusal::ServiceClosed(service.nama).into());
         }
-        let person = match people::store::find(sql, &input.visitor)? {
-            Some(known) if store::has_active_ticket(sql, known, press.day)? => {
-                return Err(Refusal::AlreadyQueued.into());
-            }
-            Some(known) => {
-                people::store::complete(sql, known, &input.visitor)?;
-                Some(known)
-            }
-            None if input.visitor.is_anonymous() => None,
-            None => Some(people::store::insert(sql, &input.visitor, caller.now)?),
-        };
+        let person = people::actions::recognise(press.tx, &input.visitor, caller.now)?;
+        if let Some(person) = person
+            && store::has_active_ticket(sql, person, press.day)?
+        {
+            return Err(Refusal::AlreadyQueued.into());
+        }
         let (number, waiting) = store::take_number(sql, service.id, press.day)?;
         let new = NewTicket {
             code: &secrets::ticket_code(),

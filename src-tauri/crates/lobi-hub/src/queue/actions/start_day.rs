@@ -9,6 +9,7 @@ use crate::db::{Change, NewEvent, WriteTx};
 use crate::error::Result;
 use crate::hub::{Caller, Hub};
 use crate::queue::store;
+use crate::settings::actions::roll_day;
 use crate::settings::store as settings;
 
 /// Rolls the day if it is due, even when nobody presses anything: called by the schedule.
@@ -33,7 +34,7 @@ pub(super) fn roll(tx: &mut WriteTx<'_>, caller: &Caller) -> Result<ServiceDay> 
     let today = stored.day.rolled(ServiceDay::due(caller.now, stored.zone, stored.starts_at));
     if today != stored.day {
         let (done, cancelled) = store::close_day(tx.sql(), stored.day, caller.now)?;
-        settings::save_day(tx.sql(), today)?;
+        roll_day(tx, today)?;
         tx.record(NewEvent {
             at: caller.now,
             day: today,

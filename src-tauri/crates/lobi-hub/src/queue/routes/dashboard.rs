@@ -131,7 +131,7 @@ fn ordered<'a>(
         |ticket: &&Ticket| own(ticket.service) && status.is_none_or(|status| ticket.status == status);
     let (mut waiting, mut others): (Vec<&Ticket>, Vec<&Ticket>) =
         board.tickets().filter(wanted).partition(|ticket| ticket.status == Status::Waiting);
-    waiting.sort_by_key(|ticket| ticket.order());
+    waiting.sort_by_key(|ticket| ticket.id);
     others.sort_by_key(|ticket| Reverse((ticket.finished_at.max(ticket.called_at), ticket.id)));
     waiting.append(&mut others);
     waiting
