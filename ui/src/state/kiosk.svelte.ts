@@ -86,7 +86,9 @@ export class Kiosk {
     const slug = service.slug;
     this.#show({ name: 'sending', slug, retrying: false });
     const key = this.#keyFor(slug);
-    const wanted = () => this.view.name === 'sending' && this.view.slug === slug;
+    // A wish sent twice (back, then touched again) is answered twice: only the first answer is for somebody.
+    const open = () => this.#unanswered.get(slug)?.key === key;
+    const wanted = () => this.view.name === 'sending' && this.view.slug === slug && open();
     try {
       const { ticket } = await insist(
         (key) => api.register(slug, key),
@@ -97,13 +99,21 @@ export class Kiosk {
         },
         key,
       );
-      this.#unanswered.delete(slug);
-      if (wanted()) this.#showNumber(ticket, service);
+      // A number must not be given to nobody: it is shown even after "back". While the screen belongs to another
+      // wish its key is kept, so that the next touch on this service gets it.
+      if (open() && (wanted() || this.view.name === 'start')) {
+        this.#unanswered.delete(slug);
+        this.#showNumber(ticket, service);
+      }
     } catch (problem) {
       const error = asApiError(problem);
+      const told = wanted();
       // The hub said no: that wish is over. Without an answer it may have come true, so its key is kept.
-      if (!error.passing) this.#unanswered.delete(slug);
-      if (wanted()) this.#show({ name: 'refused', error, slug });
+      if (!error.passing && open()) this.#unanswered.delete(slug);
+      if (told) {
+        this.#show({ name: 'refused', error, slug });
+        this.touched();
+      }
       void this.refresh();
     }
   }
@@ -116,7 +126,8 @@ export class Kiosk {
   /** Any touch anywhere: the visitor is still here. */
   touched(): void {
     clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => this.#fresh(), IDLE_MS);
+    // Whoever waits for an answer does not touch the screen, but is there.
+    this.#idle = setTimeout(() => (this.view.name === 'sending' ? this.touched() : this.#fresh()), IDLE_MS);
     if (this.view.name === 'number') this.secondsLeft = NUMBER_SECONDS;
   }
 

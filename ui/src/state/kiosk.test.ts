@@ -82,6 +82,84 @@ describe('kiosk', () => {
     expect(new Set(registrations().map((one) => one.key)).size).toBe(1);
   });
 
+  test('a wait longer than the idle time still ends with the number on the screen', async () => {
+    language.show('en');
+    register = () => {
+      throw new TypeError('network');
+    };
+    kiosk.touched();
+    const taken = kiosk.take(service);
+    await vi.advanceTimersByTimeAsync(IDLE_MS + 1_000);
+    expect(kiosk.view.name).toBe('sending');
+    register = () => ({ ticket: ownTicket({ id: 13 }) });
+    await vi.advanceTimersByTimeAsync(9_000);
+    await taken;
+    expect(kiosk.view).toMatchObject({ name: 'number', ticket: { nomor_antrean: 'A013' } });
+    expect(language.current).toBe('en');
+  });
+
+  test('a wish that was given up after a long wait stays told for the idle time', async () => {
+    register = () => {
+      throw new TypeError('network');
+    };
+    const taken = kiosk.take(service);
+    while (kiosk.view.name === 'sending') await vi.advanceTimersByTimeAsync(500);
+    await taken;
+    await vi.advanceTimersByTimeAsync(IDLE_MS - 1_000);
+    expect(kiosk.view.name).toBe('refused');
+  });
+
+  test('a number that arrives after "back" is shown all the same', async () => {
+    let answer: () => void = () => undefined;
+    register = () => new Promise((go) => (answer = () => go({ ticket: ownTicket({ id: 13 }) })));
+    const taken = kiosk.take(service);
+    await settle();
+    kiosk.back();
+    expect(kiosk.view.name).toBe('start');
+    answer();
+    await taken;
+    expect(kiosk.view).toMatchObject({ name: 'number', ticket: { nomor_antrean: 'A013' } });
+  });
+
+  test('a number that arrives while another is being taken goes to the next touch on its service', async () => {
+    let answer: () => void = () => undefined;
+    register = () => new Promise((go) => (answer = () => go({ ticket: ownTicket({ id: 13 }) })));
+    const first = kiosk.take(service);
+    await settle();
+    kiosk.back();
+    await settle();
+    const late = answer;
+    register = () => ({ ticket: ownTicket({ id: 40 }) });
+    await kiosk.take(aService({ slug: 'gigi' }));
+    late();
+    await first;
+    expect(kiosk.view).toMatchObject({ ticket: { id: 40 } });
+    await settle();
+    kiosk.back();
+    await settle();
+    await kiosk.take(service);
+    const [one, , again] = registrations();
+    expect(again?.key).toBe(one?.key);
+  });
+
+  test('the second answer to a wish sent twice is for nobody', async () => {
+    const answers: (() => void)[] = [];
+    register = () => new Promise((go) => answers.push(() => go({ ticket: ownTicket({ id: 13 }) })));
+    const first = kiosk.take(service);
+    await settle();
+    kiosk.back();
+    await settle();
+    const second = kiosk.take(service);
+    await vi.advanceTimersByTimeAsync(0);
+    answers[1]!();
+    await second;
+    await settle();
+    kiosk.back();
+    answers[0]!();
+    await first;
+    expect(kiosk.view.name).toBe('start');
+  });
+
   test('the next wish has a key of its own', async () => {
     await kiosk.take(service);
     await settle();
