@@ -1,5 +1,5 @@
 // One loket at work: its current number, who waits, and the actions of the petugas.
-import { api, type Verb } from '../api/client';
+import { api, newKey, type Verb } from '../api/client';
 import { ApiError, asApiError } from '../api/errors';
 import { LiveFeed, type LiveEvent } from '../api/live';
 import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Ticket, Upcoming } from '../api/types';
@@ -41,6 +41,11 @@ export class Desk {
   #notices = 0;
   /** Counts own actions: a list asked for before one is older than what the action has shown. */
   #acts = 0;
+  /**
+   * The keys of presses whose answer was lost: pressed again they are the same wish, for the first may have come
+   * true unseen. Forgotten once the hub answers anything or the screen shows another number at this counter.
+   */
+  #unanswered = new Map<string, string>();
 
   constructor(token: string, counter: Counter, expired: () => void) {
     this.#token = token;
@@ -150,7 +155,7 @@ export class Desk {
         next = more.next;
       }
       if (acts === this.#acts && !this.pending) {
-        this.tickets = tickets;
+        this.#showTickets(tickets);
         this.stats = first.stats;
         this.upcoming = first.upcoming;
         this.loaded = true;
@@ -184,16 +189,26 @@ export class Desk {
     if (this.pending) return false;
     this.pending = { doing, id, retrying: false };
     this.dismiss();
+    const wish = `${doing} ${id}`;
+    const key = this.#unanswered.get(wish) ?? newKey();
     try {
-      const { ticket } = await insist(send, {
-        patienceMs: PATIENCE_MS,
-        retrying: () => (this.pending = { doing, id, retrying: true }),
-        abandoned: () => this.#stopped,
-      });
+      const { ticket } = await insist(
+        send,
+        {
+          patienceMs: PATIENCE_MS,
+          retrying: () => (this.pending = { doing, id, retrying: true }),
+          abandoned: () => this.#stopped,
+        },
+        key,
+      );
+      this.#unanswered.clear();
       this.#merge(doing, ticket);
       return true;
     } catch (problem) {
-      this.#failed(asApiError(problem), true);
+      const error = asApiError(problem);
+      if (error.passing) this.#unanswered.set(wish, key);
+      else this.#unanswered.clear();
+      this.#failed(error, true);
       return false;
     } finally {
       this.pending = null;
@@ -215,6 +230,12 @@ export class Desk {
     });
   }
 
+  #showTickets(tickets: DeskTicket[]): void {
+    const before = standing(this.current);
+    this.tickets = tickets;
+    if (standing(this.current) !== before) this.#unanswered.clear();
+  }
+
   #failed(error: ApiError, told: boolean): void {
     if (error.status === 401) {
       this.#expired();
@@ -234,7 +255,7 @@ export class Desk {
       event.type !== 'SiteUpdated'
     ) {
       const { ticket } = event.data;
-      this.tickets = this.tickets.map((one) => (one.id === ticket.id ? { ...one, ...ticket } : one));
+      this.#showTickets(this.tickets.map((one) => (one.id === ticket.id ? { ...one, ...ticket } : one)));
     }
     this.#refreshSoon();
   }
@@ -249,4 +270,9 @@ export class Desk {
   #tell(key: TextKey, ticket: DeskTicket, undo?: () => void): void {
     this.notice = { id: ++this.#notices, key, nomor: ticket.nomor_antrean, ...(undo ? { undo } : {}) };
   }
+}
+
+/** What an action on the counter's current number would change. */
+function standing(current: DeskTicket | null): string {
+  return current ? [current.id, current.status, current.called_at, current.recalls].join(' ') : '';
 }

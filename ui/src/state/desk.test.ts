@@ -100,6 +100,56 @@ describe('desk', () => {
     expect(desk.pending).toBeNull();
   });
 
+  /** Presses "next" while no answer comes, until the desk gives up. */
+  async function unanswered(): Promise<void> {
+    act = () => {
+      throw new TypeError('network');
+    };
+    const next = desk.next();
+    await vi.advanceTimersByTimeAsync(30_000);
+    await next;
+    expect([desk.error?.code, desk.pending]).toEqual(['OFFLINE', null]);
+  }
+  const keys = () => new Set(posts().map((one) => one.key)).size;
+
+  test('pressed again after no answer came, it is the same wish', async () => {
+    await unanswered();
+    await unanswered();
+    act = () => ({ ticket: deskTicket({ ...called(1) }) });
+    await desk.next();
+    expect(keys()).toBe(1);
+    await vi.advanceTimersByTimeAsync(200);
+    await desk.next();
+    expect(keys()).toBe(2);
+  });
+
+  test('a refusal is an answer: the next press is a new wish', async () => {
+    await unanswered();
+    act = () => refusal(409, 'QUEUE_EMPTY');
+    await desk.next();
+    expect(keys()).toBe(1);
+    await desk.next();
+    expect(keys()).toBe(2);
+  });
+
+  test('an unanswered press that is seen to have come true is over', async () => {
+    host.sockets[0]!.handlers.opened();
+    await unanswered();
+    host.sockets[0]!.handlers.message(JSON.stringify(event(9, 'QueueCalled', called(1))));
+    expect(desk.current?.id).toBe(1);
+    act = () => ({ ticket: deskTicket({ ...called(2) }) });
+    await desk.next();
+    expect(keys()).toBe(2);
+  });
+
+  test('an answer to something else ends an unanswered press too', async () => {
+    await unanswered();
+    act = () => ({ ticket: deskTicket({ id: 2, status: 'batal' }) });
+    await desk.onTicket('cancel', tickets[1]!);
+    await desk.next();
+    expect(keys()).toBe(3);
+  });
+
   test('says why nothing can be done', async () => {
     expect(desk.why('serve')).toBe('counter.why_no_current');
     tickets = [deskTicket({ ...called(1), status: 'sedang_dilayani' })];
