@@ -125,6 +125,39 @@ describe('live feed', () => {
     expect(states.at(-1)).toBe('open');
   });
 
+  test('an answered ping starts the waits over, also where nothing happens', () => {
+    const { socket, say } = setUp(1);
+    for (let i = 0; i < 6; i++) {
+      socket().handlers.closed();
+      vi.advanceTimersByTime(8_000 - 1);
+    }
+    socket().handlers.opened();
+    vi.advanceTimersByTime(15_000);
+    say({ type: 'Pong' });
+    const before = host.sockets.length;
+    socket().handlers.closed();
+    vi.advanceTimersByTime(750);
+    expect(host.sockets.length).toBe(before + 1);
+  });
+
+  test('a connection that does not open is given up and tried again', () => {
+    const { states } = setUp(1);
+    vi.advanceTimersByTime(7_999);
+    expect([host.sockets[0]!.closed, states.at(-1)]).toEqual([false, 'connecting']);
+    vi.advanceTimersByTime(1);
+    expect([host.sockets[0]!.closed, states.at(-1)]).toEqual([true, 'away']);
+    vi.advanceTimersByTime(750);
+    expect(host.sockets).toHaveLength(2);
+  });
+
+  test('a connection that opened in time is kept', () => {
+    const { socket, states } = setUp(1);
+    vi.advanceTimersByTime(7_000);
+    socket().handlers.opened();
+    vi.advanceTimersByTime(5_000);
+    expect([host.sockets.length, socket().closed, states.at(-1)]).toEqual([1, false, 'open']);
+  });
+
   test('words that are not JSON are ignored', () => {
     const { socket, events } = setUp(1);
     socket().handlers.opened();

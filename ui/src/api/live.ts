@@ -55,6 +55,8 @@ export interface LiveSettings {
 const SHORTEST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
 const PING_EVERY_MS = 15_000;
+/** A connection that has not opened by now never will: the hub is on the same network. */
+const OPEN_WITHIN_MS = 8_000;
 
 /** How long to stay away before try number `attempt` (0 = first): full jitter, so that a room of screens does not return at once. */
 export function waitBefore(attempt: number, random: () => number): number {
@@ -68,6 +70,7 @@ export class LiveFeed {
   #since: number | undefined;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #opening: ReturnType<typeof setTimeout> | undefined;
   #ping: ReturnType<typeof setInterval> | undefined;
   #heard = false;
   #stopped = false;
@@ -97,6 +100,7 @@ export class LiveFeed {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#opening);
     clearInterval(this.#ping);
     this.#stopWatching();
     this.#socket?.close();
@@ -106,6 +110,7 @@ export class LiveFeed {
     const connect = this.#settings.connect ?? ((handlers) => host().live(handlers));
     const socket: LiveSocket = connect({
       opened: () => {
+        clearTimeout(this.#opening);
         const subscription: Record<string, unknown> = { subscribe: this.#settings.channels };
         if (this.#since !== undefined) subscription.since = this.#since;
         socket.send(JSON.stringify(subscription));
@@ -116,6 +121,8 @@ export class LiveFeed {
       closed: () => this.#closed(),
     });
     this.#socket = socket;
+    // The address of a hub that is switched off may swallow a connection for minutes.
+    this.#opening = setTimeout(() => socket.close(), OPEN_WITHIN_MS);
   }
 
   /** A dead Wi-Fi gives no close for minutes: an unanswered ping is taken as one. */
@@ -133,6 +140,7 @@ export class LiveFeed {
   }
 
   #closed(): void {
+    clearTimeout(this.#opening);
     clearInterval(this.#ping);
     if (this.#stopped) return;
     this.#settings.state?.('away');
@@ -154,8 +162,10 @@ export class LiveFeed {
     } catch {
       return;
     }
+    // Only a feed that really delivers or answers resets the back-off: a hub that dies right after accepting is not
+    // back yet, one that is merely quiet is.
+    if (message.type === 'Pong') this.#attempt = 0;
     if (message.type === 'Pong' || message.type === 'Error' || typeof message.seq !== 'number') return;
-    // Only a feed that really delivers resets the back-off: a hub that dies right after accepting is not back yet.
     this.#attempt = 0;
     if (message.type === 'Snapshot') {
       // One Snapshot per channel, all with the same number; it may even be lower after a restored backup.
