@@ -44,10 +44,11 @@ export class Announcer {
     this.#enqueue(call);
   }
 
-  /** Takes in a call whose own number was lost with the events of a long absence; the caller knows that it is new. */
-  addMissed(ticket: LiveTicket, seq: number): void {
+  /** Takes in calls whose own numbers were lost with the events of a long absence; the caller knows that they are new. */
+  addMissed(tickets: LiveTicket[], seq: number): void {
+    if (!tickets.length) return;
     this.#newest = Math.max(this.#newest, seq);
-    this.#enqueue({ seq, ticket, again: ticket.recalls > 0 });
+    this.#enqueue(...tickets.map((ticket) => ({ seq, ticket, again: ticket.recalls > 0 })));
   }
 
   /** An event that is not a call: remembered as dealt with, unless calls before it still wait for their turn. */
@@ -82,8 +83,8 @@ export class Announcer {
     if (seq < this.#newest) this.#newest = seq;
   }
 
-  #enqueue(call: Call): void {
-    this.#queue.push(call);
+  #enqueue(...calls: Call[]): void {
+    this.#queue.push(...calls);
     this.pending = this.#queue.length;
     if (!this.speaking) this.#next();
   }
@@ -97,7 +98,8 @@ export class Announcer {
     }
     this.call = call;
     this.speaking = true;
-    this.#settings.heard?.(call.seq);
+    // Missed calls share one number: it is dealt with when the last of them appears.
+    if (!this.#queue.some((one) => one.seq === call.seq)) this.#settings.heard?.(call.seq);
     this.#settings.announce(call);
     this.#timer = setTimeout(() => this.#next(), SHOWN_MS);
   }

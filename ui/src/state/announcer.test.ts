@@ -73,6 +73,23 @@ describe('announcer', () => {
     expect(heard).toEqual([1, 2]);
   });
 
+  test('missed calls share one number, which counts as heard with the last of them', () => {
+    const { announcer, announced, heard } = setUp(7);
+    announcer.addMissed([called(1), called(2), called(3)], 900);
+    announcer.pass(900);
+    vi.advanceTimersByTime(SHOWN_MS);
+    expect([announced, heard]).toEqual([[1, 2], []]);
+    vi.advanceTimersByTime(SHOWN_MS);
+    expect([announced, heard]).toEqual([[1, 2, 3], [900]]);
+  });
+
+  test('an absence without calls moves the memory forward', () => {
+    const { announcer, heard } = setUp(7);
+    announcer.addMissed([], 900);
+    announcer.pass(900);
+    expect(heard).toEqual([900]);
+  });
+
   test('other events move the memory forward while nobody waits to be announced', () => {
     const { announcer, heard } = setUp();
     announcer.pass(12);

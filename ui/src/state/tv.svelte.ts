@@ -1,20 +1,32 @@
-// The TV: a board, and an announcer that is fed by the live feed and picks up where this tab left off.
+// The TV: the last calls, and an announcer that is fed by the live feed and picks up where this tab left off.
 import { api } from '../api/client';
 import { LiveFeed, waitBefore, type LiveEvent } from '../api/live';
 import type { LiveTicket } from '../api/types';
 import { host } from '../host';
 import { Announcer, type Call } from './announcer.svelte';
-import { applyEvent, EMPTY_BOARD, mergeDisplays, newestCallFirst, type Board } from './board';
+import { callTime, mergeDisplays, newestCallFirst, type Board } from './board';
 import { site } from './site.svelte';
 
 /** How many earlier calls stand beside the big one. */
 const BESIDE = 4;
+/** How long the snapshots of all followed polis may take to arrive after the first. */
+const GATHER_MS = 500;
+
+/** What this tab remembers across a reload. */
+interface Memory {
+  /** The last event dealt with. */
+  seq: number;
+  /** Calls before this moment were there before the TV was switched on. */
+  from: number;
+  /** Per ticket the call that was announced last. */
+  heard: [id: number, call: string][];
+}
+type Snapshot = Extract<LiveEvent, { type: 'Snapshot' }>;
 
 export class Tv {
   ready = $state(false);
   away = $state(false);
   sound = $state(false);
-  board = $state.raw<Board>(EMPTY_BOARD);
   /** Calls already announced, newest first, the one on the screen included. */
   shown = $state.raw<LiveTicket[]>([]);
   announcer: Announcer;
@@ -22,7 +34,12 @@ export class Tv {
   #polis: string[];
   #memory: string;
   #since: number | undefined;
-  #newestCall = 0;
+  #from = 0;
+  /** Per ticket the last call that this TV took in, and the last one it announced. */
+  #taken: Map<number, string>;
+  #heard: Map<number, string>;
+  #snapshots = new Map<string, Snapshot>();
+  #gathering: ReturnType<typeof setTimeout> | undefined;
   #feed: LiveFeed | undefined;
   #stopSound: (() => void) | undefined;
   #stopped = false;
@@ -31,11 +48,14 @@ export class Tv {
   constructor(polis: string[]) {
     this.#polis = polis;
     this.#memory = `tv.heard.${[...polis].sort().join(',')}`;
-    const kept = host().remember.tab.read(this.#memory);
-    this.#since = kept === null ? undefined : Number(kept);
+    const kept = recall(this.#memory);
+    this.#since = kept?.seq;
+    this.#from = kept?.from ?? 0;
+    this.#heard = new Map(kept?.heard);
+    this.#taken = new Map(this.#heard);
     this.announcer = new Announcer({
-      ...(this.#since === undefined ? {} : { since: this.#since }),
-      heard: (seq) => host().remember.tab.write(this.#memory, String(seq)),
+      ...(kept ? { since: kept.seq } : {}),
+      heard: (seq) => this.#keep(seq),
       announce: (call) => this.#announce(call),
     });
   }
@@ -55,29 +75,24 @@ export class Tv {
     this.#stopped = true;
     this.#stopSound?.();
     this.#feed?.stop();
+    clearTimeout(this.#gathering);
     this.announcer.clear();
   }
 
   async #load(): Promise<void> {
-    for (let attempt = 0; !this.#stopped; attempt++) {
-      try {
-        const displays = this.#polis.length
-          ? await Promise.all(this.#polis.map((slug) => api.display(slug).catch(skipUnknown)))
-          : [await api.display()];
-        this.board = mergeDisplays(displays.filter((one) => one !== null));
-        break;
-      } catch {
-        this.away = true;
-        await new Promise((go) => setTimeout(go, waitBefore(attempt, Math.random)));
-      }
-    }
-    if (this.#stopped) return;
+    const board = await this.#firstBoard();
+    if (!board || this.#stopped) return;
     this.away = false;
     this.ready = true;
     // Without a memory nothing was missed: what is on the board was called before this TV was on.
-    const since = this.#since ?? this.board.seq;
-    this.#remember(this.board.recent);
-    const newest = this.board.recent[0] ?? this.board.current[0];
+    if (this.#since === undefined) {
+      this.#from = Math.max(0, ...board.recent.map(callTime));
+      for (const one of board.recent) this.#heard.set(one.id, callOf(one));
+      this.#taken = new Map(this.#heard);
+    }
+    const since = (this.#since ??= board.seq);
+    this.#remember(board.recent);
+    const newest = board.recent[0] ?? board.current[0];
     if (newest) this.announcer.show(newest, since);
     this.announcer.pass(since);
     this.#feed = new LiveFeed({
@@ -88,12 +103,30 @@ export class Tv {
     });
   }
 
+  /** Asks until the hub answers; null when the TV is switched off meanwhile. */
+  async #firstBoard(): Promise<Board | null> {
+    for (let attempt = 0; !this.#stopped; attempt++) {
+      try {
+        const displays = this.#polis.length
+          ? await Promise.all(this.#polis.map((slug) => api.display(slug).catch(skipUnknown)))
+          : [await api.display()];
+        return mergeDisplays(displays.filter((one) => one !== null));
+      } catch {
+        this.away = true;
+        await new Promise((go) => setTimeout(go, waitBefore(attempt, Math.random)));
+      }
+    }
+    return null;
+  }
+
   #take(event: LiveEvent): void {
     if (event.type === 'Snapshot') return this.#takeSnapshot(event);
-    this.board = applyEvent(this.board, event);
+    this.#announceMissed();
     if (event.type === 'DayStarted') {
       this.announcer.clear();
       this.shown = [];
+      this.#taken.clear();
+      this.#heard.clear();
       this.announcer.pass(event.seq);
       void site.refresh();
     } else if (event.type === 'SiteUpdated') {
@@ -107,32 +140,56 @@ export class Tv {
     }
   }
 
-  /** So much was missed that the hub sends only where things stand: what was called meanwhile is still announced. */
-  #takeSnapshot(event: Extract<LiveEvent, { type: 'Snapshot' }>): void {
-    this.announcer.rewind(event.seq);
-    if (this.#polis.length === 0) this.board = applyEvent(this.board, event);
-    const known = this.#newestCall;
-    const missed = event.data.recent.filter((one) => callTime(one) > known).sort(newestCallFirst);
-    for (const ticket of missed.reverse()) {
-      this.#newestCall = Math.max(this.#newestCall, callTime(ticket));
-      this.announcer.addMissed(ticket, event.seq);
-    }
-    for (const ticket of event.data.recent) this.#refresh(ticket);
-    this.announcer.pass(event.seq);
+  /** So much was missed that the hub sends only where things stand, once for each channel. */
+  #takeSnapshot(event: Snapshot): void {
+    this.#snapshots.set(event.channel, event);
+    if (this.#snapshots.size >= Math.max(1, this.#polis.length)) this.#announceMissed();
+    else this.#gathering ??= setTimeout(() => this.#announceMissed(), GATHER_MS);
+  }
+
+  /** What was called meanwhile is still announced, over all polis the oldest first. */
+  #announceMissed(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    const snapshots = [...this.#snapshots.values()];
+    this.#snapshots.clear();
+    if (!snapshots.length) return;
+    const seq = Math.max(...snapshots.map((one) => one.seq));
+    const recent = snapshots.flatMap((one) => one.data.recent);
+    this.announcer.rewind(seq);
+    for (const ticket of recent) this.#refresh(ticket);
+    const missed = recent.filter((one) => callTime(one) >= this.#from && this.#isNew(one));
+    for (const one of missed) this.#taken.set(one.id, callOf(one));
+    this.announcer.addMissed(missed.sort(newestCallFirst).reverse(), seq);
+    this.announcer.pass(seq);
   }
 
   #call(seq: number, ticket: LiveTicket, again: boolean): void {
-    this.#newestCall = Math.max(this.#newestCall, callTime(ticket));
+    // Already announced from a snapshot, before a reload asked for the events themselves.
+    if (!this.#isNew(ticket)) return this.announcer.pass(seq);
+    this.#taken.set(ticket.id, callOf(ticket));
     this.announcer.add({ seq, ticket, again });
+  }
+
+  #isNew(ticket: LiveTicket): boolean {
+    return this.#taken.get(ticket.id) !== callOf(ticket);
   }
 
   #announce(call: Call): void {
     void host().chime();
+    this.#heard.set(call.ticket.id, callOf(call.ticket));
+    this.#keep(this.#since);
     this.#remember([call.ticket]);
   }
 
+  #keep(seq: number | undefined): void {
+    this.#since = seq;
+    if (seq === undefined) return;
+    const memory: Memory = { seq, from: this.#from, heard: [...this.#heard] };
+    host().remember.tab.write(this.#memory, JSON.stringify(memory));
+  }
+
   #remember(tickets: LiveTicket[]): void {
-    for (const one of tickets) this.#newestCall = Math.max(this.#newestCall, callTime(one));
     const ids = new Set(tickets.map((one) => one.id));
     this.shown = [...tickets, ...this.shown.filter((one) => !ids.has(one.id))].slice(0, BESIDE + 4);
   }
@@ -143,8 +200,17 @@ export class Tv {
   }
 }
 
-function callTime(ticket: LiveTicket): number {
-  return ticket.called_at ? Date.parse(ticket.called_at) : 0;
+/** Tells one call of a ticket from its other calls; the time alone is whole seconds, and a recall keeps it. */
+function callOf(ticket: LiveTicket): string {
+  return `${ticket.called_at} ${ticket.recalls}`;
+}
+
+function recall(name: string): Memory | null {
+  try {
+    return JSON.parse(host().remember.tab.read(name) ?? 'null') as Memory | null;
+  } catch {
+    return null;
+  }
 }
 
 /** A poli that no longer exists must not keep the others off the screen. */

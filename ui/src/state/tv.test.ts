@@ -33,6 +33,13 @@ async function switchOn(polis: string[] = []): Promise<Tv> {
 }
 const say = (message: LiveEvent) => host.sockets.at(-1)!.handlers.message(JSON.stringify(message));
 const call = (seq: number, id = seq) => event(seq, 'QueueCalled', called(id));
+const snapshot = (seq: number, channel: string, ...recent: LiveTicket[]): LiveEvent => ({
+  seq,
+  at: '',
+  channel,
+  type: 'Snapshot',
+  data: { current: [], recent, waiting_count: 0, seq },
+});
 const subscription = () => host.sockets.at(-1)!.sent[0];
 
 describe('TV', () => {
@@ -90,8 +97,7 @@ describe('TV', () => {
     const tv = await switchOn();
     say(call(11, 1));
     await vi.advanceTimersByTimeAsync(SHOWN_MS);
-    const data = { current: [], recent: [called(3), called(2), called(1)], waiting_count: 0, seq: 900 };
-    say({ seq: 900, at: '', channel: 'display', type: 'Snapshot', data });
+    say(snapshot(900, 'display', called(3), called(2), called(1)));
     expect(tv.announcer.call?.ticket.id).toBe(2);
     await vi.advanceTimersByTimeAsync(SHOWN_MS);
     expect(tv.announcer.call?.ticket.id).toBe(3);
@@ -99,21 +105,94 @@ describe('TV', () => {
     expect(host.chimes).toBe(3);
   });
 
-  test('snapshots of two polis announce each missed call once', async () => {
+  test('of two calls missed in one second both are announced', async () => {
+    const tv = await switchOn();
+    say(call(11, 1));
+    await vi.advanceTimersByTimeAsync(SHOWN_MS);
+    say(snapshot(900, 'display', called(3, 1), called(2, 1), called(1, 1)));
+    expect(tv.announcer.call?.ticket.id).toBe(2);
+    await vi.advanceTimersByTimeAsync(SHOWN_MS * 2);
+    expect(tv.announcer.call?.ticket.id).toBe(3);
+    expect(host.chimes).toBe(3);
+  });
+
+  test('a recall missed during a long absence is announced as one', async () => {
+    const tv = await switchOn();
+    say(call(11, 1));
+    say(call(12, 2));
+    await vi.advanceTimersByTimeAsync(SHOWN_MS * 2);
+    say(snapshot(900, 'display', called(2), called(1, 1, { recalls: 1 })));
+    expect(tv.announcer.call).toMatchObject({ ticket: { id: 1 }, again: true });
+    await vi.advanceTimersByTimeAsync(SHOWN_MS * 2);
+    expect(host.chimes).toBe(3);
+  });
+
+  test('a snapshot announces neither what stood on the first board nor what was older', async () => {
+    board.recent = [called(9), called(8), called(7), called(6), called(5)];
+    await switchOn();
+    say(snapshot(900, 'display', called(9), called(8), called(7), called(6), called(4)));
+    expect(host.chimes).toBe(0);
+  });
+
+  test('a snapshot sent twice announces once', async () => {
+    await switchOn();
+    say(snapshot(900, 'display', called(2), called(1)));
+    say(snapshot(900, 'display', called(2), called(1)));
+    await vi.advanceTimersByTimeAsync(SHOWN_MS * 4);
+    expect(host.chimes).toBe(2);
+  });
+
+  test('a reload in the midst of missed calls announces the rest, and those only', async () => {
+    const first = await switchOn();
+    say(call(11, 1));
+    await vi.advanceTimersByTimeAsync(SHOWN_MS);
+    const missed = snapshot(900, 'display', called(4), called(3), called(2), called(1));
+    say(missed);
+    await vi.advanceTimersByTimeAsync(SHOWN_MS);
+    expect(first.announcer.call?.ticket.id).toBe(3);
+    first.stop();
+
+    board = { ...board, recent: [called(4), called(3), called(2), called(1)], seq: 900 };
+    const second = await switchOn();
+    expect(subscription()).toEqual({ subscribe: ['display'], since: 11 });
+    say(missed);
+    await vi.advanceTimersByTimeAsync(SHOWN_MS * 2);
+    expect([host.chimes, second.announcer.call?.ticket.id]).toEqual([4, 4]);
+    second.stop();
+
+    await switchOn();
+    expect(subscription()).toEqual({ subscribe: ['display'], since: 900 });
+  });
+
+  test('a call announced from a snapshot is not announced again when a reload brings its event', async () => {
+    const first = await switchOn();
+    say(snapshot(20, 'display', called(2), called(1)));
+    first.stop();
+    await switchOn();
+    say(call(12, 1));
+    say(call(13, 2));
+    await vi.advanceTimersByTimeAsync(SHOWN_MS * 2);
+    expect(host.chimes).toBe(2);
+  });
+
+  test('snapshots of two polis announce each missed call once, over both the oldest first', async () => {
     const tv = await switchOn(['umum', 'gigi']);
-    const other = called(8, 20);
-    const snapshot = (channel: string, recent: LiveTicket[]): LiveEvent => ({
-      seq: 50,
-      at: '',
-      channel,
-      type: 'Snapshot',
-      data: { current: [], recent, waiting_count: 0, seq: 50 },
-    });
-    say(snapshot('queue.umum', [called(2, 10)]));
-    say(snapshot('queue.gigi', [other]));
+    say(snapshot(50, 'queue.umum', called(8, 20)));
+    say(snapshot(50, 'queue.gigi', called(2, 15)));
+    expect(tv.announcer.call?.ticket.id).toBe(2);
     await vi.advanceTimersByTimeAsync(SHOWN_MS * 3);
     expect(host.chimes).toBe(2);
     expect(tv.announcer.call?.ticket.id).toBe(8);
+  });
+
+  test('a poli without a snapshot does not hold up the others', async () => {
+    const tv = await switchOn(['umum', 'gone']);
+    say(snapshot(50, 'queue.umum', called(8, 20)));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(tv.announcer.call?.ticket.id).toBe(8);
+    say(call(51, 9));
+    await vi.advanceTimersByTimeAsync(SHOWN_MS * 2);
+    expect(host.chimes).toBe(2);
   });
 
   test('a finished call is kept up to date on the screen', async () => {
