@@ -33,6 +33,8 @@ pub(super) fn roll(tx: &mut WriteTx<'_>, caller: &Caller) -> Result<ServiceDay> 
     let stored = settings::stored_day(tx.sql())?;
     let today = stored.day.rolled(ServiceDay::due(caller.now, stored.zone, stored.starts_at));
     if today != stored.day {
+        // The day never goes back, so a clock that runs ahead should be noticed by whoever reads the log.
+        tracing::info!(from = %stored.day, to = %today, "a new service day");
         let (done, cancelled) = store::close_day(tx.sql(), stored.day, caller.now)?;
         roll_day(tx, today)?;
         tx.record(NewEvent {
