@@ -5,6 +5,7 @@ import { LiveFeed, type LiveEvent } from '../api/live';
 import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Ticket, Upcoming } from '../api/types';
 import type { TextKey } from '../texts';
 import { insist } from './intent';
+import { site } from './site.svelte';
 
 export type Doing = 'next' | Verb;
 
@@ -247,6 +248,7 @@ export class Desk {
   }
 
   #hear(event: LiveEvent): void {
+    if (event.type === 'SiteUpdated') void site.refresh();
     // While an own action is under way its answer tells the state: shown earlier, the next press would still be ignored.
     if (
       !this.pending &&

@@ -238,4 +238,13 @@ describe('desk', () => {
     await vi.advanceTimersByTimeAsync(200);
     expect(host.requests.length).toBe(before + 1);
   });
+
+  test('news of the clinic itself is asked for', async () => {
+    host.sockets[0]!.handlers.opened();
+    host.sockets[0]!.handlers.message(
+      JSON.stringify({ seq: 9, at: '', channel: 'queue.umum', type: 'SiteUpdated', data: {} }),
+    );
+    await vi.advanceTimersByTimeAsync(200);
+    expect(host.requests.map((one) => one.path)).toContain('/api/site');
+  });
 });

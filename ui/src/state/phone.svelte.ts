@@ -4,6 +4,7 @@ import { asApiError } from '../api/errors';
 import { LiveFeed, waitBefore, type LiveEvent } from '../api/live';
 import type { Ticket } from '../api/types';
 import { host } from '../host';
+import { site } from './site.svelte';
 
 /** A room full of phones must not all ask at the same moment. */
 const SPREAD_MS = 1_500;
@@ -72,8 +73,9 @@ export class Phone {
   }
 
   #event(event: LiveEvent): void {
-    if (event.type === 'SiteUpdated') return;
-    if (event.type === 'Snapshot') {
+    if (event.type === 'SiteUpdated') {
+      setTimeout(() => void site.refresh(), this.#random() * SPREAD_MS);
+    } else if (event.type === 'Snapshot') {
       // Something may have happened between the first answer and this connection.
       const own = [...event.data.current, ...event.data.recent].find((one) => one.id === this.ticket?.id);
       this.#loadIn(own && own.status !== this.ticket?.status ? 0 : this.#random() * SPREAD_MS);

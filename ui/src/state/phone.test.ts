@@ -98,4 +98,13 @@ describe('phone', () => {
     expect(phone.away).toBe(false);
     expect(asked()).toBe(before + 1);
   });
+
+  test('news of the clinic itself is asked for after a random pause', async () => {
+    const sites = () => host.requests.filter((one) => one.path === '/api/site').length;
+    say({ seq: 9, at: '', channel: 'queue.umum', type: 'SiteUpdated', data: {} });
+    await vi.advanceTimersByTimeAsync(749);
+    expect(sites()).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sites()).toBe(1);
+  });
 });
