@@ -84,7 +84,7 @@ impl Bench {
 
     /// Stops it in good order.
     pub fn stop(mut self) {
-        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = Command::new("sh").args(["-c", &format!("kill {}", self.child.id())]).status();
         self.child.wait().unwrap();
     }
 }
