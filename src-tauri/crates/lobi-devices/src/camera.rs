@@ -1,0 +1,1 @@
+//! The camera: newest frame only, and words for what is wrong with it.

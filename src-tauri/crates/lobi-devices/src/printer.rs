@@ -1,0 +1,1 @@
+//! Tickets on thermal paper: a printout in, bytes and an honest outcome out.

@@ -1,0 +1,1 @@
+//! The machine's own voice, with a watch on engines that hang.
