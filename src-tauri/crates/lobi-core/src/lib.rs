@@ -3,5 +3,6 @@
 
 pub mod people;
 pub mod queue;
+pub mod speech;
 pub mod staff;
 pub mod time;
