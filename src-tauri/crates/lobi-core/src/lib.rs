@@ -2,6 +2,7 @@
 //! time and state are passed in, decisions come out, and every rule can be tested in milliseconds.
 
 pub mod people;
+pub mod printout;
 pub mod queue;
 pub mod speech;
 pub mod staff;
