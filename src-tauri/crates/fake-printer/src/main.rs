@@ -1,0 +1,78 @@
+//! The fake printer as a program, for looking at tickets and for tests of whole programs.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program talks on its standard output")]
+
+use std::io::{self, BufRead};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use fake_printer::{FakePrinter, Modes, Width};
+
+const HELP: &str = "fake-printer [--listen ADDRESS:PORT] [--width 58|80] [--out FOLDER] [MODES]
+Listens like a thermal printer and writes each paper as FOLDER/ticket-0001.png, ticket-0002.png, ...
+Modes, as flags or typed while it runs (`out-of-paper on`, `slow 200`, `slow off`):
+  --out-of-paper --cover-open --near-end --cutter-error --broken --mute-status
+  --slow BYTES_PER_SECOND --hang-up-at BYTE --paper-ends-at BYTE";
+
+struct Asked {
+    listen: String,
+    width: Width,
+    folder: Option<PathBuf>,
+    modes: Modes,
+}
+
+fn asked(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
+    let mut asked =
+        Asked { listen: "127.0.0.1:0".to_owned(), width: Width::Mm80, folder: None, modes: Modes::default() };
+    while let Some(word) = words.next() {
+        let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
+        match word.strip_prefix("--").ok_or_else(|| HELP.to_owned())? {
+            "listen" => asked.listen = value()?,
+            "out" => asked.folder = Some(value()?.into()),
+            "width" => {
+                asked.width = match value()?.as_str() {
+                    "58" => Width::Mm58,
+                    "80" => Width::Mm80,
+                    _ => return Err("--width is 58 or 80".to_owned()),
+                }
+            }
+            "help" => return Err(HELP.to_owned()),
+            mode if Modes::takes_number(mode) => asked.modes.switch(mode, &value()?)?,
+            mode => asked.modes.switch(mode, "on")?,
+        }
+    }
+    Ok(asked)
+}
+
+fn run() -> Result<(), String> {
+    let asked = asked(std::env::args().skip(1))?;
+    let printer = FakePrinter::listen(&asked.listen, asked.width, asked.folder)
+        .map_err(|error| format!("{}: {error}", asked.listen))?;
+    printer.set(|modes| *modes = asked.modes);
+    println!("fake-printer ready {}", printer.address());
+    for line in io::stdin().lock().lines() {
+        let line = line.map_err(|error| error.to_string())?;
+        let mut words = line.split_whitespace();
+        let Some(name) = words.next() else { continue };
+        let mut switched = Ok(());
+        printer.set(|modes| switched = modes.switch(name, words.next().unwrap_or("on")));
+        match switched {
+            Ok(()) => println!("fake-printer {}", line.trim()),
+            Err(reason) => eprintln!("{reason}"),
+        }
+    }
+    // Without a standard input (a service, a detached test) it runs until it is ended.
+    loop {
+        std::thread::park();
+    }
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
