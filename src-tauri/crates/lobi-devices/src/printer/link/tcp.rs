@@ -1,0 +1,83 @@
+//! A printer on the network: raw bytes on port 9100.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream, ToSocketAddrs};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use super::{Link, silence};
+use crate::printer::fault::PrintFault;
+
+struct Tcp(TcpStream);
+
+pub(super) fn open(host: &str, port: u16, limit: Duration) -> Result<Box<dyn Link>, PrintFault> {
+    let mut fault = PrintFault::WrongAddress;
+    for address in addresses(host, port, limit)? {
+        match TcpStream::connect_timeout(&address, limit) {
+            Ok(stream) => {
+                // A status request is three bytes that should not wait for more.
+                let _best_effort = stream.set_nodelay(true);
+                return Ok(Box::new(Tcp(stream)));
+            }
+            // Something is there and no printer listens on it.
+            Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {}
+            Err(error) => {
+                tracing::debug!(%address, %error, "no connection to the printer");
+                fault = PrintFault::Offline;
+            }
+        }
+    }
+    Err(fault)
+}
+
+/// The addresses behind a name. The system's look-up knows no limit, so it runs beside.
+fn addresses(host: &str, port: u16, limit: Duration) -> Result<Vec<SocketAddr>, PrintFault> {
+    let (found, answer) = mpsc::channel();
+    let host = host.to_owned();
+    let looking = thread::Builder::new().name("printer-name".into()).spawn(move || {
+        let addresses = (host.as_str(), port).to_socket_addrs().map(Iterator::collect::<Vec<_>>);
+        // Nobody waits any more where the limit has passed.
+        let _late = found.send(addresses);
+    });
+    looking.map_err(|_| PrintFault::Offline)?;
+    match answer.recv_timeout(limit) {
+        Ok(Ok(addresses)) if !addresses.is_empty() => Ok(addresses),
+        _ => Err(PrintFault::WrongAddress),
+    }
+}
+
+impl Link for Tcp {
+    fn write(&mut self, bytes: &[u8], limit: Duration) -> io::Result<usize> {
+        self.0.set_write_timeout(Some(limit.max(Duration::from_millis(1))))?;
+        match self.0.write(bytes).map_err(timed_out) {
+            Ok(0) => Err(io::ErrorKind::WriteZero.into()),
+            other => other,
+        }
+    }
+
+    fn read(&mut self, buffer: &mut [u8], limit: Duration) -> io::Result<usize> {
+        self.0.set_read_timeout(Some(limit.max(Duration::from_millis(1))))?;
+        self.0.read(buffer).map_err(timed_out)
+    }
+
+    fn talks_back(&self) -> bool {
+        true
+    }
+}
+
+/// Linux calls a passed limit `WouldBlock`, Windows `TimedOut`.
+fn timed_out(error: io::Error) -> io::Error {
+    if error.kind() == io::ErrorKind::WouldBlock { silence() } else { error }
+}
+
+impl Drop for Tcp {
+    /// Unread bytes would turn the good-bye into a reset, and a reset may cost the printer what it has not read yet.
+    fn drop(&mut self) {
+        let _closing = self.0.shutdown(Shutdown::Write);
+        if self.0.set_nonblocking(true).is_ok() {
+            let mut unread = [0; 256];
+            while matches!(self.0.read(&mut unread), Ok(count) if count > 0) {}
+        }
+    }
+}

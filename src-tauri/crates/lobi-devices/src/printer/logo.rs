@@ -1,0 +1,125 @@
+//! The logo as dots: read, made small and turned black and white once, then kept.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use image::imageops::{self, BiLevel, FilterType};
+use image::{GrayImage, ImageFormat, ImageReader, Limits};
+
+use super::settings::Width;
+
+/// Dots down, at most: 12 mm. On a line of 9600 baud a logo so small takes two to four seconds, and no more.
+const MOST_DOWN: u32 = 96;
+
+type Key = (u64, Width);
+static KEPT: Mutex<Vec<(Key, Arc<[u8]>)>> = Mutex::new(Vec::new());
+/// A hub has one logo and printers of two widths.
+const KEEP: usize = 4;
+
+/// The command that prints the logo in that file. A file that cannot be read or is no PNG prints no logo, with a
+/// warning: the ticket matters more.
+pub(super) fn command(path: &Path, width: Width) -> Option<Arc<[u8]>> {
+    let read = std::fs::read(path).map_err(|error| error.to_string()).and_then(|png| kept(&png, width));
+    read.inspect_err(|reason| tracing::warn!(path = %path.display(), reason, "printing without the logo"))
+        .ok()
+}
+
+fn kept(png: &[u8], width: Width) -> Result<Arc<[u8]>, String> {
+    let mut hasher = DefaultHasher::new();
+    png.hash(&mut hasher);
+    let key = (hasher.finish(), width);
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, command)) = kept.iter().find(|(known, _)| *known == key) {
+        return Ok(Arc::clone(command));
+    }
+    let command: Arc<[u8]> = raster(png, width).map_err(|error| error.to_string())?.into();
+    if kept.len() == KEEP {
+        kept.remove(0);
+    }
+    kept.push((key, Arc::clone(&command)));
+    Ok(command)
+}
+
+/// `GS v 0` with the picture in it, at most two thirds of the paper wide.
+fn raster(png: &[u8], width: Width) -> image::ImageResult<Vec<u8>> {
+    let mut reader = ImageReader::with_format(Cursor::new(png), ImageFormat::Png);
+    let mut limits = Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(8192), Some(8192));
+    reader.limits(limits);
+    let picture = reader.decode()?.into_rgba8();
+
+    // What is transparent is paper.
+    let mut grey = GrayImage::from_fn(picture.width(), picture.height(), |x, y| {
+        let [red, green, blue, alpha] = picture.get_pixel(x, y).0.map(u32::from);
+        let light = (299 * red + 587 * green + 114 * blue) / 1000;
+        image::Luma([u8::try_from((light * alpha + 255 * (255 - alpha)) / 255).unwrap_or(255)])
+    });
+    let most_across = u32::try_from(width.dots() * 2 / 3).unwrap_or(256);
+    let scale = (f64::from(most_across) / f64::from(grey.width()))
+        .min(f64::from(MOST_DOWN) / f64::from(grey.height()));
+    if scale < 1.0 {
+        let small = |length: u32| ((f64::from(length) * scale).round() as u32).max(1);
+        grey = imageops::resize(&grey, small(grey.width()), small(grey.height()), FilterType::Lanczos3);
+    }
+    // Drawings keep their clean edges; photographs need a pattern of dots.
+    let clear = grey.pixels().filter(|pixel| !(64..192).contains(&pixel.0[0])).count();
+    if clear * 10 < grey.pixels().len() * 8 {
+        imageops::dither(&mut grey, &BiLevel);
+    }
+
+    let across = grey.width().div_ceil(8);
+    let [xl, xh, ..] = across.to_le_bytes();
+    let [yl, yh, ..] = grey.height().to_le_bytes();
+    let mut command = vec![0x1d, b'v', b'0', 0, xl, xh, yl, yh];
+    for y in 0..grey.height() {
+        for byte in 0..across {
+            let bits = (0..8).filter(|bit| {
+                let x = byte * 8 + bit;
+                x < grey.width() && grey.get_pixel(x, y).0[0] < 128
+            });
+            command.push(bits.fold(0, |byte, bit| byte | 0x80 >> bit));
+        }
+    }
+    Ok(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::RgbaImage;
+
+    fn png(width: u32, height: u32, pixel: [u8; 4]) -> Vec<u8> {
+        let mut png = Cursor::new(Vec::new());
+        RgbaImage::from_pixel(width, height, image::Rgba(pixel))
+            .write_to(&mut png, ImageFormat::Png)
+            .unwrap();
+        png.into_inner()
+    }
+
+    #[test]
+    fn a_logo_is_made_to_fit_and_black_means_ink() {
+        let command = raster(&png(1000, 500, [0, 0, 0, 255]), Width::Mm58).unwrap();
+        assert_eq!(command[..8], [0x1d, b'v', b'0', 0, 24, 0, 96, 0], "192 × 96 dots");
+        assert_eq!(command.len(), 8 + 24 * 96);
+        assert!(command[8..].iter().all(|byte| *byte == 0xff));
+        let wide = raster(&png(4000, 100, [0, 0, 0, 255]), Width::Mm58).unwrap();
+        assert_eq!(wide[4..8], [32, 0, 6, 0], "256 dots across");
+    }
+
+    #[test]
+    fn a_small_logo_is_not_blown_up_and_transparency_is_paper() {
+        let command = raster(&png(10, 4, [0, 0, 0, 0]), Width::Mm80).unwrap();
+        assert_eq!(command, [0x1d, b'v', b'0', 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_logo_is_converted_once_and_what_is_no_picture_is_refused() {
+        let picture = png(64, 64, [200, 10, 10, 255]);
+        let first = kept(&picture, Width::Mm58).unwrap();
+        assert!(Arc::ptr_eq(&first, &kept(&picture, Width::Mm58).unwrap()));
+        assert!(kept(b"not a picture", Width::Mm58).is_err());
+        assert_eq!(command(Path::new("no/such/logo.png"), Width::Mm58), None);
+    }
+}
