@@ -3,7 +3,8 @@
 
 use qrcode::EcLevel;
 
-use crate::draw::{self, Bitmap, Canvas, LETTER, Letter};
+use crate::draw::{self, Bitmap, Canvas, Letter};
+use crate::font::{self, LETTER};
 use crate::paper::{Paper, Width, picture};
 
 /// Rows from one line to the next where the letters are no higher.
@@ -155,7 +156,7 @@ impl Commands {
                 encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or('?')
             }
         };
-        if !draw::has_letter(letter) {
+        if font::rows(letter).is_none() {
             self.unknown.push(format!("no letter {letter:?}"));
         }
         let Style { across, down, bold, .. } = self.style;

@@ -2,10 +2,8 @@
 
 use qrcode::types::Color;
 use qrcode::{EcLevel, QrCode};
-use spleen_font::{FONT_12X24, PSF2Font};
 
-/// Dots of one letter across and down.
-pub(crate) const LETTER: (usize, usize) = (12, 24);
+use crate::font::{self, LETTER};
 
 /// The printed area: `width` dots to a row.
 pub(crate) struct Canvas {
@@ -58,15 +56,11 @@ impl Canvas {
     }
 
     fn letter(&mut self, letter: &Letter, x: usize, y: usize) {
-        let Ok(mut font) = PSF2Font::new(FONT_12X24) else { return };
-        let mut utf8 = [0; 4];
-        let Some(glyph) = font.glyph_for_utf8(letter.letter.encode_utf8(&mut utf8).as_bytes()) else {
-            return;
-        };
-        for (row, bits) in glyph.enumerate() {
-            for (column, _) in bits.enumerate().filter(|(_, on)| *on) {
-                // Emphasised letters are printed twice, one dot apart.
-                let wide = letter.across * if letter.bold { 2 } else { 1 };
+        let Some(rows) = font::rows(letter.letter) else { return };
+        // Emphasised letters are printed twice, one dot apart.
+        let wide = letter.across * if letter.bold { 2 } else { 1 };
+        for (row, bits) in rows.enumerate() {
+            for column in (0..LETTER.0).filter(|column| bits & 0x8000 >> column != 0) {
                 for down in 0..letter.down {
                     for across in 0..wide {
                         self.dot(x + column * letter.across + across, y + row * letter.down + down);
@@ -92,13 +86,6 @@ impl Canvas {
             self.dot(left + at % bitmap.width, top + at / bitmap.width);
         }
     }
-}
-
-/// Whether the printer has this letter.
-pub(crate) fn has_letter(letter: char) -> bool {
-    let mut utf8 = [0; 4];
-    PSF2Font::new(FONT_12X24)
-        .is_ok_and(|mut font| font.glyph_for_utf8(letter.encode_utf8(&mut utf8).as_bytes()).is_some())
 }
 
 /// A QR code as a printer draws it: no quiet zone of its own, `module` dots to a module.

@@ -3,6 +3,7 @@
 
 mod commands;
 mod draw;
+mod font;
 mod modes;
 mod paper;
 mod serve;

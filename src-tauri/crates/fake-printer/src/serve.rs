@@ -204,7 +204,10 @@ fn serve(
             }
             let effect = if prints { commands.take(*byte) } else { commands.lose() };
             match effect {
-                Some(Effect::Cut(paper)) => shared.keep(*paper, folder),
+                Some(Effect::Cut(paper)) => {
+                    shared.lock().unknown.extend(commands.take_unknown());
+                    shared.keep(*paper, folder);
+                }
                 Some(Effect::Status(request)) => {
                     let mut state = shared.lock();
                     state.status_requests += 1;

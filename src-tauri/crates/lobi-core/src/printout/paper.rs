@@ -43,18 +43,15 @@ pub fn ticket(paper: &TicketPaper) -> Printout {
         Line::Rule,
         Line::Space,
         Line::bold(&paper.service, Size::Large),
-        Line::Space,
         Line::bold(&paper.number, Size::Huge),
-        Line::Space,
         Line::bold(&paper.ahead, Size::Tall),
         Line::centred(&paper.when, Size::Normal),
-        Line::Space,
         Line::Rule,
         Line::Space,
         Line::Qr { data: paper.address.clone() },
         Line::Space,
-        Line::bold(&paper.code, Size::Tall),
         Line::centred(&paper.scan_hint, Size::Normal),
+        Line::bold(&paper.code, Size::Large),
         Line::Rule,
         Line::centred(&paper.care, Size::Normal),
     ]);
@@ -156,18 +153,15 @@ Normal Kota Makassar
 --------
 
 Large* Poli Umum
-
 Huge* A013
-
 Tall* 3 orang di depan
 Normal Jumat, 20 November 2026 · 09.42 WITA
-
 --------
 
 [qr http://192.168.1.5:4040/t/7K3M9QX2AB]
 
-Tall* 7K3M9-QX2AB
 Normal Pindai untuk memantau antrean
+Large* 7K3M9-QX2AB
 --------
 Normal Nomor terlewat? Lapor ke loket";
         assert_eq!(sketch(&ticket(&a_ticket())), expected);

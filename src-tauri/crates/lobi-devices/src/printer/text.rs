@@ -76,26 +76,44 @@ fn is_emoji(letter: char) -> bool {
 }
 
 /// Printable words in lines of at most `columns` letters: broken first where ` · ` parts them, then between words,
-/// inside a word only where it alone is too long.
+/// inside a word only where it alone is too long. (Every printable letter is one column wide, which no library knows.)
 pub(crate) fn wrap(printable: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
-    if printable.chars().count() <= columns {
-        return vec![printable.to_owned()];
-    }
-    let options = textwrap::Options::new(columns).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-    let wrapped =
-        |part: &str| textwrap::wrap(part, &options).into_iter().map(String::from).collect::<Vec<_>>();
     let mut lines: Vec<String> = Vec::new();
-    for (at, part) in printable.split(" · ").enumerate() {
+    for part in printable.split(" · ") {
         match lines.last_mut() {
-            Some(last) if at > 0 && last.chars().count() + 3 + part.chars().count() <= columns => {
+            Some(last) if length(last) + 3 + length(part) <= columns => {
                 last.push_str(" · ");
                 last.push_str(part);
             }
-            _ => lines.extend(wrapped(part)),
+            _ => wrap_words(part, columns, &mut lines),
         }
     }
     lines
+}
+
+/// Adds the words as new lines.
+fn wrap_words(words: &str, columns: usize, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    for word in words.split_whitespace() {
+        if !line.is_empty() && length(&line) + 1 + length(word) > columns {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        for letter in word.chars() {
+            if length(&line) == columns {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(letter);
+        }
+    }
+    lines.push(line);
+}
+
+fn length(line: &str) -> usize {
+    line.chars().count()
 }
 
 #[cfg(test)]
@@ -144,6 +162,7 @@ mod tests {
         let name = "Pusat Kesehatan Masyarakat Kecamatan Tamalanrea Indah";
         assert_eq!(wrap(name, 32), ["Pusat Kesehatan Masyarakat", "Kecamatan Tamalanrea Indah"]);
         assert_eq!(wrap("Poli Otorhinolaryngologi", 10), ["Poli", "Otorhinola", "ryngologi"]);
+        assert_eq!(wrap("Désirée’s Ángel — Cabang", 17), ["Désirée’s Ángel —", "Cabang"]);
         assert!(wrap(&"x".repeat(500), 16).iter().all(|line| line.len() <= 16));
     }
 

@@ -1,0 +1,259 @@
+//! Every way in which a printer fails, each told apart, and what then stood on the paper.
+
+#![cfg(feature = "printer")]
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+use std::fs;
+use std::net::TcpListener;
+use std::time::Duration;
+
+use fake_printer::{FakePrinter, Modes};
+use lobi_core::printout::{Line, Printout, Size};
+use lobi_devices::printer::connection::Connection;
+use lobi_devices::printer::escpos::EscposPrinter;
+use lobi_devices::printer::fault::PrintFault;
+use lobi_devices::printer::settings::{Limits, PrinterSettings};
+use lobi_devices::printer::status::{Paper, Status};
+use lobi_devices::printer::{NullPrinter, Printed, Printer, Warning};
+
+const PATIENT: Duration = Duration::from_secs(20);
+/// Long enough where an answer comes, and where none comes the test waits for it in vain: short.
+const IMPATIENT: Duration = Duration::from_millis(60);
+
+fn a_ticket() -> Printout {
+    Printout {
+        lines: vec![
+            Line::bold("Poli Umum", Size::Large),
+            Line::bold("A013", Size::Huge),
+            Line::Qr { data: "http://192.168.1.5:4040/t/7K3M9QX2AB".into() },
+            Line::centred("7K3M9-QX2AB", Size::Tall),
+        ],
+    }
+}
+
+fn patient() -> Limits {
+    Limits { connect: PATIENT, status: PATIENT, write: PATIENT, linger: IMPATIENT }
+}
+
+fn fake() -> FakePrinter {
+    FakePrinter::start(fake_printer::Width::Mm80).unwrap()
+}
+
+fn printer(address: &str, limits: Limits) -> EscposPrinter {
+    EscposPrinter::with_limits(PrinterSettings::at(address.parse().unwrap()), limits)
+}
+
+/// A fake printer in this mode and Lobi's printer on it.
+fn in_mode(change: impl FnOnce(&mut Modes)) -> (FakePrinter, EscposPrinter) {
+    let fake = fake();
+    fake.set(change);
+    let printer = printer(&fake.connection(), patient());
+    (fake, printer)
+}
+
+/// Prints where the status before must refuse: not one byte of the ticket may leave.
+fn refused(change: impl FnOnce(&mut Modes)) -> PrintFault {
+    let (fake, mut printer) = in_mode(change);
+    let fault = printer.print(&a_ticket()).unwrap_err();
+    assert_eq!(printer.status().unwrap().fault(), Some(fault.clone()), "the settings screen sees the same");
+    drop(printer);
+    assert_eq!((fake.received(), fake.papers().len()), (0, 0));
+    fault
+}
+
+#[test]
+fn out_of_paper_is_seen_before_a_byte_of_the_ticket_leaves() {
+    assert_eq!(refused(|modes| modes.out_of_paper = true), PrintFault::OutOfPaper);
+}
+
+#[test]
+fn an_open_cover_is_seen_before_a_byte_of_the_ticket_leaves() {
+    assert_eq!(refused(|modes| modes.cover_open = true), PrintFault::CoverOpen);
+}
+
+#[test]
+fn a_stuck_cutter_and_a_broken_printer_are_seen_before_a_byte_of_the_ticket_leaves() {
+    assert_eq!(refused(|modes| modes.cutter_error = true), PrintFault::Cutter);
+    assert_eq!(refused(|modes| modes.broken = true), PrintFault::PrinterError);
+}
+
+#[test]
+fn paper_near_its_end_prints_and_warns() {
+    let (fake, mut printer) = in_mode(|modes| modes.near_end = true);
+    assert_eq!(printer.print(&a_ticket()).unwrap().warning, Some(Warning::PaperNearEnd));
+    assert_eq!(printer.status().unwrap().paper, Paper::NearEnd);
+    assert_eq!(fake.wait_for_papers(1, PATIENT).len(), 1);
+}
+
+#[test]
+fn a_ticket_can_be_printed_once_the_paper_is_back() {
+    let (fake, mut printer) = in_mode(|modes| modes.out_of_paper = true);
+    assert_eq!(printer.print(&a_ticket()), Err(PrintFault::OutOfPaper));
+    fake.set(|modes| modes.out_of_paper = false);
+    let printed = printer.print(&a_ticket()).unwrap();
+    assert_eq!((printed.warning, printed.bytes), (None, fake.received()));
+    assert_eq!(fake.unknown(), Vec::<String>::new());
+}
+
+#[test]
+fn paper_that_ends_in_the_middle_of_a_ticket_is_noticed_after_it() {
+    let (fake, mut printer) = in_mode(|modes| modes.paper_ends_at = Some(60));
+    assert_eq!(printer.print(&a_ticket()), Err(PrintFault::OutOfPaper));
+    let papers = fake.wait_for_papers(1, PATIENT);
+    assert!(!papers[0].complete, "half a ticket hangs out of the printer");
+}
+
+#[test]
+fn a_printer_that_hangs_up_at_any_byte_leaves_the_ticket_in_doubt() {
+    let (fake, mut printer) = in_mode(|_| {});
+    let whole = printer.print(&a_ticket()).unwrap().bytes;
+    for at in [0, 1, 2, 17, whole / 2, whole - 1, whole] {
+        fake.set(|modes| modes.hang_up_at = Some(at));
+        let before = fake.received();
+        match printer.print(&a_ticket()) {
+            Err(PrintFault::HungUp { sent, of }) => {
+                assert_eq!(of, whole);
+                assert!(sent >= at && sent <= of, "hung up at {at}, {sent} left this machine");
+            }
+            other => panic!("hung up at byte {at}, and the outcome was {other:?}"),
+        }
+        assert_eq!(fake.received() - before, at);
+    }
+}
+
+#[test]
+fn a_mute_printer_that_hangs_up_leaves_the_ticket_in_doubt_too() {
+    let fake = fake();
+    fake.set(|modes| modes.mute_status = true);
+    let limits = Limits { status: IMPATIENT, linger: PATIENT, ..patient() };
+    let mut printer = printer(&fake.connection(), limits);
+    for at in [0, 17] {
+        fake.set(|modes| modes.hang_up_at = Some(at));
+        assert!(matches!(printer.print(&a_ticket()), Err(PrintFault::HungUp { .. })), "at byte {at}");
+    }
+}
+
+#[test]
+fn a_mute_printer_prints_and_is_asked_once() {
+    let fake = fake();
+    fake.set(|modes| modes.mute_status = true);
+    let mut printer = printer(&fake.connection(), Limits { status: IMPATIENT, ..patient() });
+    for _ in 0..2 {
+        printer.print(&a_ticket()).unwrap();
+    }
+    assert_eq!(fake.wait_for_papers(2, PATIENT).len(), 2);
+    assert_eq!(fake.status_requests(), 1, "the second ticket waits for no answer");
+    assert_eq!(printer.status(), Ok(Status::UNKNOWN));
+}
+
+#[test]
+fn a_slow_printer_gets_its_time() {
+    let (fake, mut printer) = in_mode(|modes| modes.slow = Some(2000));
+    printer.print(&a_ticket()).unwrap();
+    assert_eq!(fake.wait_for_papers(1, PATIENT).len(), 1);
+}
+
+#[test]
+fn a_printer_that_takes_longer_than_its_limit_leaves_the_ticket_in_doubt() {
+    // A status request passes in a twentieth of a second, the ticket in more than three.
+    let fake = fake();
+    fake.set(|modes| modes.slow = Some(60));
+    let limits = Limits { write: IMPATIENT, status: Duration::from_millis(700), ..patient() };
+    let mut printer = printer(&fake.connection(), limits);
+    assert!(matches!(printer.print(&a_ticket()), Err(PrintFault::HungUp { .. })));
+    fake.set(|modes| modes.slow = None);
+}
+
+#[test]
+fn nobody_listening_there_is_a_wrong_address() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut printer = printer(&format!("tcp://{free}"), patient());
+    assert_eq!(printer.print(&a_ticket()), Err(PrintFault::WrongAddress));
+    assert_eq!(printer.status(), Err(PrintFault::WrongAddress));
+}
+
+#[test]
+fn a_name_that_nobody_knows_is_a_wrong_address() {
+    // Reserved by RFC 6761: it never exists.
+    let mut printer = printer("tcp://printer.invalid", patient());
+    assert_eq!(printer.print(&a_ticket()), Err(PrintFault::WrongAddress));
+}
+
+/// On Windows a full queue refuses instead of keeping silent.
+#[cfg(unix)]
+#[test]
+fn a_machine_that_does_not_answer_is_offline() {
+    use socket2::{Domain, Socket, Type};
+
+    let silent = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    silent.bind(&"127.0.0.1:0".parse::<std::net::SocketAddr>().unwrap().into()).unwrap();
+    silent.listen(0).unwrap();
+    let address = silent.local_addr().unwrap();
+    // Callers fill the queue of connections that nobody takes; the next gets no answer at all.
+    let waiting: Vec<Socket> = std::iter::repeat_with(|| {
+        let caller = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        caller.set_nonblocking(true).unwrap();
+        let _in_progress = caller.connect(&address);
+        caller
+    })
+    .take(8)
+    .collect();
+    let limits = Limits { connect: Duration::from_millis(200), ..patient() };
+    let mut printer = printer(&format!("tcp://{}", address.as_socket().unwrap()), limits);
+    assert_eq!(printer.print(&a_ticket()), Err(PrintFault::Offline));
+    drop(waiting);
+}
+
+#[test]
+fn a_printer_that_hangs_up_before_the_ticket_is_offline() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let hanging_up = std::thread::spawn(move || drop(listener.accept()));
+    let mut printer = printer(&format!("tcp://{address}"), patient());
+    assert_eq!(printer.print(&a_ticket()), Err(PrintFault::Offline));
+    hanging_up.join().unwrap();
+}
+
+#[test]
+fn a_file_takes_tickets_one_after_the_other() {
+    let folder = std::env::temp_dir().join(format!("lobi-paper-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("paper.bin");
+    let connection = Connection::File { path: path.clone() };
+    let mut printer = EscposPrinter::new(PrinterSettings::at(connection));
+    assert_eq!(printer.status(), Ok(Status::UNKNOWN));
+    let first = printer.print(&a_ticket()).unwrap();
+    printer.print(&a_ticket()).unwrap();
+    assert_eq!(fs::read(&path).unwrap().len(), 2 * first.bytes);
+
+    let connection = Connection::File { path: folder.join("no/such/folder/paper.bin") };
+    let outcome = EscposPrinter::new(PrinterSettings::at(connection)).print(&a_ticket());
+    assert_eq!(outcome, Err(PrintFault::NotFound));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn no_printer_takes_everything() {
+    let mut printer: Box<dyn Printer> = Box::new(NullPrinter);
+    assert_eq!(printer.print(&a_ticket()), Ok(Printed { warning: None, bytes: 0 }));
+    assert_eq!(printer.status(), Ok(Status::UNKNOWN));
+}
+
+#[test]
+fn settings_and_faults_travel_as_json() {
+    let settings: PrinterSettings =
+        serde_json::from_str(r#"{"connection":"192.168.1.50","width":"58","code_page":"pc858"}"#).unwrap();
+    assert!(settings.cutter);
+    let written = serde_json::to_string(&settings).unwrap();
+    assert!(written.contains(r#""connection":"tcp://192.168.1.50:9100""#), "{written}");
+    assert_eq!(serde_json::from_str::<PrinterSettings>(&written).unwrap(), settings);
+
+    let fault = PrintFault::HungUp { sent: 10, of: 200 };
+    assert_eq!(serde_json::to_string(&fault).unwrap(), r#"{"code":"hung_up","sent":10,"of":200}"#);
+    for fault in [PrintFault::Offline, PrintFault::OutOfPaper, fault] {
+        let json = serde_json::to_value(&fault).unwrap();
+        assert_eq!(json["code"], fault.code());
+        assert!(PrintFault::CODES.contains(&fault.code()));
+        assert_eq!(serde_json::from_value::<PrintFault>(json).unwrap(), fault);
+    }
+}
