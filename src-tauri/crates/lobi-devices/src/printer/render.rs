@@ -182,7 +182,9 @@ impl Pen {
         let module = u8::try_from((self.width.dots() * 3 / 5 / modules).clamp(3, 8)).unwrap_or(3);
         self.become_style(Style { align: Align::Center, ..Style::PLAIN })?;
         let option = QRCodeOption::new(QRCodeModel::Model2, module, QRCodeCorrectionLevel::M);
-        self.printer.qrcode_option(data, option)?;
+        // The code needs white around it; printers leave none.
+        let quiet = [0x1b, b'J', 2 * module];
+        self.printer.custom(&quiet)?.qrcode_option(data, option)?.custom(&quiet)?;
         Ok(())
     }
 }

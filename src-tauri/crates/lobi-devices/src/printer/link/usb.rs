@@ -31,7 +31,10 @@ mod bulk {
     pub(in super::super) fn open(vendor: u16, product: u16) -> Result<Box<dyn Link>, PrintFault> {
         let info = nusb::list_devices()
             .wait()
-            .map_err(|error| fault(&error))?
+            .map_err(|error| {
+                tracing::debug!(%error, "this machine lists no USB devices");
+                PrintFault::NotFound
+            })?
             .find(|device| device.vendor_id() == vendor && device.product_id() == product)
             .ok_or(PrintFault::NotFound)?;
         let device = info.open().wait().map_err(|error| fault(&error))?;
