@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce something to every TV. */
+        post: operations["announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/counters": {
         parameters: {
             query?: never;
@@ -32,6 +49,24 @@ export interface paths {
         get: operations["dashboard"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every machine with its devices. */
+        get: operations["machines"];
+        put?: never;
+        /** A machine tells how its devices are; again every minute and whenever something changes. */
+        post: operations["report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -134,6 +169,23 @@ export interface paths {
         get: operations["document"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/printouts/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The test page for a machine's own printer. */
+        post: operations["test_page"];
         delete?: never;
         options?: never;
         head?: never;
@@ -310,6 +362,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's settings. */
+        get: operations["settings"];
+        put?: never;
+        /** Change the site's settings; every screen hears of it. */
+        post: operations["change_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/printer/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Print a test page on the site's network printer. */
+        post: operations["test_printer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the site waits to be set up. */
+        get: operations["setup_state"];
+        put?: never;
+        /** Set a new site up: its name, its services and counters, its admin. Works once. */
+        post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/site": {
         parameters: {
             query?: never;
@@ -336,6 +441,108 @@ export interface paths {
         };
         /** Today's ticket by the code on its paper. */
         get: operations["ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{code}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A machine reports what its printer did with the ticket. */
+        post: operations["report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{code}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prints the ticket on the site's network printer, for browsers that have none; a copy once a paper was printed. */
+        post: operations["print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{code}/printout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands on the paper of today's ticket; a copy once a paper was printed. */
+        get: operations["printout_of_ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voice/turn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose turn it is to speak an event in a zone: each call is heard once per room. */
+        post: operations["turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voices/{bahasa}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which clips the voice pack of a language has; none: calls are read by an engine. */
+        get: operations["voice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voices/{bahasa}/{berkas}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sound of one clip. */
+        get: operations["clip"];
         put?: never;
         post?: never;
         delete?: never;
@@ -399,6 +606,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Where words stand on their line.
+         * @enum {string}
+         */
+        Align: "left" | "center" | "right";
+        /** @description What to announce. */
+        Announce: {
+            /** @description 1–300 characters. */
+            teks: string;
+        };
+        /** @description An announcement as TVs get it. */
+        Announcement: {
+            /** @description What is read aloud: free text, so by an engine, never from clips. */
+            speech: components["schemas"]["Spoken"][];
+            /**
+             * @description What stands on the screen.
+             * @example Pengemudi mobil DD 1234 AB, mohon pindahkan kendaraan Anda.
+             */
+            teks: string;
+        };
         /** @description The counter that calls. */
         CallNext: {
             /**
@@ -420,6 +647,21 @@ export interface components {
          * @enum {string}
          */
         CaraDaftar: "online" | "offline";
+        /** @description What an admin can change about the site; what is left out stays. */
+        ChangeSettings: {
+            /** @description The same in English. */
+            info_en?: string | null;
+            /** @description The line at the foot of the TV in Indonesian; empty for none. */
+            info_id?: string | null;
+            /** @description Its town. */
+            kota?: string | null;
+            /** @description The facility's name. */
+            nama?: string | null;
+            printer?: components["schemas"]["SitePrinter"] | null;
+            /** @description What QR codes begin with: `http://…` or `https://…`; empty: the hub finds its own address. */
+            public_address?: string | null;
+            speech?: components["schemas"]["SpeechStyle"] | null;
+        };
         /** @description A counter that staff can sit at. */
         CounterView: {
             /** @description Whether you may call there. */
@@ -470,6 +712,25 @@ export interface components {
             /** @description Whether its service has priority. */
             priority: boolean;
         };
+        /**
+         * @description A kind of device.
+         * @enum {string}
+         */
+        DeviceKind: "printer" | "speaker" | "camera";
+        /** @description One device of a machine. */
+        DeviceReport: {
+            /** @description What is wrong: a stable code such as `out_of_paper`, at most 40 characters. */
+            fault: string | null;
+            /** @description What it is. */
+            kind: components["schemas"]["DeviceKind"];
+            /** @description How it is. */
+            state: components["schemas"]["DeviceState"];
+        };
+        /**
+         * @description How a device is.
+         * @enum {string}
+         */
+        DeviceState: "ok" | "warning" | "fault";
         /** @description What a TV shows. */
         Display: {
             /** @description Called or at a counter now, newest call first. */
@@ -510,6 +771,11 @@ export interface components {
              */
             message: string;
         };
+        /**
+         * @description The kind of facility.
+         * @enum {string}
+         */
+        Facility: "puskesmas" | "klinik" | "rumah_sakit" | "sekolah" | "apotek";
         /** @description How the hub is. */
         Health: {
             /** @description Whether this is a demonstration. */
@@ -541,6 +807,45 @@ export interface components {
             /** @description Indonesian. */
             id: string;
         };
+        /**
+         * @description A language that calls are spoken in.
+         * @enum {string}
+         */
+        Language: "id" | "en";
+        /** @description One line of a [`Printout`]. */
+        Line: {
+            /** @enum {string} */
+            kind: "logo";
+        } | {
+            /** @description Where on the line. */
+            align: components["schemas"]["Align"];
+            /** @description Whether heavier than the rest. */
+            bold: boolean;
+            /** @enum {string} */
+            kind: "text";
+            /** @description How large. */
+            size: components["schemas"]["Size"];
+            /** @description The words. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "pair";
+            /** @description At the left edge. */
+            left: string;
+            /** @description At the right edge. */
+            right: string;
+        } | {
+            /** @enum {string} */
+            kind: "rule";
+        } | {
+            /** @enum {string} */
+            kind: "space";
+        } | {
+            /** @description What it says. */
+            data: string;
+            /** @enum {string} */
+            kind: "qr";
+        };
         /** @description A ticket on public boards and channels: no personal data, no code. */
         LiveTicket: {
             /** @description When it was called. */
@@ -567,6 +872,8 @@ export interface components {
              * @example A013
              */
             nomor_antrean: string;
+            /** @description What became of its paper. */
+            paper: components["schemas"]["PaperView"];
             /** @description What the visitor waits for. */
             poli: components["schemas"]["Poli"];
             /**
@@ -593,12 +900,46 @@ export interface components {
             token: string;
             user: components["schemas"]["User"];
         };
+        /** @description A machine as staff see it. */
+        Machine: components["schemas"]["MachineReport"] & {
+            /** @description Whether it said so lately. */
+            here: boolean;
+            /** @description When, RFC 3339. */
+            seen_at: string;
+        };
+        /** @description What a machine says about itself. */
+        MachineReport: {
+            /** @description Its devices. */
+            devices: components["schemas"]["DeviceReport"][];
+            /** @description Its own name for itself, 1–64 characters; stays the same over restarts. */
+            machine: string;
+            /**
+             * @description What it is used as.
+             * @example kiosk
+             */
+            mode: string;
+            /**
+             * @description Its name for people, 1–60 characters.
+             * @example Kiosk pintu utama
+             */
+            nama: string;
+        };
+        /** @description Every machine of the site. */
+        Machines: {
+            /** @description By name. */
+            machines: components["schemas"]["Machine"][];
+        };
         /** @description Who is signed in. */
         Me: {
             /** @description What the user may do; `*` is everything. */
             permissions: string[];
             user: components["schemas"]["User"];
         };
+        /**
+         * @description How a number is read: `A012` as "A, dua belas" or as "A, nol, satu, dua".
+         * @enum {string}
+         */
+        NumberStyle: "words" | "digits";
         /** @description A service that gives numbers now. */
         OpenService: {
             /**
@@ -621,6 +962,38 @@ export interface components {
             /** @description How many wait. */
             waiting_count: number;
         };
+        /** @description A ticket's paper. */
+        PaperAnswer: {
+            /** @description Whether it says SALINAN, because a paper was printed before. */
+            copy: boolean;
+            /** @description What stands on it, top to bottom. */
+            printout: components["schemas"]["Printout"];
+        };
+        /**
+         * @description What a printer says.
+         * @enum {string}
+         */
+        PaperOutcome: "queued" | "printed" | "failed";
+        /**
+         * @description Where a ticket's paper stands.
+         * @enum {string}
+         */
+        PaperState: "none" | "queued" | "printed" | "failed";
+        /** @description What became of a ticket's paper. */
+        PaperView: {
+            /**
+             * Format: int32
+             * @description How many copies (SALINAN) followed the first paper.
+             */
+            copies: number;
+            /**
+             * @description Why the last try failed: a printer's fault code.
+             * @example out_of_paper
+             */
+            fault: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["PaperState"];
+        };
         /** @description A service as tickets name it. */
         Poli: {
             /**
@@ -638,6 +1011,11 @@ export interface components {
              * @example umum
              */
             slug: string;
+        };
+        /** @description A piece of paper, top to bottom. A driver wraps what is too long and drops what its printer cannot show. */
+        Printout: {
+            /** @description The lines, the first at the top. */
+            lines: components["schemas"]["Line"][];
         };
         /** @description A ticket as anybody may ask for it by number. */
         QueueStatus: {
@@ -670,6 +1048,8 @@ export interface components {
         /** @description What a visitor sends to get a number. */
         Register: {
             cara_daftar?: components["schemas"]["CaraDaftar"] | null;
+            /** @description Whether the machine that asks will print the ticket: its paper is then `queued` until it reports. */
+            cetak?: boolean | null;
             /** @description Name, 1–100 characters. */
             nama?: string | null;
             /**
@@ -690,6 +1070,16 @@ export interface components {
              */
             poli: string;
         };
+        /** @description What became of a paper. */
+        ReportPaper: {
+            /**
+             * @description With `failed`: the printer's fault code, 1–40 characters.
+             * @example out_of_paper
+             */
+            fault?: string | null;
+            /** @description The outcome. */
+            state: components["schemas"]["PaperOutcome"];
+        };
         /**
          * @description A staff member's role.
          * @enum {string}
@@ -705,12 +1095,68 @@ export interface components {
             /** @description In the site's order. */
             services: components["schemas"]["OpenService"][];
         };
+        /** @description What a new site needs to open. */
+        SetUp: {
+            /** @description The admin's own name. */
+            admin_nama: string;
+            /** @description The admin's password, 8 characters or more. */
+            admin_password: string;
+            /** @description The admin's sign-in name: small letters, digits, `.`, `-`, `_`. */
+            admin_username: string;
+            /** @description What kind of facility it is: gives it services and counters to begin with. */
+            jenis: components["schemas"]["Facility"];
+            /** @description Its town, may be empty. */
+            kota: string;
+            /**
+             * @description The facility's name, 1–100 characters.
+             * @example Puskesmas Antang
+             */
+            nama: string;
+            /** @description Its time zone. */
+            zona: components["schemas"]["Zone"];
+        };
+        /** @description The site's settings. */
+        Settings: {
+            info_en: string;
+            info_id: string;
+            kota: string;
+            nama: string;
+            printer: components["schemas"]["SitePrinter"] | null;
+            public_address: string;
+            speech: components["schemas"]["SpeechStyle"];
+            zona: components["schemas"]["Zone"];
+        };
+        /** @description Whether the site waits to be set up. */
+        SetupState: {
+            /** @description Nobody is there yet: the first who answers becomes admin. */
+            needed: boolean;
+        };
+        /** @description The site's printer on the network. */
+        SitePrinter: {
+            /**
+             * @description Where it is.
+             * @example tcp://192.168.1.50:9100
+             */
+            connection: string;
+            /**
+             * Format: int32
+             * @description Width of its paper in millimetres: 58 or 80.
+             */
+            paper_width: number;
+        };
         /** @description What every screen needs to know about the site. */
         SiteView: {
+            /**
+             * @description Where phones and other machines reach the hub, without a slash at the end: what QR codes begin with.
+             * @example http://192.168.1.5:4040
+             */
+            address: string;
             /** @description Its town. */
             city: string;
             /** @description Whether this is a demonstration. */
             demo: boolean;
+            /** @description The site's id: stays when its address or name changes. */
+            id: string;
             info: components["schemas"]["Info"] | null;
             /**
              * @description The facility's name.
@@ -719,6 +1165,8 @@ export interface components {
             name: string;
             /** @description The hub's clock. */
             now: string;
+            /** @description Whether the site has a network printer that browsers can print on. */
+            printer: boolean;
             /**
              * Format: int64
              * @description The last event so far.
@@ -738,6 +1186,33 @@ export interface components {
             version: string;
             /** @description Its time zone. */
             zone: components["schemas"]["Zone"];
+        };
+        /**
+         * @description How large words stand, in the printer's own letters (12 × 24 dots).
+         * @enum {string}
+         */
+        Size: "normal" | "tall" | "large" | "huge";
+        /** @description How calls sound. */
+        SpeechStyle: {
+            /** @description Whether each call is said a second time, in English. */
+            english: boolean;
+            /** @description "dua belas" or "nol, satu, dua". */
+            numbers: components["schemas"]["NumberStyle"];
+        };
+        /** @description One sentence in one language. */
+        Spoken: {
+            /**
+             * @description For the voice pack: names of clips to be played without gaps. A name that ends in `?` is left out where
+             *     the pack lacks it. Empty: no clips say this, an engine must read it.
+             */
+            clips: string[];
+            /** @description Its language. */
+            language: components["schemas"]["Language"];
+            /**
+             * @description For engines that read text.
+             * @example Nomor antrean A, dua belas, Poli Umum, silakan ke loket tiga
+             */
+            sentence: string;
         };
         /** @description Counts of the own services today. */
         Stats: {
@@ -760,6 +1235,14 @@ export interface components {
          * @enum {string}
          */
         Status: "menunggu" | "dipanggil" | "sedang_dilayani" | "selesai" | "dilewati" | "batal";
+        /** @description What the test page of a machine's own printer says: the machine brings the facts about it. */
+        TestFacts: {
+            /** @description Name and value, at most ten. */
+            facts: [
+                string,
+                string
+            ][];
+        };
         /** @description One ticket. */
         TicketAnswer: {
             /** @description The ticket. */
@@ -807,6 +1290,45 @@ export interface components {
             roles: components["schemas"]["Role"][];
             username: string;
         };
+        /** @description The clips of one language. */
+        Voice: {
+            /**
+             * @description Files by name of clip.
+             * @example {
+             *       "huruf-a": "huruf-a.flac"
+             *     }
+             */
+            clips: {
+                [key: string]: string;
+            };
+        };
+        /** @description What to do. */
+        VoiceAnswer: {
+            /** @description `speak`: it is your turn; `spoken`: another TV of the zone said it; `wait`: ask again. */
+            turn: string;
+            /**
+             * Format: int64
+             * @description With `wait`: after how many milliseconds.
+             */
+            wait_millis: number | null;
+        };
+        /** @description A TV asks for its turn, or says that it speaks. */
+        VoiceTurn: {
+            /** @description The TV's own name for itself. 1–64 characters. */
+            machine: string;
+            /**
+             * Format: int64
+             * @description The event to be spoken.
+             */
+            seq: number;
+            /** @description `false`: may I? `true`: I speak it now; said again every second until the end. */
+            speaking: boolean;
+            /**
+             * @description The room: TVs of one zone are heard together. 1–64 characters.
+             * @example lobi-utama
+             */
+            zone: string;
+        };
         /**
          * @description Indonesia's three time zones; none has daylight saving time (Keppres 41/1987).
          * @enum {string}
@@ -821,6 +1343,41 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    announce: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Announce"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcement"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     counters: {
         parameters: {
             query?: never;
@@ -856,6 +1413,8 @@ export interface operations {
                 loket?: number;
                 /** @description Only tickets that stand so. */
                 status?: components["schemas"]["Status"];
+                /** @description Only tickets whose number, code or visitor's name contains this. */
+                cari?: string;
                 /** @description From 1. */
                 page?: number;
                 /** @description 1–1000, 200 unless told. */
@@ -874,6 +1433,65 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Dashboard"];
                 };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    machines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machines"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MachineReport"];
+            };
+        };
+        responses: {
+            /** @description Heard */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
             default: {
@@ -1038,6 +1656,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    test_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestFacts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Printout"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -1369,6 +2019,156 @@ export interface operations {
             };
         };
     };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    test_printer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Printed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    setup_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUp"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     site: {
         parameters: {
             query?: never;
@@ -1407,6 +2207,198 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TicketAnswer"];
                 };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description As printed */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPaper"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    print: {
+        parameters: {
+            query?: {
+                /** @description `id` unless told. */
+                bahasa?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description As printed */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    printout_of_ticket: {
+        parameters: {
+            query?: {
+                /** @description `id` unless told. */
+                bahasa?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description As printed */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceTurn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    voice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `id` or `en` */
+                bahasa: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voice"];
+                };
+            };
+        };
+    };
+    clip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `id` or `en` */
+                bahasa: string;
+                /** @description A file of the list */
+                berkas: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sound */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
             default: {

@@ -1,6 +1,7 @@
 //! What a call sounds like: the sentence for a voice that reads, and the clips for a voice that was recorded.
 
 mod numerals;
+pub mod turns;
 
 use serde::{Deserialize, Serialize};
 

@@ -27,6 +27,20 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0).max(0)
     }
 
+    /// What clock and calendar show then and there.
+    pub fn local(self, zone: Zone) -> LocalTime {
+        let instant = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
+        let local = zone.offset().to_datetime(instant);
+        LocalTime {
+            weekday: local.weekday().to_monday_one_offset(),
+            day: local.day(),
+            month: local.month(),
+            year: local.year(),
+            hour: local.hour(),
+            minute: local.minute(),
+        }
+    }
+
     /// RFC 3339 with the zone's offset and whole seconds: `2026-11-20T09:42:00+08:00`.
     pub fn rfc3339(self, zone: Zone) -> String {
         // A moment outside year -9999..9999 cannot come from a real clock; showing 1970 beats failing.
@@ -36,12 +50,30 @@ impl Timestamp {
     }
 }
 
+/// A moment as a wall clock and a calendar in one zone show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalTime {
+    /// 1 = Monday … 7 = Sunday.
+    pub weekday: i8,
+    /// Day of the month.
+    pub day: i8,
+    /// 1 = January.
+    pub month: i8,
+    /// Year.
+    pub year: i16,
+    /// 0–23.
+    pub hour: i8,
+    /// 0–59.
+    pub minute: i8,
+}
+
 /// Indonesia's three time zones; none has daylight saving time (Keppres 41/1987).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Zone {
     /// Waktu Indonesia Barat, UTC+7.
+    #[default]
     Wib,
     /// Waktu Indonesia Tengah, UTC+8.
     Wita,
@@ -134,6 +166,14 @@ mod tests {
         assert_eq!(NIGHT.rfc3339(Zone::Wib), "2026-11-20T02:00:00+07:00");
         assert_eq!(NIGHT.rfc3339(Zone::Wita), "2026-11-20T03:00:00+08:00");
         assert_eq!(NIGHT.rfc3339(Zone::Wit), "2026-11-20T04:00:00+09:00");
+    }
+
+    #[test]
+    fn a_calendar_shows_the_day_of_the_site() {
+        // 23:30 UTC on a Friday is Saturday morning in Makassar.
+        let local = Timestamp(1_795_217_400_000).local(Zone::Wita);
+        let shown = (local.weekday, local.day, local.month, local.year, local.hour, local.minute);
+        assert_eq!(shown, (6, 21, 11, 2026, 7, 30));
     }
 
     #[test]

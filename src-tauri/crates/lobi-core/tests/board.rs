@@ -36,6 +36,7 @@ fn a_ticket(id: i64, service: i64) -> Ticket {
         served_at: None,
         finished_at: None,
         recalls: 0,
+        paper: Default::default(),
     }
 }
 

@@ -71,6 +71,7 @@ impl Day {
             served_at: None,
             finished_at: None,
             recalls: 0,
+            paper: Default::default(),
         };
         self.board.put(ticket.clone(), false);
         let ahead = self.board.ahead_of(&ticket).expect("a new ticket waits");

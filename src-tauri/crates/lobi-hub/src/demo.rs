@@ -14,10 +14,9 @@ use crate::error::{Error, Refusal, Result};
 use crate::hub::{Caller, Hub};
 use crate::people::Visitor;
 use crate::queue::actions::issue_ticket::{IssueTicket, issue_ticket};
-use crate::queue::actions::set_up::{add_counter, set_service};
+use crate::queue::actions::set_up::{set_counter, set_service};
 use crate::queue::actions::start_day::start_day_if_due;
 use crate::queue::actions::{call_next::call_next, move_ticket::move_ticket};
-use crate::queue::wire::CaraDaftar;
 use crate::settings::{self, Site};
 use crate::staff::StaffMember;
 use crate::staff::actions::{NewStaff, add_staff};
@@ -100,6 +99,7 @@ async fn set_up(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> Result<(
         info_id: facility.info_id.clone(),
         info_en: facility.info_en.clone(),
         demo: true,
+        ..Site::default()
     };
     settings::actions::set_site(hub, Caller::system(now), site).await?;
     // Today begins before the morning is lived through: its earliest hour must not fall into yesterday.
@@ -119,7 +119,7 @@ async fn set_up(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> Result<(
     }
     for DemoCounter { number, serves } in &facility.counters {
         let nama = format!("Loket {number}");
-        add_counter(hub, Caller::system(now), CounterNumber(*number), nama, serves.clone()).await?;
+        set_counter(hub, Caller::system(now), CounterNumber(*number), nama, serves.clone()).await?;
     }
     for DemoStaff { username, name, role, serves } in &facility.staff {
         let member = StaffMember {
@@ -149,8 +149,7 @@ async fn live_a_morning(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> 
                 let named = (minute + index as i64) % 3 != 2;
                 let nama = names.next().filter(|_| named).and_then(|name| Name::parse(name).ok());
                 let visitor = Visitor { nama, ..Visitor::default() };
-                let input =
-                    IssueTicket { poli: service.slug.clone(), visitor, cara_daftar: CaraDaftar::Offline };
+                let input = IssueTicket { poli: service.slug.clone(), visitor, ..IssueTicket::default() };
                 issue_ticket(hub, Caller::system(at), input).await?;
             }
         }

@@ -67,6 +67,9 @@ pub enum Refusal {
     /// Too many wrong passwords; wait this many seconds.
     #[error("too many attempts, wait {0} s")]
     TooManyAttempts(u64),
+    /// The site has its first admin already.
+    #[error("the site is set up already")]
+    AlreadySetUp,
     /// The idempotency key was used for other data.
     #[error("idempotency key used for other data")]
     KeyReused,

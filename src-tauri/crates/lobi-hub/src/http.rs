@@ -22,7 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub use error::ApiError;
 
 use crate::hub::Hub;
-use crate::{live, queue, settings, staff};
+use crate::{announcements, devices, live, queue, settings, staff, voices};
 
 /// What handlers share.
 pub type App = Arc<Hub>;
@@ -39,12 +39,27 @@ pub fn router(hub: App) -> Router {
         .route("/api/logout", post(staff::routes::log_out))
         .route("/api/me", get(staff::routes::me))
         .route("/api/site", get(settings::routes::site))
+        .route("/api/setup", get(settings::admin::setup_state))
+        .route("/api/setup", post(settings::admin::set_up))
+        .route("/api/settings", get(settings::admin::settings))
+        .route("/api/settings", post(settings::admin::change_settings))
+        .route("/api/settings/printer/test", post(settings::admin::test_printer))
+        .route("/api/printouts/test", post(settings::admin::test_page))
+        .route("/api/devices", get(devices::routes::machines))
+        .route("/api/devices", post(devices::routes::report))
+        .route("/api/announcements", post(announcements::routes::announce))
+        .route("/api/voice/turn", post(announcements::routes::turn))
+        .route("/api/voices/{bahasa}", get(voices::routes::voice))
+        .route("/api/voices/{bahasa}/{berkas}", get(voices::routes::clip))
         .route("/api/services", get(queue::routes::services))
         .route("/api/register", post(queue::routes::register))
         .route("/api/display", get(queue::routes::display))
         .route("/api/display/{poli}", get(queue::routes::display_of_service))
         .route("/api/queue/status/{nomor}", get(queue::routes::status))
         .route("/api/tickets/{code}", get(queue::routes::ticket))
+        .route("/api/tickets/{code}/printout", get(queue::routes::printout_of_ticket))
+        .route("/api/tickets/{code}/paper", post(queue::routes::report))
+        .route("/api/tickets/{code}/print", post(queue::routes::print))
         .route("/api/counters", get(queue::routes::counters))
         .route("/api/dashboard/queues", get(queue::routes::dashboard))
         .route("/api/queue/call-next", post(queue::routes::call_next))

@@ -1,19 +1,23 @@
 //! What is open while the hub runs: the database, the board in memory, the live feed, the clock.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use lobi_core::queue::Board;
 use lobi_core::time::{ServiceDay, Timestamp};
+use serde_json::json;
 use tokio::sync::mpsc::unbounded_channel;
 
+use crate::announcements::Turns;
 use crate::clock::{Clock, SystemClock};
 use crate::db::{Change, DataFolder, Db, DbError, Event, OnceKey, StartError, WriteTx, idempotency};
+use crate::devices::{self, Machine, MachineReport, Registry};
 use crate::error::Result;
 use crate::live::Live;
 use crate::settings::Site;
 use crate::staff::{Guard, StaffMember};
-use crate::{db, queue, settings};
+use crate::{db, discovery, queue, settings};
 
 /// What a hub needs to open.
 pub struct Config {
@@ -42,8 +46,15 @@ pub struct Hub {
     pub clock: Arc<dyn Clock>,
     /// Slows down password guessing.
     pub guard: Guard,
+    /// Which TV speaks in each room.
+    pub turns: Turns,
+    /// What every machine says about its devices.
+    pub devices: Registry,
+    /// The data folder's path: recordings that replace the voice pack lie in it.
+    pub data: PathBuf,
     /// The folder of the UI, when it is not the embedded one.
     pub ui: Option<PathBuf>,
+    listening: OnceLock<SocketAddr>,
     board: Arc<RwLock<Board>>,
     site: RwLock<Arc<Site>>,
     _folder: DataFolder,
@@ -126,6 +137,10 @@ impl Hub {
             live,
             clock: config.clock,
             guard: Guard::default(),
+            turns: Turns::default(),
+            devices: Registry::default(),
+            data: config.data,
+            listening: OnceLock::new(),
             ui: config.ui,
             board,
             site: RwLock::new(Arc::new(site)),
@@ -147,6 +162,34 @@ impl Hub {
     pub(crate) fn set_site(&self, site: Site) {
         self.live.set_zone(site.zone);
         *self.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);
+    }
+
+    /// Tells the hub where it answers; the first telling counts.
+    pub fn listens_at(&self, address: SocketAddr) {
+        let _ = self.listening.set(address);
+    }
+
+    /// The address that phones and other machines reach this hub by, without a slash at the end.
+    pub fn address(&self) -> String {
+        let site = self.site();
+        if !site.public_address.is_empty() {
+            return site.public_address.clone();
+        }
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 4040));
+        discovery::reachable(self.listening.get().copied().unwrap_or(nowhere))
+    }
+
+    /// A machine's word about its devices; staff hear what is new.
+    pub fn report_devices(&self, report: MachineReport) {
+        let now = self.clock.now();
+        if self.devices.report(report, now) {
+            self.live.pass(devices::CHANNEL, "DevicesChanged", json!({ "machines": self.machines() }), now);
+        }
+    }
+
+    /// Every machine with its devices.
+    pub fn machines(&self) -> Vec<Machine> {
+        self.devices.machines(self.site().zone, self.clock.now())
     }
 
     /// One action: one write transaction, answered once it is on disk; under an idempotency key only once.

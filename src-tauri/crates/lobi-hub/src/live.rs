@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use lobi_core::time::Zone;
+use lobi_core::time::{Timestamp, Zone};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::{broadcast, watch};
 
@@ -88,6 +88,11 @@ impl Live {
         self.shared.zone.store(zone as u8, Ordering::Relaxed);
     }
 
+    /// Tells what is true only now and is not kept, on one channel.
+    pub fn pass(&self, channel: &str, kind: &str, data: impl serde::Serialize, now: Timestamp) {
+        self.shared.pass(channel, kind, data, now);
+    }
+
     /// Waits until everybody who was asked to go has gone, one second at most.
     pub async fn drained(&self) {
         for _ in 0..50 {
@@ -114,6 +119,10 @@ impl Shared {
             // Nobody listening is fine.
             let _ = self.sender.send(event);
         }
+    }
+
+    fn pass(&self, channel: &str, kind: &str, data: impl serde::Serialize, now: Timestamp) {
+        let _ = self.sender.send(Arc::new(LiveEvent::passing(channel, kind, data, now, self.zone())));
     }
 
     fn keep(&self, event: Arc<LiveEvent>) {

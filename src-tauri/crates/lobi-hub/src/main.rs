@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use lobi_hub::discovery::Finder;
+use lobi_hub::serving::Serving;
 use lobi_hub::texts::text;
-use lobi_hub::{Config, Hub, demo, http, schedule};
+use lobi_hub::{Config, demo};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -16,8 +18,11 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[command(version)]
 struct Options {
     /// The data folder; made where it is missing.
+    #[arg(long, required_unless_present = "find")]
+    data: Option<PathBuf>,
+    /// Only list the hubs on this network, as lines of JSON, until stopped.
     #[arg(long)]
-    data: PathBuf,
+    find: bool,
     /// Where to listen; port 0 picks a free one.
     #[arg(long, default_value = "127.0.0.1:4040")]
     listen: SocketAddr,
@@ -49,16 +54,10 @@ fn main() -> ExitCode {
 }
 
 async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
-    // The port first: a hub that cannot be reached must not touch data.
-    let listener = http::serve::listen(options.listen).map_err(|error| {
-        let address = options.listen.to_string();
-        text("hub_start", "ADDRESS_IN_USE", &[("address", &address), ("reason", &error.to_string())])
-    })?;
-    let address = listener.local_addr()?;
-    let hub = Hub::open(Config { ui: options.ui, ..Config::new(options.data) }).await;
-    let hub = hub.map_err(|error| error.sentence())?;
+    let Some(data) = options.data.filter(|_| !options.find) else { return find().await };
+    let serving = Serving::start(options.listen, Config { ui: options.ui, ..Config::new(data) }).await?;
     if options.demo {
-        match demo::fill_if_empty(&hub).await.map_err(|error| not_filled(&error))? {
+        match demo::fill_if_empty(&serving.hub).await.map_err(|error| not_filled(&error))? {
             Some(demo) => {
                 let names = demo.usernames.join(", ");
                 tracing::info!(
@@ -70,25 +69,25 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let stop_signal = stop_signal()?;
-    let housekeeping = tokio::spawn(schedule::run(hub.clone()));
     // Programs that start a hub wait for this line.
     #[expect(clippy::print_stdout, reason = "the one line that belongs on stdout")]
     {
-        println!("lobi-hub ready http://{address}");
+        println!("lobi-hub ready http://{}", serving.address);
     }
-    let asked_to_stop = {
-        let hub = hub.clone();
-        async move {
-            stop_signal.await;
-            tracing::info!("stopping: requests under way are finished");
-            hub.live.stop();
+    serving.until(stop_signal).await;
+    Ok(())
+}
+
+/// `lobi-hub --find`: every hub that answers on this network, as lines of JSON, until it is stopped.
+async fn find() -> Result<(), Box<dyn std::error::Error>> {
+    let finder = Finder::start()?;
+    #[expect(clippy::print_stdout, reason = "the answer of this command")]
+    while let Some(news) = finder.next().await {
+        match news {
+            Ok(hub) => println!("{}", serde_json::to_string(&hub)?),
+            Err(gone) => println!("{}", serde_json::json!({ "id": gone, "gone": true })),
         }
-    };
-    let limits = http::serve::Limits::default();
-    http::serve::serve(listener, http::router(hub.clone()), limits, asked_to_stop).await;
-    hub.live.drained().await;
-    let _ = housekeeping.await;
-    tokio::task::spawn_blocking(move || hub.close()).await?;
+    }
     Ok(())
 }
 

@@ -1,14 +1,21 @@
 //! The site's own facts: its name, zone and service day.
 
 pub mod actions;
+pub mod admin;
 pub mod routes;
 pub mod store;
+pub mod template;
 
+use lobi_core::speech::NumberStyle;
 use lobi_core::time::Zone;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What the site is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Site {
+    /// The site's id: made with the file, never set. Machines find their hub by it.
+    pub id: String,
     /// The facility's name, as on the TV.
     pub name: String,
     /// Its town.
@@ -21,4 +28,31 @@ pub struct Site {
     pub info_en: String,
     /// Whether this is a demonstration: every screen says so.
     pub demo: bool,
+    /// How calls sound.
+    pub speech: SpeechStyle,
+    /// The address that phones reach the hub by, without a slash at the end; empty: the hub's own on the network.
+    pub public_address: String,
+    /// The network printer that browsers without a printer of their own print on.
+    pub printer: Option<SitePrinter>,
+}
+
+/// How calls sound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SpeechStyle {
+    /// "dua belas" or "nol, satu, dua".
+    pub numbers: NumberStyle,
+    /// Whether each call is said a second time, in English.
+    pub english: bool,
+}
+
+/// The site's printer on the network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SitePrinter {
+    /// Where it is.
+    #[schema(example = "tcp://192.168.1.50:9100")]
+    pub connection: String,
+    /// Width of its paper in millimetres: 58 or 80.
+    pub paper_width: u8,
 }

@@ -1,16 +1,34 @@
-//! The words people read, from `assets/texts`: one source for screens and hub.
+//! The words people read and hear, from `assets/texts`: one source for screens and hub.
 
 use std::sync::LazyLock;
 
+use lobi_core::speech::Language;
 use serde_json::Value;
 
-static INDONESIAN: LazyLock<Value> = LazyLock::new(|| {
-    let text = include_str!("../../../../assets/texts/id.json");
+static INDONESIAN: LazyLock<Value> =
+    LazyLock::new(|| parsed(include_str!("../../../../assets/texts/id.json")));
+static ENGLISH: LazyLock<Value> = LazyLock::new(|| parsed(include_str!("../../../../assets/texts/en.json")));
+
+fn parsed(text: &str) -> Value {
     serde_json::from_str(text).expect("the texts are JSON, a test keeps them so")
-});
+}
 
 /// The Indonesian text of `section.key` with its `{placeholders}` filled in. A missing key shows itself.
 pub fn text(section: &str, key: &str, values: &[(&str, &str)]) -> String {
-    let found = INDONESIAN[section][key].as_str().unwrap_or(key);
+    text_in(Language::Id, section, key, values)
+}
+
+/// As [`text`], in a language.
+pub fn text_in(language: Language, section: &str, key: &str, values: &[(&str, &str)]) -> String {
+    let found = find(language, section, key).unwrap_or(key);
     values.iter().fold(found.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+/// The text of `section.key` as it stands in the file, if it does.
+pub fn find(language: Language, section: &str, key: &str) -> Option<&'static str> {
+    let texts = match language {
+        Language::Id => &INDONESIAN,
+        Language::En => &ENGLISH,
+    };
+    texts[section][key].as_str()
 }

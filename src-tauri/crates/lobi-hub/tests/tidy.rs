@@ -125,7 +125,10 @@ fn the_wall_clock_is_read_in_one_place() {
 #[test]
 fn the_hub_and_the_ui_run_without_tauri() {
     let lock = read(&root().join("src-tauri/crates/lobi-hub/Cargo.toml"));
-    assert!(!lock.contains("tauri") && !lock.contains("lobi-devices"));
+    assert!(!lock.contains("tauri"));
+    // The hub prints over the network for browsers; no other device, and nothing that is plugged in.
+    let devices = lock.lines().find(|line| line.starts_with("lobi-devices")).unwrap();
+    assert!(devices.contains(r#"features = ["printer"]"#), "{devices}");
     for path in files(&root().join("ui/src"), &[".ts", ".svelte"]) {
         let shown = path.display().to_string();
         assert!(shown.contains("/src/host/") || !read(&path).contains("@tauri-apps"), "{shown} knows Tauri");
@@ -179,9 +182,11 @@ fn every_text_that_the_hub_says_exists() {
         exists("actions", action);
     }
     let hub = root().join("src-tauri/crates/lobi-hub/src");
-    for (file, opening, section) in
-        [("db/folder.rs", "say(\"", "hub_start"), ("main.rs", "text(\"hub_start\", \"", "hub_start")]
-    {
+    for (file, opening, section) in [
+        ("db/folder.rs", "say(\"", "hub_start"),
+        ("main.rs", "text(\"hub_start\", \"", "hub_start"),
+        ("serving.rs", "text(\"hub_start\", \"", "hub_start"),
+    ] {
         let code = code(&hub.join(file))
             .replace("text(\n            \"hub_start\",\n            \"", "text(\"hub_start\", \"");
         let said = code.split(opening).skip(1).filter_map(|rest| rest.split('"').next());

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::paper::Paper;
 use super::service::{CounterNumber, ServiceId};
 use crate::time::Timestamp;
 
@@ -138,6 +139,8 @@ pub struct Ticket {
     pub finished_at: Option<Timestamp>,
     /// How many times it was called again.
     pub recalls: u32,
+    /// What became of its paper.
+    pub paper: Paper,
 }
 
 impl Ticket {
@@ -199,6 +202,7 @@ mod tests {
             served_at: None,
             finished_at: None,
             recalls: 0,
+            paper: Paper::default(),
         }
     }
 

@@ -6,7 +6,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::folder::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 1] = [include_str!("../../../../../migrations/0001_start.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../../../../../migrations/0001_start.sql"),
+    include_str!("../../../../../migrations/0002_devices.sql"),
+];
 
 /// When a service day begins unless a site says otherwise: 03:00, so that a night shift is not cut in two.
 const DAY_STARTS_AT: u16 = 3 * 60;

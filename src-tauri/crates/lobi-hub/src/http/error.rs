@@ -46,7 +46,7 @@ pub struct ApiError {
 }
 
 /// Every code with its status.
-pub const CODES: [(&str, StatusCode); 25] = [
+pub const CODES: [(&str, StatusCode); 39] = [
     ("VALIDATION_ERROR", StatusCode::UNPROCESSABLE_ENTITY),
     ("IDEMPOTENCY_KEY_REUSED", StatusCode::UNPROCESSABLE_ENTITY),
     ("MALFORMED_JSON", StatusCode::BAD_REQUEST),
@@ -67,6 +67,20 @@ pub const CODES: [(&str, StatusCode); 25] = [
     ("QUEUE_EMPTY", StatusCode::CONFLICT),
     ("INVALID_STATE", StatusCode::CONFLICT),
     ("ALREADY_QUEUED", StatusCode::CONFLICT),
+    ("ALREADY_SET_UP", StatusCode::CONFLICT),
+    ("CLIP_NOT_FOUND", StatusCode::NOT_FOUND),
+    ("NO_PRINTER", StatusCode::CONFLICT),
+    ("PRINTER_OFFLINE", StatusCode::SERVICE_UNAVAILABLE),
+    ("PRINTER_WRONG_ADDRESS", StatusCode::SERVICE_UNAVAILABLE),
+    ("PRINTER_NOT_FOUND", StatusCode::SERVICE_UNAVAILABLE),
+    ("PRINTER_OUT_OF_PAPER", StatusCode::SERVICE_UNAVAILABLE),
+    ("PRINTER_COVER_OPEN", StatusCode::SERVICE_UNAVAILABLE),
+    ("PRINTER_CUTTER", StatusCode::SERVICE_UNAVAILABLE),
+    ("PRINTER_NOT_ALLOWED", StatusCode::SERVICE_UNAVAILABLE),
+    ("PRINTER_ERROR", StatusCode::SERVICE_UNAVAILABLE),
+    ("PRINTER_HUNG_UP", StatusCode::SERVICE_UNAVAILABLE),
+    ("PRINTER_BUSY", StatusCode::SERVICE_UNAVAILABLE),
+    ("PRINTER_UNSUPPORTED", StatusCode::SERVICE_UNAVAILABLE),
     ("TOO_MANY_ATTEMPTS", StatusCode::TOO_MANY_REQUESTS),
     ("INTERNAL", StatusCode::INTERNAL_SERVER_ERROR),
     ("UI_MISSING", StatusCode::SERVICE_UNAVAILABLE),
@@ -130,6 +144,7 @@ impl From<Refusal> for ApiError {
             Refusal::TooManyAttempts(seconds) => {
                 ApiError::filled("TOO_MANY_ATTEMPTS", &[("detik", &seconds.to_string())]).retry_after(seconds)
             }
+            Refusal::AlreadySetUp => ApiError::plain("ALREADY_SET_UP"),
             Refusal::KeyReused => ApiError::plain("IDEMPOTENCY_KEY_REUSED"),
         }
     }

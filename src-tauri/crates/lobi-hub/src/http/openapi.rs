@@ -7,7 +7,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{App, error, health};
-use crate::{live, queue, settings, staff};
+use crate::{announcements, devices, live, queue, settings, staff, voices};
 
 /// Where the page is.
 pub const PAGE: &str = "/api/docs";
@@ -27,12 +27,27 @@ pub const PAGE: &str = "/api/docs";
         staff::routes::log_out,
         staff::routes::me,
         settings::routes::site,
+        settings::admin::setup_state,
+        settings::admin::set_up,
+        settings::admin::settings,
+        settings::admin::change_settings,
+        settings::admin::test_printer,
+        settings::admin::test_page,
+        devices::routes::machines,
+        devices::routes::report,
+        announcements::routes::announce,
+        announcements::routes::turn,
+        voices::routes::voice,
+        voices::routes::clip,
         queue::routes::services,
         queue::routes::register,
         queue::routes::display,
         queue::routes::display_of_service,
         queue::routes::status,
         queue::routes::ticket,
+        queue::routes::printout_of_ticket,
+        queue::routes::report,
+        queue::routes::print,
         queue::routes::counters,
         queue::routes::dashboard,
         queue::routes::call_next,

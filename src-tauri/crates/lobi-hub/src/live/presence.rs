@@ -7,7 +7,6 @@ use lobi_core::time::Timestamp;
 use serde_json::{Value, json};
 
 use super::Shared;
-use super::frames::LiveEvent;
 use crate::staff::StaffMember;
 
 /// The channel's name.
@@ -61,8 +60,7 @@ impl Presence {
     }
 
     fn tell(&self, now: Timestamp) {
-        let event = LiveEvent::passing(CHANNEL, "PresenceChanged", self.view(), now, self.shared.zone());
-        let _ = self.shared.sender.send(Arc::new(event));
+        self.shared.pass(CHANNEL, "PresenceChanged", self.view(), now);
     }
 
     fn here(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, (String, usize)>> {

@@ -12,6 +12,7 @@ use tokio::time::{Instant, interval_at, timeout};
 
 use super::frames::{Frame, LiveEvent};
 use super::{Missed, presence};
+use crate::devices;
 use crate::http::App;
 use crate::http::serve::until_true;
 use crate::queue::routes as queue;
@@ -178,7 +179,7 @@ impl Session {
             Some(("notify", username)) => {
                 self.staff.as_ref().is_some_and(|(staff, _)| staff.username == username)
             }
-            None if channel == presence::CHANNEL => self.staff.is_some(),
+            None if matches!(channel, presence::CHANNEL | devices::CHANNEL) => self.staff.is_some(),
             None => channel == "display",
             Some(_) => false,
         }
@@ -205,6 +206,7 @@ impl Session {
 
     /// Sends the present state of each channel; all of them of the same moment.
     async fn snapshot(&mut self, channels: &[String]) -> Result<(), Gone> {
+        let machines = self.hub.machines();
         let (frames, seq) = {
             let board = self.hub.board();
             let zone = self.hub.site().zone;
@@ -216,6 +218,7 @@ impl Session {
                         json!({ "current": queue::current_at(&board, zone, number.parse().unwrap_or(0)) })
                     }
                     None if channel == presence::CHANNEL => self.hub.live.presence.view(),
+                    None if channel == devices::CHANNEL => json!({ "machines": machines }),
                     None => json!(queue::display_of(&board, zone, None)),
                     Some(_) => json!({}),
                 }

@@ -4,6 +4,7 @@ pub mod call_next;
 pub mod call_ticket;
 pub mod issue_ticket;
 pub mod move_ticket;
+pub mod report_paper;
 pub mod set_up;
 pub mod start_day;
 
@@ -11,6 +12,7 @@ use lobi_core::queue::{Action, Service, ServiceId, Status, Ticket, TicketId};
 use lobi_core::staff::may_act_in;
 use lobi_core::time::ServiceDay;
 
+use super::speech;
 use super::store;
 use super::wire::{LiveTicket, TicketEvent, TicketView};
 use crate::db::{Change, NewEvent, WriteTx};
@@ -68,7 +70,14 @@ impl<'a, 'tx> Press<'a, 'tx> {
     /// Records the event of a ticket's new state.
     fn tell(&mut self, ticket: &Ticket, kind: &'static str, waiting: u32) -> Result<()> {
         let service = self.service(ticket.service);
-        let live = LiveTicket::new(ticket, &service, self.hub.site().zone);
+        let site = self.hub.site();
+        let live = LiveTicket::new(ticket, &service, site.zone);
+        let speech = match (kind, ticket.counter) {
+            ("QueueCalled" | "QueueRecalled", Some(counter)) => {
+                speech::call(&service, ticket.number, counter.0, &site.speech)
+            }
+            _ => Vec::new(),
+        };
         let event = NewEvent {
             at: self.caller.now,
             day: self.day,
@@ -76,7 +85,7 @@ impl<'a, 'tx> Press<'a, 'tx> {
             counter: ticket.counter.map(|counter| counter.0),
             kind,
             actor: self.caller.actor.name(),
-            data: told(&TicketEvent { ticket: live, waiting_count: waiting }),
+            data: told(&TicketEvent { ticket: live, waiting_count: waiting, speech }),
             change: Change::Ticket { ticket: ticket.clone(), called: kind == "QueueCalled" },
         };
         Ok(self.tx.record(event)?)

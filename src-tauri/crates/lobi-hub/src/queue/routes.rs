@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use lobi_core::people::{BpjsNumber, Name, Nik, Phone};
-use lobi_core::queue::{Action, Board, CounterNumber, Ticket, TicketId};
+use lobi_core::queue::{Action, Board, CounterNumber, PaperState, Ticket, TicketId};
 use lobi_core::time::Zone;
 
 use super::actions::{call_next, call_ticket, issue_ticket, move_ticket};
@@ -23,7 +23,9 @@ use crate::people::Visitor;
 use crate::secrets;
 
 mod dashboard;
+mod paper;
 pub use dashboard::*;
+pub use paper::*;
 
 type Answer<T> = Result<Json<T>, ApiError>;
 
@@ -58,7 +60,7 @@ pub async fn register(
     body: Body<Register>,
 ) -> Result<(StatusCode, Json<TicketAnswer>), ApiError> {
     let caller = intent.by(Actor::Public, &body.raw);
-    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar } = body.value;
+    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar, cetak } = body.value;
     let mut wrong = BTreeMap::new();
     let visitor = Visitor {
         nama: checked(nama, "nama", "nama", Name::parse, &mut wrong),
@@ -69,7 +71,9 @@ pub async fn register(
     if !wrong.is_empty() {
         return Err(Refusal::Invalid(wrong).into());
     }
-    let input = issue_ticket::IssueTicket { poli, visitor, cara_daftar: cara_daftar.unwrap_or_default() };
+    let paper = if cetak == Some(true) { PaperState::Queued } else { PaperState::None };
+    let input =
+        issue_ticket::IssueTicket { poli, visitor, cara_daftar: cara_daftar.unwrap_or_default(), paper };
     Ok((StatusCode::CREATED, Json(issue_ticket::issue_ticket(&hub, caller, input).await?)))
 }
 

@@ -1,7 +1,9 @@
 //! SQL of services, counters, numbers and tickets.
 
 use lobi_core::queue::next::Head;
-use lobi_core::queue::{Board, CounterNumber, Service, ServiceId, Status, Ticket, TicketId};
+use lobi_core::queue::{
+    Board, CounterNumber, Paper, PaperState, Service, ServiceId, Status, Ticket, TicketId,
+};
 use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -13,7 +15,8 @@ use crate::settings::store as settings;
 macro_rules! select_tickets {
     ($rest:literal) => {
         concat!(
-            "select id, code, service_id, number, status, counter, created_at, called_at, served_at, finished_at, recalls
+            "select id, code, service_id, number, status, counter, created_at, called_at, served_at, finished_at, recalls,
+                    paper, paper_fault, copies
              from tickets ",
             $rest
         )
@@ -36,6 +39,11 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
         served_at: time("served_at")?,
         finished_at: time("finished_at")?,
         recalls: row.get("recalls")?,
+        paper: Paper {
+            state: PaperState::named(row.get_ref("paper")?.as_str()?).unwrap_or_default(),
+            fault: row.get("paper_fault")?,
+            copies: row.get("copies")?,
+        },
     })
 }
 
@@ -154,11 +162,16 @@ fn with_services(sql: &Connection, counter: Counter) -> Result<Counter, DbError>
     Ok(Counter { services: services.collect::<Result<_, _>>()?, ..counter })
 }
 
-/// Adds a counter.
-pub fn insert_counter(sql: &Connection, counter: &Counter) -> Result<(), DbError> {
+/// Adds a counter, or gives the one with this number another name and other services.
+pub fn save_counter(sql: &Connection, counter: &Counter) -> Result<(), DbError> {
     sql.execute(
-        "insert into counters (number, nama, regular_run) values (:number, :nama, :run)",
+        "insert into counters (number, nama, regular_run) values (:number, :nama, :run)
+         on conflict (number) do update set nama = :nama",
         named_params! { ":number": counter.number.0, ":nama": counter.nama, ":run": counter.regular_run },
+    )?;
+    sql.execute(
+        "delete from counter_services where counter = :counter",
+        named_params! { ":counter": counter.number.0 },
     )?;
     for service in &counter.services {
         sql.execute(
@@ -208,6 +221,8 @@ pub struct NewTicket<'a> {
     pub person: Option<PersonId>,
     /// `online` or `offline`.
     pub cara_daftar: &'a str,
+    /// Whether a printer will be asked for its paper.
+    pub paper: PaperState,
     /// When.
     pub now: Timestamp,
 }
@@ -220,12 +235,13 @@ pub fn insert_ticket(
     new: &NewTicket<'_>,
 ) -> Result<Ticket, DbError> {
     let mut insert = sql.prepare_cached(
-        "insert into tickets (code, service_id, day, number, status, person_id, cara_daftar, created_at)
-         values (:code, :service, :day, :number, 'menunggu', :person, :cara_daftar, :now)",
+        "insert into tickets (code, service_id, day, number, status, person_id, cara_daftar, created_at, paper)
+         values (:code, :service, :day, :number, 'menunggu', :person, :cara_daftar, :now, :paper)",
     )?;
     insert.execute(named_params! {
         ":code": new.code, ":service": service.0, ":day": new.day.to_string(), ":number": number,
         ":person": new.person.map(|person| person.0), ":cara_daftar": new.cara_daftar, ":now": new.now.0,
+        ":paper": new.paper.name(),
     })?;
     Ok(Ticket {
         id: TicketId(sql.last_insert_rowid()),
@@ -239,6 +255,7 @@ pub fn insert_ticket(
         served_at: None,
         finished_at: None,
         recalls: 0,
+        paper: Paper { state: new.paper, ..Paper::default() },
     })
 }
 
@@ -253,6 +270,18 @@ pub fn save_ticket(sql: &Connection, ticket: &Ticket, staff: Option<i64>) -> Res
         ":status": ticket.status.name(), ":counter": ticket.counter.map(|counter| counter.0),
         ":called": ticket.called_at.map(|at| at.0), ":served": ticket.served_at.map(|at| at.0),
         ":finished": ticket.finished_at.map(|at| at.0), ":recalls": ticket.recalls, ":staff": staff, ":id": ticket.id.0,
+    })?;
+    Ok(())
+}
+
+/// Writes what became of a ticket's paper.
+pub fn save_paper(sql: &Connection, ticket: &Ticket) -> Result<(), DbError> {
+    let mut update = sql.prepare_cached(
+        "update tickets set paper = :paper, paper_fault = :fault, copies = :copies where id = :id",
+    )?;
+    update.execute(named_params! {
+        ":paper": ticket.paper.state.name(), ":fault": ticket.paper.fault, ":copies": ticket.paper.copies,
+        ":id": ticket.id.0,
     })?;
     Ok(())
 }
@@ -329,6 +358,22 @@ pub fn close_day(sql: &Connection, day: ServiceDay, now: Timestamp) -> Result<(u
         named_params! { ":day": day.to_string() },
     )?;
     Ok((done, cancelled))
+}
+
+/// The day's tickets of people whose name contains `name`, whatever its letters' case.
+pub fn tickets_of_people_named(
+    sql: &Connection,
+    day: ServiceDay,
+    name: &str,
+) -> Result<Vec<TicketId>, DbError> {
+    let mut select = sql.prepare_cached(
+        "select t.id from people p join tickets t on t.person_id = p.id and t.day = :day
+         where instr(upper(p.nama), upper(:name)) > 0",
+    )?;
+    let rows = select.query_map(named_params! { ":day": day.to_string(), ":name": name }, |row| {
+        row.get(0).map(TicketId)
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// What staff see of a ticket beside the ticket itself.

@@ -1,7 +1,8 @@
 //! What clients see of the queue. Times are RFC 3339 with the site's offset.
 
 use lobi_core::queue::next::Reason;
-use lobi_core::queue::{Board, Service, Status, Ticket};
+use lobi_core::queue::{Board, Paper, PaperState, Service, Status, Ticket};
+use lobi_core::speech::Spoken;
 use lobi_core::time::{Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -55,6 +56,26 @@ pub struct LiveTicket {
     pub finished_at: Option<String>,
     /// How many times it was called again.
     pub recalls: u32,
+    /// What became of its paper.
+    pub paper: PaperView,
+}
+
+/// What became of a ticket's paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PaperView {
+    /// Where it stands.
+    pub state: PaperState,
+    /// Why the last try failed: a printer's fault code.
+    #[schema(required, example = "out_of_paper")]
+    pub fault: Option<String>,
+    /// How many copies (SALINAN) followed the first paper.
+    pub copies: u32,
+}
+
+impl From<&Paper> for PaperView {
+    fn from(paper: &Paper) -> Self {
+        PaperView { state: paper.state, fault: paper.fault.clone(), copies: paper.copies }
+    }
 }
 
 impl LiveTicket {
@@ -72,6 +93,7 @@ impl LiveTicket {
             served_at: written(ticket.served_at),
             finished_at: written(ticket.finished_at),
             recalls: ticket.recalls,
+            paper: (&ticket.paper).into(),
         }
     }
 }
@@ -83,6 +105,9 @@ pub struct TicketEvent {
     pub ticket: LiveTicket,
     /// How many wait for its service now.
     pub waiting_count: u32,
+    /// How a call sounds, one sentence per language; only with `QueueCalled` and `QueueRecalled`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub speech: Vec<Spoken>,
 }
 
 /// A ticket as its holder and staff see it.
@@ -152,6 +177,8 @@ pub struct Register {
     pub no_hp: Option<String>,
     /// From afar or on the spot (the default).
     pub cara_daftar: Option<CaraDaftar>,
+    /// Whether the machine that asks will print the ticket: its paper is then `queued` until it reports.
+    pub cetak: Option<bool>,
 }
 
 /// How a visitor registered.

@@ -11,6 +11,8 @@ use crate::http::App;
 /// What every screen needs to know about the site.
 #[derive(Serialize, ToSchema)]
 pub struct SiteView {
+    /// The site's id: stays when its address or name changes.
+    id: String,
     /// The facility's name.
     #[schema(example = "Puskesmas Antang")]
     name: String,
@@ -26,6 +28,11 @@ pub struct SiteView {
     info: Option<Info>,
     /// Whether this is a demonstration.
     demo: bool,
+    /// Where phones and other machines reach the hub, without a slash at the end: what QR codes begin with.
+    #[schema(example = "http://192.168.1.5:4040")]
+    address: String,
+    /// Whether the site has a network printer that browsers can print on.
+    printer: bool,
     /// The hub's version.
     version: &'static str,
     /// The day that numbers belong to.
@@ -49,17 +56,20 @@ pub struct Info {
 /// The site's name, zone and clock.
 #[utoipa::path(get, path = "/api/site", tag = "site", responses((status = 200, body = SiteView)))]
 pub async fn site(State(hub): State<App>) -> Json<SiteView> {
-    let site = hub.site();
+    let (site, address) = (hub.site(), hub.address());
     let board = hub.board();
     let info =
         (!site.info_id.is_empty()).then(|| Info { id: site.info_id.clone(), en: site.info_en.clone() });
     Json(SiteView {
+        id: site.id.clone(),
         name: site.name.clone(),
         city: site.city.clone(),
         zone: site.zone,
         utc_offset: site.zone.utc_offset(),
         info,
         demo: site.demo,
+        address,
+        printer: site.printer.is_some(),
         version: env!("CARGO_PKG_VERSION"),
         service_day: board.day.to_string(),
         now: hub.clock.now().rfc3339(site.zone),

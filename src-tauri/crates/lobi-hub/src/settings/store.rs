@@ -1,10 +1,11 @@
 //! SQL of the `site` row.
 
+use lobi_core::speech::NumberStyle;
 use lobi_core::time::{ServiceDay, Zone};
 use rusqlite::types::Type;
 use rusqlite::{Connection, named_params};
 
-use super::Site;
+use super::{Site, SitePrinter, SpeechStyle};
 use crate::db::DbError;
 
 /// The site's facts.
@@ -12,15 +13,30 @@ use crate::db::DbError;
 /// # Errors
 /// [`DbError`] when the row cannot be read.
 pub fn site(sql: &Connection) -> Result<Site, DbError> {
-    let select = "select name, city, zone, info_id, info_en, demo from site";
+    let select = "select site_id, name, city, zone, info_id, info_en, demo, number_style, speech_english, public_address,
+                         printer, paper_width from site";
     Ok(sql.query_row(select, [], |row| {
         Ok(Site {
+            id: row.get("site_id")?,
             name: row.get("name")?,
             city: row.get("city")?,
             zone: parsed(row.get_ref("zone")?.as_str()?)?,
             info_id: row.get("info_id")?,
             info_en: row.get("info_en")?,
             demo: row.get("demo")?,
+            speech: SpeechStyle {
+                numbers: match row.get_ref("number_style")?.as_str()? {
+                    "digits" => NumberStyle::Digits,
+                    _ => NumberStyle::Words,
+                },
+                english: row.get("speech_english")?,
+            },
+            public_address: row.get("public_address")?,
+            printer: Some(SitePrinter {
+                connection: row.get("printer")?,
+                paper_width: row.get("paper_width")?,
+            })
+            .filter(|printer| !printer.connection.is_empty()),
         })
     })?)
 }
@@ -31,10 +47,16 @@ pub fn site(sql: &Connection) -> Result<Site, DbError> {
 /// [`DbError`] when the row cannot be written.
 pub fn save_site(sql: &Connection, site: &Site) -> Result<(), DbError> {
     sql.execute(
-        "update site set name = :name, city = :city, zone = :zone, info_id = :info_id, info_en = :info_en, demo = :demo",
+        "update site set name = :name, city = :city, zone = :zone, info_id = :info_id, info_en = :info_en, demo = :demo,
+                number_style = :numbers, speech_english = :english, public_address = :address,
+                printer = :printer, paper_width = :paper_width",
         named_params! {
             ":name": site.name, ":city": site.city, ":zone": site.zone.name(),
             ":info_id": site.info_id, ":info_en": site.info_en, ":demo": site.demo,
+            ":numbers": match site.speech.numbers { NumberStyle::Words => "words", NumberStyle::Digits => "digits" },
+            ":english": site.speech.english, ":address": site.public_address,
+            ":printer": site.printer.as_ref().map_or("", |printer| &printer.connection),
+            ":paper_width": site.printer.as_ref().map_or(80, |printer| printer.paper_width),
         },
     )?;
     Ok(())

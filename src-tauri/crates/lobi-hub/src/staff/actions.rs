@@ -109,6 +109,30 @@ pub async fn add_staff(hub: &Arc<Hub>, caller: Caller, new: NewStaff) -> Result<
     .await
 }
 
+/// Adds the admin of a new site; the only account that needs nobody's permission.
+///
+/// # Errors
+/// The site has staff already; a database error.
+pub async fn add_first_admin(hub: &Arc<Hub>, caller: Caller, new: NewStaff) -> Result<i64> {
+    let hash = passwords::hash(new.password).await?;
+    hub.act(caller, move |tx, _, _| {
+        if store::is_anybody_there(tx.sql())? {
+            return Err(Refusal::AlreadySetUp.into());
+        }
+        Ok(store::insert(tx.sql(), &new.member, &hash)?)
+    })
+    .await
+}
+
+/// Whether the site still waits for its first admin.
+///
+/// # Errors
+/// A database error.
+pub async fn needs_first_admin(hub: &Hub) -> Result<bool> {
+    let anybody: bool = hub.db.read(|sql| store::is_anybody_there(sql)).await?;
+    Ok(!anybody)
+}
+
 fn hashed(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }

@@ -97,3 +97,11 @@ pub fn delete_ended(sql: &Connection, now: Timestamp) -> Result<(), DbError> {
     sql.execute("delete from sessions where expires_at <= :now", named_params! { ":now": now.0 })?;
     Ok(())
 }
+
+/// Whether the site has any account.
+///
+/// # Errors
+/// [`DbError`] when it cannot be read.
+pub fn is_anybody_there(sql: &Connection) -> Result<bool, DbError> {
+    Ok(sql.query_row("select exists (select 1 from staff)", [], |row| row.get(0))?)
+}

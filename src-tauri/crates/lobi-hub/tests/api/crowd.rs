@@ -30,7 +30,7 @@ async fn eight_counters_calling_at_once_never_call_the_same_visitor() {
     let admin = hub.log_in("admin").await;
     let by = lobi_hub::hub::Caller::system(crate::harness::MORNING);
     for number in 11..=18 {
-        let add = lobi_hub::queue::actions::set_up::add_counter;
+        let add = lobi_hub::queue::actions::set_up::set_counter;
         let number = lobi_core::queue::CounterNumber(number);
         add(&hub.hub, by.clone(), number, format!("Loket {}", number.0), vec!["umum".into()]).await.unwrap();
     }

@@ -8,7 +8,7 @@ use lobi_core::time::{Timestamp, Zone};
 use lobi_hub::clock::{Clock, ManualClock};
 use lobi_hub::http::serve::Limits;
 use lobi_hub::hub::Caller;
-use lobi_hub::queue::actions::set_up::{add_counter, set_service};
+use lobi_hub::queue::actions::set_up::{set_counter, set_service};
 use lobi_hub::queue::actions::start_day::start_day_if_due;
 use lobi_hub::settings::{self, Site};
 use lobi_hub::staff::StaffMember;
@@ -220,7 +220,7 @@ pub async fn set_up_site(hub: &Arc<Hub>, now: Timestamp) {
         zone: Zone::Wita,
         info_id: String::new(),
         info_en: String::new(),
-        demo: false,
+        ..Site::default()
     };
     settings::actions::set_site(hub, Caller::system(now), site).await.unwrap();
 }
@@ -241,7 +241,7 @@ pub async fn set_up_clinic(hub: &Arc<Hub>, now: Timestamp) {
         [(1, vec!["umum", "lansia"]), (2, vec!["gigi"]), (3, vec!["umum", "lansia"]), (4, vec!["kia"])]
     {
         let serves = serves.into_iter().map(str::to_owned).collect();
-        add_counter(hub, by(), CounterNumber(number), format!("Loket {number}"), serves).await.unwrap();
+        set_counter(hub, by(), CounterNumber(number), format!("Loket {number}"), serves).await.unwrap();
     }
     for (username, role, serves) in [
         ("admin", Role::Admin, vec![]),

@@ -162,10 +162,11 @@ fn a_newer_file_and_a_damaged_file_are_refused() {
         sql.pragma_update(None, "key", format!("x'{}'", key.trim())).unwrap();
         sql
     };
+    let known: i64 = open().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     open().pragma_update(None, "user_version", 99).unwrap();
     let said = Program::refuses(data.path());
     assert!(said.contains("lebih baru") && said.contains("99"), "{said}");
-    open().pragma_update(None, "user_version", 1).unwrap();
+    open().pragma_update(None, "user_version", known).unwrap();
     Program::start(data.path(), &[]).stop();
     // A torn page in the middle: SQLCipher's checksum of the page no longer fits.
     let mut bytes = std::fs::read(&database).unwrap();

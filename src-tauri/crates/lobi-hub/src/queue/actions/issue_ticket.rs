@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use lobi_core::queue::PaperState;
+
 use super::Press;
 use crate::error::{Refusal, Result};
 use crate::hub::{Caller, Hub};
@@ -19,6 +21,8 @@ pub struct IssueTicket {
     pub visitor: Visitor,
     /// From afar or on the spot.
     pub cara_daftar: CaraDaftar,
+    /// Whether a printer will be asked for its paper.
+    pub paper: PaperState,
 }
 
 /// Gives the next number of the service.
@@ -45,6 +49,7 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
             day: press.day,
             person,
             cara_daftar: input.cara_daftar.name(),
+            paper: input.paper,
             now: caller.now,
         };
         let ticket = store::insert_ticket(sql, service.id, number, &new)?;

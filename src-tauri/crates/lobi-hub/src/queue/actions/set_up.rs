@@ -35,11 +35,11 @@ pub async fn set_service(hub: &Arc<Hub>, caller: Caller, service: Service) -> Re
     .await
 }
 
-/// Adds a counter that serves these services (by slug).
+/// Adds a counter that serves these services (by slug), or changes the one with this number.
 ///
 /// # Errors
-/// No such service; a database error, also when the number is taken.
-pub async fn add_counter(
+/// No such service; a database error.
+pub async fn set_counter(
     hub: &Arc<Hub>,
     caller: Caller,
     number: CounterNumber,
@@ -53,7 +53,7 @@ pub async fn add_counter(
         }
         // The full run: the first priority visitor of a new counter does not wait.
         let counter = Counter { number, nama, regular_run: REGULAR_BEFORE_PRIORITY, services };
-        Ok(store::insert_counter(tx.sql(), &counter)?)
+        Ok(store::save_counter(tx.sql(), &counter)?)
     })
     .await
 }

@@ -1,6 +1,7 @@
 //! What staff see: counters to sit at, the own services' tickets, who is next and why.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::State;
@@ -19,6 +20,7 @@ use crate::queue::store::{self, Counter};
 use crate::queue::wire::{
     CounterView, Counters, Dashboard, DashboardTicket, Poli, Stats, TicketView, Upcoming,
 };
+use crate::secrets;
 use crate::staff::StaffMember;
 
 /// The most tickets on one page.
@@ -33,6 +35,8 @@ pub struct DashboardQuery {
     loket: Option<u32>,
     /// Only tickets that stand so.
     status: Option<Status>,
+    /// Only tickets whose number, code or visitor's name contains this.
+    cari: Option<String>,
     /// From 1.
     #[param(minimum = 1)]
     page: Option<usize>,
@@ -79,6 +83,10 @@ pub async fn dashboard(
             Some(found.ok_or(Refusal::CounterNotFound(number))?)
         }
     };
+    let wanted = match &query.cari {
+        None => None,
+        Some(text) => Some(Search::of(&hub, text).await?),
+    };
     let now = hub.clock.now();
     let zone = hub.site().zone;
     // One look at the board: tickets, counts and the event number belong together.
@@ -86,7 +94,10 @@ pub async fn dashboard(
         let board = hub.board();
         let here = |service| counter.as_ref().is_none_or(|counter| counter.services.contains(&service));
         let own = |service: ServiceId| may(&staff.member, service) && here(service);
-        let ordered = ordered(&board, &own, query.status);
+        let mut ordered = ordered(&board, &own, query.status);
+        if let Some(search) = &wanted {
+            ordered.retain(|ticket| search.finds(ticket, &board));
+        }
         let shown = ordered.iter().skip((page - 1).saturating_mul(per_page)).take(per_page);
         let view = |ticket: &&Ticket| {
             let priority = board.service(ticket.service).is_some_and(|service| service.priority);
@@ -115,6 +126,34 @@ pub async fn dashboard(
         next: more.then(|| page + 1),
         seq,
     }))
+}
+
+/// What somebody looks for in today's list.
+struct Search {
+    text: String,
+    code: String,
+    /// Tickets of people with such a name.
+    named: BTreeSet<TicketId>,
+}
+
+impl Search {
+    async fn of(hub: &App, typed: &str) -> Result<Self, ApiError> {
+        let text = typed.trim().to_uppercase();
+        if text.chars().count() > 100 {
+            return Err(ApiError::invalid([("cari", "too_long")]));
+        }
+        let (day, name) = (hub.board().day, text.clone());
+        let named =
+            hub.db.read(move |sql| Ok::<_, Error>(store::tickets_of_people_named(sql, day, &name)?)).await?;
+        Ok(Search { code: secrets::normal_code(&text), text, named: named.into_iter().collect() })
+    }
+
+    fn finds(&self, ticket: &Ticket, board: &Board) -> bool {
+        let number = board.service(ticket.service).map(|service| service.number(ticket.number));
+        number.is_some_and(|number| number.contains(&self.text))
+            || ticket.code.contains(&self.code)
+            || self.named.contains(&ticket.id)
+    }
 }
 
 fn may(member: &StaffMember, service: ServiceId) -> bool {

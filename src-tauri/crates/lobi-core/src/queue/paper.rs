@@ -1,0 +1,129 @@
+//! A ticket knows its paper: asked for, printed, or failed with the printer's reason.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a ticket's paper stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PaperState {
+    /// Nobody asked for paper: taken on a phone, or at a kiosk without a printer.
+    #[default]
+    None,
+    /// A printer was asked; no word from it yet.
+    Queued,
+    /// On paper.
+    Printed,
+    /// The printer could not; the fault says why.
+    Failed,
+}
+
+impl PaperState {
+    /// All of them.
+    pub const ALL: [PaperState; 4] =
+        [PaperState::None, PaperState::Queued, PaperState::Printed, PaperState::Failed];
+
+    /// The name on the wire and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            PaperState::None => "none",
+            PaperState::Queued => "queued",
+            PaperState::Printed => "printed",
+            PaperState::Failed => "failed",
+        }
+    }
+
+    /// The state of that name.
+    pub fn named(name: &str) -> Option<PaperState> {
+        PaperState::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// What a printer reports about a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaperReport {
+    /// A printer is asked now.
+    Queued,
+    /// It is on paper, whole.
+    Printed,
+    /// It is not, for this reason (a printer's fault code such as `out_of_paper`).
+    Failed(String),
+}
+
+/// A ticket's paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paper {
+    /// Where it stands.
+    pub state: PaperState,
+    /// Why the last try failed.
+    pub fault: Option<String>,
+    /// How many copies followed the first paper; each says SALINAN.
+    pub copies: u32,
+}
+
+impl Paper {
+    /// Whether the next printout is a copy: somebody may hold the first paper already.
+    pub fn next_is_copy(&self) -> bool {
+        self.state == PaperState::Printed || self.copies > 0
+    }
+
+    /// The paper after a report. A failed copy does not unmake the first paper.
+    pub fn after(&self, report: PaperReport) -> Paper {
+        let held = self.next_is_copy();
+        match report {
+            PaperReport::Queued if held => self.clone(),
+            PaperReport::Queued => Paper { state: PaperState::Queued, fault: None, ..self.clone() },
+            PaperReport::Printed => {
+                Paper { state: PaperState::Printed, fault: None, copies: self.copies + u32::from(held) }
+            }
+            PaperReport::Failed(fault) if held => Paper { fault: Some(fault), ..self.clone() },
+            PaperReport::Failed(fault) => {
+                Paper { state: PaperState::Failed, fault: Some(fault), ..self.clone() }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paper_is_asked_for_then_printed() {
+        let queued = Paper::default().after(PaperReport::Queued);
+        assert_eq!(queued.state, PaperState::Queued);
+        assert!(!queued.next_is_copy());
+        let printed = queued.after(PaperReport::Printed);
+        assert_eq!(printed, Paper { state: PaperState::Printed, fault: None, copies: 0 });
+        assert!(printed.next_is_copy());
+    }
+
+    #[test]
+    fn a_failed_paper_printed_later_is_no_copy() {
+        let failed =
+            Paper::default().after(PaperReport::Queued).after(PaperReport::Failed("out_of_paper".into()));
+        assert_eq!((failed.state, failed.fault.as_deref()), (PaperState::Failed, Some("out_of_paper")));
+        assert!(!failed.next_is_copy());
+        assert_eq!(
+            failed.after(PaperReport::Printed),
+            Paper { state: PaperState::Printed, fault: None, copies: 0 }
+        );
+    }
+
+    #[test]
+    fn every_further_paper_is_a_counted_copy() {
+        let printed = Paper::default().after(PaperReport::Printed);
+        let twice =
+            printed.after(PaperReport::Queued).after(PaperReport::Printed).after(PaperReport::Printed);
+        assert_eq!((twice.state, twice.copies), (PaperState::Printed, 2));
+    }
+
+    #[test]
+    fn a_copy_that_fails_leaves_the_first_paper_printed() {
+        let after = Paper::default().after(PaperReport::Printed).after(PaperReport::Failed("offline".into()));
+        assert_eq!(
+            (after.state, after.fault.as_deref(), after.copies),
+            (PaperState::Printed, Some("offline"), 0)
+        );
+    }
+}

@@ -1,0 +1,116 @@
+//! Who speaks in a room: two TVs of one zone hear the same calls, and each call is spoken by exactly one of them.
+
+use crate::time::Timestamp;
+
+/// A speaker that was not heard of for this long lost its turn: it is off, or its engine hangs.
+pub const SILENCE_MILLIS: i64 = 3_000;
+
+/// What a TV that asks whether to speak is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Yes, it is yours.
+    Speak,
+    /// Another one of the zone spoke it already.
+    Spoken,
+    /// Another one has the turn: ask again after this many milliseconds.
+    Wait(i64),
+}
+
+/// The voice of one zone.
+#[derive(Clone, Debug, Default)]
+pub struct ZoneVoice {
+    /// Who speaks, and when it last said so.
+    holder: Option<(String, Timestamp)>,
+    /// The last event that somebody began to speak.
+    spoken: i64,
+}
+
+impl ZoneVoice {
+    /// A TV asks to speak event `seq`.
+    pub fn ask(&mut self, machine: &str, seq: i64, now: Timestamp) -> Turn {
+        if seq <= self.spoken {
+            return Turn::Spoken;
+        }
+        match &self.holder {
+            Some((holder, heard)) if holder != machine && now.millis_since(*heard) < SILENCE_MILLIS => {
+                Turn::Wait(SILENCE_MILLIS - now.millis_since(*heard))
+            }
+            _ => {
+                self.holder = Some((machine.to_owned(), now));
+                Turn::Speak
+            }
+        }
+    }
+
+    /// A TV began to speak event `seq`, or is still at it; said again every second while it speaks. One that lost
+    /// its turn meanwhile is told so by `false`.
+    pub fn speaking(&mut self, machine: &str, seq: i64, now: Timestamp) -> bool {
+        match &mut self.holder {
+            Some((holder, heard)) if holder == machine => {
+                *heard = now;
+                self.spoken = self.spoken.max(seq);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether nobody spoke here since `then`, so that the zone may be forgotten.
+    pub fn silent_since(&self, then: Timestamp) -> bool {
+        self.holder.as_ref().is_none_or(|(_, heard)| *heard < then)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_000_000);
+
+    #[test]
+    fn one_of_two_tvs_speaks_a_call() {
+        let mut zone = ZoneVoice::default();
+        assert_eq!(zone.ask("kiri", 7, NOW), Turn::Speak);
+        assert_eq!(zone.ask("kanan", 7, NOW), Turn::Wait(SILENCE_MILLIS));
+        assert!(zone.speaking("kiri", 7, NOW.plus_millis(20)));
+        assert_eq!(zone.ask("kanan", 7, NOW.plus_millis(3_100)), Turn::Spoken);
+    }
+
+    #[test]
+    fn a_tv_that_speaks_keeps_its_turn_for_the_calls_behind() {
+        let mut zone = ZoneVoice::default();
+        zone.ask("kiri", 7, NOW);
+        for second in 0..6 {
+            let now = NOW.plus_millis(second * 1_000);
+            assert!(zone.speaking("kiri", 7, now));
+            assert!(matches!(zone.ask("kanan", 8, now.plus_millis(500)), Turn::Wait(_)));
+        }
+        assert_eq!(zone.ask("kiri", 8, NOW.plus_millis(5_600)), Turn::Speak);
+    }
+
+    #[test]
+    fn a_tv_whose_engine_hangs_loses_its_turn_and_the_call_is_spoken_by_the_other() {
+        let mut zone = ZoneVoice::default();
+        assert_eq!(zone.ask("kiri", 7, NOW), Turn::Speak);
+        assert_eq!(zone.ask("kanan", 7, NOW.plus_millis(SILENCE_MILLIS)), Turn::Speak);
+        assert!(!zone.speaking("kiri", 7, NOW.plus_millis(3_100)), "its turn is over");
+        assert!(zone.speaking("kanan", 7, NOW.plus_millis(3_200)));
+        assert_eq!(zone.ask("kiri", 7, NOW.plus_millis(9_000)), Turn::Spoken);
+    }
+
+    #[test]
+    fn an_idle_zone_gives_the_turn_to_whoever_asks_first() {
+        let mut zone = ZoneVoice::default();
+        zone.ask("kiri", 7, NOW);
+        zone.speaking("kiri", 7, NOW);
+        assert_eq!(zone.ask("kanan", 8, NOW.plus_minutes(1)), Turn::Speak);
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_does_not_silence_a_room() {
+        let mut zone = ZoneVoice::default();
+        zone.ask("kiri", 7, NOW.plus_minutes(60));
+        assert_eq!(zone.ask("kanan", 7, NOW), Turn::Wait(SILENCE_MILLIS));
+        assert_eq!(zone.ask("kiri", 7, NOW), Turn::Speak, "the holder's own turn");
+    }
+}

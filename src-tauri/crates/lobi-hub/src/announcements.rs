@@ -1,0 +1,7 @@
+//! What staff say to the whole room, and which TV of a room says it.
+
+pub mod actions;
+pub mod routes;
+mod turns;
+
+pub use turns::Turns;

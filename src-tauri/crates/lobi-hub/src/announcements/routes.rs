@@ -1,0 +1,95 @@
+//! `/api/announcements`, and whose turn it is to speak.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use lobi_core::speech::turns::Turn;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::actions::{self, Announcement};
+use crate::http::auth::{Intent, SignedIn};
+use crate::http::body::Body;
+use crate::http::{ApiError, App};
+
+/// The longest announcement in characters: half a minute of speech.
+const LONGEST: usize = 300;
+
+/// What to announce.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Announce {
+    /// 1–300 characters.
+    teks: String,
+}
+
+/// Announce something to every TV.
+#[utoipa::path(post, path = "/api/announcements", tag = "staff", request_body = Announce, security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "8–200 visible ASCII characters")),
+    responses((status = 201, body = Announcement), ApiError))]
+pub async fn announce(
+    State(hub): State<App>,
+    staff: SignedIn,
+    intent: Intent,
+    body: Body<Announce>,
+) -> Result<(StatusCode, Json<Announcement>), ApiError> {
+    let caller = intent.by_staff(staff, &body.raw);
+    let plain: String = body.value.teks.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let teks = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    if teks.is_empty() || teks.chars().count() > LONGEST {
+        return Err(ApiError::invalid([("teks", "announcement")]));
+    }
+    Ok((StatusCode::CREATED, Json(actions::announce(&hub, caller, teks).await?)))
+}
+
+/// A TV asks for its turn, or says that it speaks.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VoiceTurn {
+    /// The room: TVs of one zone are heard together. 1–64 characters.
+    #[schema(example = "lobi-utama")]
+    zone: String,
+    /// The TV's own name for itself. 1–64 characters.
+    machine: String,
+    /// The event to be spoken.
+    seq: i64,
+    /// `false`: may I? `true`: I speak it now; said again every second until the end.
+    speaking: bool,
+}
+
+/// What to do.
+#[derive(Serialize, ToSchema)]
+pub struct VoiceAnswer {
+    /// `speak`: it is your turn; `spoken`: another TV of the zone said it; `wait`: ask again.
+    turn: &'static str,
+    /// With `wait`: after how many milliseconds.
+    #[schema(required)]
+    wait_millis: Option<i64>,
+}
+
+/// Whose turn it is to speak an event in a zone: each call is heard once per room.
+#[utoipa::path(post, path = "/api/voice/turn", tag = "visitor", request_body = VoiceTurn,
+    responses((status = 200, body = VoiceAnswer), ApiError))]
+pub async fn turn(
+    State(hub): State<App>,
+    Body { value: VoiceTurn { zone, machine, seq, speaking }, .. }: Body<VoiceTurn>,
+) -> Result<Json<VoiceAnswer>, ApiError> {
+    let named = |text: &str| (1..=64).contains(&text.chars().count());
+    let wrong = [("zone", named(&zone)), ("machine", named(&machine))];
+    if wrong.iter().any(|(_, right)| !right) {
+        return Err(ApiError::invalid(
+            wrong.iter().filter(|(_, right)| !right).map(|(field, _)| (*field, "name_64")),
+        ));
+    }
+    let now = hub.clock.now();
+    let turn = match speaking {
+        true if hub.turns.speaking(&zone, &machine, seq, now) => Turn::Speak,
+        true => Turn::Spoken,
+        false => hub.turns.ask(&zone, &machine, seq, now),
+    };
+    Ok(Json(match turn {
+        Turn::Speak => VoiceAnswer { turn: "speak", wait_millis: None },
+        Turn::Spoken => VoiceAnswer { turn: "spoken", wait_millis: None },
+        Turn::Wait(millis) => VoiceAnswer { turn: "wait", wait_millis: Some(millis) },
+    }))
+}

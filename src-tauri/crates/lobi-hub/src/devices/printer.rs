@@ -1,0 +1,91 @@
+//! The site's printer on the network, for browsers without one of their own. One paper at a time.
+
+use std::sync::Mutex;
+
+use lobi_core::printout::Printout;
+use lobi_devices::printer::Printer;
+use lobi_devices::printer::connection::Connection;
+use lobi_devices::printer::escpos::EscposPrinter;
+use lobi_devices::printer::fault::PrintFault;
+use lobi_devices::printer::settings::{PrinterSettings, Width};
+use thiserror::Error;
+
+use crate::http::ApiError;
+use crate::hub::Hub;
+use crate::settings::SitePrinter;
+
+/// Why nothing was printed.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotPrinted {
+    /// The site has no network printer.
+    #[error("the site has no printer")]
+    NoPrinter,
+    /// The printer could not.
+    #[error(transparent)]
+    Fault(#[from] PrintFault),
+}
+
+impl NotPrinted {
+    /// The stable code, as tickets and machines carry it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            NotPrinted::NoPrinter => "no_printer",
+            NotPrinted::Fault(fault) => fault.code(),
+        }
+    }
+}
+
+impl From<NotPrinted> for ApiError {
+    fn from(why: NotPrinted) -> Self {
+        ApiError::plain(match why {
+            NotPrinted::NoPrinter => "NO_PRINTER",
+            NotPrinted::Fault(PrintFault::Offline) => "PRINTER_OFFLINE",
+            NotPrinted::Fault(PrintFault::WrongAddress) => "PRINTER_WRONG_ADDRESS",
+            NotPrinted::Fault(PrintFault::OutOfPaper) => "PRINTER_OUT_OF_PAPER",
+            NotPrinted::Fault(PrintFault::CoverOpen) => "PRINTER_COVER_OPEN",
+            NotPrinted::Fault(PrintFault::Cutter) => "PRINTER_CUTTER",
+            NotPrinted::Fault(PrintFault::PrinterError) => "PRINTER_ERROR",
+            NotPrinted::Fault(PrintFault::HungUp { .. }) => "PRINTER_HUNG_UP",
+            NotPrinted::Fault(PrintFault::NotFound) => "PRINTER_NOT_FOUND",
+            NotPrinted::Fault(PrintFault::NotAllowed) => "PRINTER_NOT_ALLOWED",
+            NotPrinted::Fault(PrintFault::Busy) => "PRINTER_BUSY",
+            NotPrinted::Fault(PrintFault::Unsupported) => "PRINTER_UNSUPPORTED",
+        })
+    }
+}
+
+/// What the driver needs to know; only printers on the network, because the hub's own files are nobody's paper.
+///
+/// # Errors
+/// [`PrintFault::WrongAddress`] for anything else.
+pub fn settings(printer: &SitePrinter) -> Result<PrinterSettings, PrintFault> {
+    let connection: Connection = printer.connection.parse()?;
+    let width = match printer.paper_width {
+        58 => Width::Mm58,
+        80 => Width::Mm80,
+        _ => return Err(PrintFault::WrongAddress),
+    };
+    match connection {
+        Connection::Tcp { .. } => Ok(PrinterSettings { width, ..PrinterSettings::at(connection) }),
+        _ => Err(PrintFault::WrongAddress),
+    }
+}
+
+/// One paper at a time: two at once would be cut into each other.
+static AT_WORK: Mutex<()> = Mutex::new(());
+
+/// Prints on the site's network printer.
+///
+/// # Errors
+/// [`NotPrinted`]: there is no printer, or what is wrong with it.
+pub async fn print(hub: &Hub, printout: Printout) -> Result<(), NotPrinted> {
+    let printer = hub.site().printer.clone().ok_or(NotPrinted::NoPrinter)?;
+    let settings = settings(&printer)?;
+    let work = move || {
+        let _turn = AT_WORK.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        EscposPrinter::new(settings).print(&printout)
+    };
+    let printed = tokio::task::spawn_blocking(work).await.map_err(|_| PrintFault::PrinterError)??;
+    tracing::debug!(?printed, "printed on the site's printer");
+    Ok(())
+}

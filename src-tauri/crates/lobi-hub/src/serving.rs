@@ -1,0 +1,76 @@
+//! A hub at work: opened, listening, found on the network, stopped in good order. The windowless program and the
+//! desktop program that is the hub itself both run it from here.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::discovery::Announced;
+use crate::texts::text;
+use crate::{Config, Hub, http, schedule};
+
+/// A hub that answers; it does so until [`Serving::until`] ends.
+pub struct Serving {
+    /// The hub.
+    pub hub: Arc<Hub>,
+    /// Where it answers.
+    pub address: SocketAddr,
+    listener: TcpListener,
+    announced: Option<Announced>,
+    housekeeping: JoinHandle<()>,
+}
+
+impl Serving {
+    /// Opens the data folder and listens.
+    ///
+    /// # Errors
+    /// A sentence for the person who starts it: the address or the folder is taken, the data cannot be opened.
+    pub async fn start(listen: SocketAddr, config: Config) -> Result<Serving, String> {
+        // The port first: a hub that cannot be reached must not touch data.
+        let taken = |error: std::io::Error| {
+            let values = [("address", listen.to_string()), ("reason", error.to_string())];
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            text("hub_start", "ADDRESS_IN_USE", &values)
+        };
+        let listener = http::serve::listen(listen).map_err(taken)?;
+        let address = listener.local_addr().map_err(taken)?;
+        let hub = Hub::open(config).await.map_err(|error| error.sentence())?;
+        hub.listens_at(address);
+        let announced = announce(&hub, address);
+        let housekeeping = tokio::spawn(schedule::run(hub.clone()));
+        Ok(Serving { hub, address, listener, announced, housekeeping })
+    }
+
+    /// Answers until `asked_to_stop` is done; then requests under way are finished and the file is closed.
+    pub async fn until(self, asked_to_stop: impl Future<Output = ()> + Send + 'static) {
+        let Serving { hub, listener, announced, housekeeping, .. } = self;
+        let stopping = {
+            let hub = hub.clone();
+            async move {
+                asked_to_stop.await;
+                tracing::info!("stopping: requests under way are finished");
+                hub.live.stop();
+            }
+        };
+        let limits = http::serve::Limits::default();
+        http::serve::serve(listener, http::router(hub.clone()), limits, stopping).await;
+        let _ = tokio::task::spawn_blocking(move || drop(announced)).await;
+        hub.live.drained().await;
+        let _ = housekeeping.await;
+        let _ = tokio::task::spawn_blocking(move || hub.close()).await;
+    }
+}
+
+/// Says on the network that the hub is here; without multicast machines need its typed address.
+fn announce(hub: &Hub, address: SocketAddr) -> Option<Announced> {
+    let site = hub.site();
+    Announced::start(address, &site.id, &site.name)
+        .inspect_err(
+            |error| tracing::warn!(%error, "mDNS does not work here; machines need the hub's address"),
+        )
+        .ok()
+        .flatten()
+}

@@ -1,0 +1,91 @@
+//! Voice packs: recorded clips that TVs join into calls. The one inside the program was made by a script; a folder of
+//! the site's own recordings beside the data replaces any clip by name.
+
+pub mod routes;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rust_embed::Embed;
+
+#[derive(Embed)]
+#[folder = "../../../assets/voices"]
+#[include = "*/*.flac"]
+#[allow_missing = true]
+struct Pack;
+
+/// What a recording may be: every browser and the desktop's player know these.
+const KINDS: [&str; 4] = ["wav", "flac", "mp3", "ogg"];
+
+/// The recordings of one language: names of clips and the files that hold them.
+pub fn clips(data: &Path, language: &str) -> BTreeMap<String, String> {
+    let mut clips = BTreeMap::new();
+    for path in Pack::iter() {
+        if let Some(file) = path.strip_prefix(language).and_then(|rest| rest.strip_prefix('/')) {
+            add(&mut clips, file);
+        }
+    }
+    // The site's own recordings come last and win.
+    if let Ok(folder) = std::fs::read_dir(own_folder(data, language)) {
+        for entry in folder.flatten() {
+            add(&mut clips, &entry.file_name().to_string_lossy());
+        }
+    }
+    clips
+}
+
+fn add(clips: &mut BTreeMap<String, String>, file: &str) {
+    if let Some((name, kind)) = file.rsplit_once('.')
+        && KINDS.contains(&kind)
+    {
+        clips.insert(name.to_owned(), file.to_owned());
+    }
+}
+
+fn own_folder(data: &Path, language: &str) -> PathBuf {
+    data.join("voices").join(language)
+}
+
+/// One file of a pack; the site's own recording first.
+pub fn file(data: &Path, language: &str, file: &str) -> Option<Vec<u8>> {
+    let plain =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    if !plain(language) || !plain(file) || file.contains("..") || language.contains('.') {
+        return None;
+    }
+    let own = std::fs::read(own_folder(data, language).join(file)).ok();
+    own.or_else(|| Pack::get(&format!("{language}/{file}")).map(|found| found.data.into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recording_of_the_site_replaces_the_clip_of_the_same_name() {
+        let data = tempfile::tempdir().unwrap();
+        let own = own_folder(data.path(), "id");
+        std::fs::create_dir_all(&own).unwrap();
+        std::fs::write(own.join("huruf-a.mp3"), b"suara").unwrap();
+        std::fs::write(own.join("catatan.txt"), b"bukan suara").unwrap();
+        let clips = clips(data.path(), "id");
+        assert_eq!(clips.get("huruf-a").map(String::as_str), Some("huruf-a.mp3"));
+        assert!(!clips.contains_key("catatan"));
+        assert_eq!(file(data.path(), "id", "huruf-a.mp3").as_deref(), Some(b"suara".as_slice()));
+    }
+
+    #[test]
+    fn no_name_leads_out_of_the_folder() {
+        let data = tempfile::tempdir().unwrap();
+        std::fs::write(data.path().join("lobi.key"), b"rahasia").unwrap();
+        for (language, name) in [
+            ("..", "lobi.key"),
+            ("id", "../../lobi.key"),
+            ("id", "..\\lobi.key"),
+            ("", "lobi.key"),
+            ("id", ""),
+        ] {
+            assert_eq!(file(data.path(), language, name), None, "{language}/{name}");
+        }
+    }
+}
