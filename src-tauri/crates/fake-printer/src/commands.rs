@@ -5,7 +5,7 @@ use qrcode::EcLevel;
 
 use crate::draw::{self, Bitmap, Canvas, Letter};
 use crate::font::{self, LETTER};
-use crate::paper::{Paper, Width, picture};
+use crate::paper::{Paper, Width};
 
 /// Rows from one line to the next where the letters are no higher.
 const LINE: usize = 30;
@@ -262,7 +262,8 @@ impl Commands {
             qr: std::mem::take(&mut self.qr),
             layout: std::mem::take(&mut self.layout),
             complete,
-            png: picture(&canvas.into_dots(), self.width),
+            width: self.width,
+            dots: canvas.into_dots(),
         }
     }
 }
@@ -310,7 +311,7 @@ mod tests {
         assert!(unknown.is_empty(), "{unknown:?}");
         assert_eq!(papers[0].layout, "2x2 bold centre | AéB\n--- cut ---\n");
         assert_eq!(papers[0].lines, ["AéB"]);
-        assert!(papers[0].complete && papers[0].png.starts_with(b"\x89PNG"));
+        assert!(papers[0].complete && papers[0].png().starts_with(b"\x89PNG"));
     }
 
     #[test]

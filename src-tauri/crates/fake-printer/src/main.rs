@@ -2,14 +2,17 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program talks on its standard output")]
 
+use std::fs;
 use std::io::{self, BufRead};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use fake_printer::{FakePrinter, Modes, Width};
+use fake_printer::{FakePrinter, Modes, Paper, Width};
 
 const HELP: &str = "fake-printer [--listen ADDRESS:PORT] [--width 58|80] [--out FOLDER] [MODES]
-Listens like a thermal printer and writes each paper as FOLDER/ticket-0001.png, ticket-0002.png, ...
+Listens like a thermal printer (default: a free port of 127.0.0.1) and says so: `fake-printer ready ADDRESS:PORT`.
+Writes each paper as FOLDER/ticket-0001.png, ... (`-torn` where the connection ended before the cut), and then
+says `fake-printer paper ticket-0001.png`.
 Modes, as flags or typed while it runs (`out-of-paper on`, `slow 200`, `slow off`):
   --out-of-paper --cover-open --near-end --cutter-error --broken --mute-status
   --slow BYTES_PER_SECOND --hang-up-at BYTE --paper-ends-at BYTE";
@@ -44,9 +47,29 @@ fn asked(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
     Ok(asked)
 }
 
+/// Under another name first: whoever waits for the file never sees half of it.
+fn write(paper: &Paper, folder: &Path, name: &str) -> io::Result<()> {
+    let unfinished = folder.join(format!("{name}.part"));
+    fs::write(&unfinished, paper.png())?;
+    fs::rename(unfinished, folder.join(name))
+}
+
 fn run() -> Result<(), String> {
     let asked = asked(std::env::args().skip(1))?;
-    let printer = FakePrinter::listen(&asked.listen, asked.width, asked.folder)
+    if let Some(folder) = &asked.folder {
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    let folder = asked.folder;
+    let collect = move |number: usize, paper: &Paper| {
+        let torn = if paper.complete { "" } else { "-torn" };
+        let name = format!("ticket-{number:04}{torn}.png");
+        match folder.as_deref().map(|folder| write(paper, folder, &name)) {
+            Some(Err(error)) => eprintln!("{name}: {error}"),
+            Some(Ok(())) => println!("fake-printer paper {name}"),
+            None => println!("fake-printer paper {number}"),
+        }
+    };
+    let printer = FakePrinter::listen(&asked.listen, asked.width, collect)
         .map_err(|error| format!("{}: {error}", asked.listen))?;
     printer.set(|modes| *modes = asked.modes);
     println!("fake-printer ready {}", printer.address());

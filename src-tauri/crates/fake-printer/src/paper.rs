@@ -42,8 +42,15 @@ pub struct Paper {
     pub layout: String,
     /// Whether it was cut; otherwise the connection ended before and somebody tore it off.
     pub complete: bool,
-    /// The picture.
-    pub png: Vec<u8>,
+    pub(crate) width: Width,
+    pub(crate) dots: Vec<bool>,
+}
+
+impl Paper {
+    /// The picture, as a PNG file.
+    pub fn png(&self) -> Vec<u8> {
+        picture(&self.dots, self.width)
+    }
 }
 
 /// Dots of white above and below.
@@ -51,7 +58,7 @@ const ABOVE: usize = 40;
 const BELOW: usize = 48;
 
 /// The picture of `dots` (true is black, `width` to a row): white paper with its margins and a fine grey edge.
-pub(crate) fn picture(dots: &[bool], width: Width) -> Vec<u8> {
+fn picture(dots: &[bool], width: Width) -> Vec<u8> {
     let (margin, row) = (width.margin(), width.dots());
     let (across, down) = (row + 2 * margin, dots.len() / row + ABOVE + BELOW);
     let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);

@@ -2,9 +2,8 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -44,24 +43,26 @@ impl FakePrinter {
     /// # Errors
     /// Where no port can be had.
     pub fn start(width: Width) -> io::Result<FakePrinter> {
-        FakePrinter::listen("127.0.0.1:0", width, None)
+        FakePrinter::listen("127.0.0.1:0", width, |_, _| {})
     }
 
-    /// A healthy printer on that address; each paper is also written into `folder` as `ticket-0001.png` and so on.
+    /// A healthy printer on that address. `collect` gets each paper with its number, from 1, on a thread of its own, so
+    /// that a picture being drawn holds no status answer up.
     ///
     /// # Errors
-    /// Where the address cannot be had or the folder cannot be made.
+    /// Where the address cannot be had.
     pub fn listen(
         address: impl ToSocketAddrs,
         width: Width,
-        folder: Option<PathBuf>,
+        mut collect: impl FnMut(usize, &Paper) + Send + 'static,
     ) -> io::Result<FakePrinter> {
-        if let Some(folder) = &folder {
-            std::fs::create_dir_all(folder)?;
-        }
         let listener = TcpListener::bind(address)?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared::default());
+        let (out, papers) = mpsc::channel::<(usize, Paper)>();
+        thread::Builder::new().name("fake-printer-out".into()).spawn(move || {
+            papers.iter().for_each(|(number, paper)| collect(number, &paper));
+        })?;
         let served = Arc::clone(&shared);
         let thread = thread::Builder::new().name("fake-printer".into()).spawn(move || {
             let mut commands = Commands::new(width);
@@ -70,10 +71,10 @@ impl FakePrinter {
                     return;
                 }
                 // A connection that breaks is the caller's business, as with a real printer.
-                let _ended = serve(stream, &mut commands, &served, folder.as_deref());
+                let _ended = serve(stream, &mut commands, &served, &out);
                 served.lock().unknown.extend(commands.take_unknown());
                 if let Some(torn) = commands.tear() {
-                    served.keep(torn, folder.as_deref());
+                    served.keep(torn, &out);
                 }
             }
         })?;
@@ -140,17 +141,12 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn keep(&self, paper: Paper, folder: Option<&Path>) {
+    fn keep(&self, paper: Paper, out: &mpsc::Sender<(usize, Paper)>) {
         let mut state = self.lock();
-        if let Some(folder) = folder {
-            let torn = if paper.complete { "" } else { "-torn" };
-            let name = format!("ticket-{:04}{torn}.png", state.papers.len() + 1);
-            if let Err(error) = std::fs::write(folder.join(&name), &paper.png) {
-                state.unknown.push(format!("{name}: {error}"));
-            }
-        }
-        state.papers.push(paper);
+        state.papers.push(paper.clone());
         self.changed.notify_all();
+        // Nobody collects any more where the collector panicked; the paper is kept all the same.
+        let _collected = out.send((state.papers.len(), paper));
     }
 }
 
@@ -159,7 +155,7 @@ fn serve(
     mut stream: TcpStream,
     commands: &mut Commands,
     shared: &Shared,
-    folder: Option<&Path>,
+    out: &mpsc::Sender<(usize, Paper)>,
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(GLANCE))?;
@@ -206,7 +202,7 @@ fn serve(
             match effect {
                 Some(Effect::Cut(paper)) => {
                     shared.lock().unknown.extend(commands.take_unknown());
-                    shared.keep(*paper, folder);
+                    shared.keep(*paper, out);
                 }
                 Some(Effect::Status(request)) => {
                     let mut state = shared.lock();

@@ -1,7 +1,5 @@
 //! The program from outside: it says where it listens, obeys typed lines and leaves pictures.
 
-#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Command, Stdio};
@@ -35,8 +33,8 @@ fn it_is_switched_by_typed_lines_and_leaves_a_picture_of_each_paper() {
     assert_eq!((status(b"\x10\x04\x04"), status(b"\x10\x04\x02")), (0x12, 0x16));
     typed.write_all(b"cover-open off\n").unwrap();
     assert_eq!(said.next().unwrap(), "fake-printer cover-open off");
-    // The answer behind the cut says that the paper is out.
     assert_eq!(status(b"A013\n\x1dVB\x00\x10\x04\x01"), 0x12);
+    assert_eq!(said.next().unwrap(), "fake-printer paper ticket-0001.png");
 
     let picture = std::fs::read(folder.join("ticket-0001.png")).unwrap();
     assert!(picture.starts_with(b"\x89PNG"));

@@ -64,7 +64,7 @@ fn golden(name: &str, paper: &Paper) {
     let path = here(&format!("tests/printer/{name}.txt"));
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, &paper.layout).unwrap();
-        fs::write(here(&format!("../../../docs/images/{name}.png")), &paper.png).unwrap();
+        fs::write(here(&format!("../../../docs/images/{name}.png")), &paper.png()).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert_eq!(paper.layout, expected, "{name}: see it in docs/images after UPDATE=1");
@@ -74,7 +74,7 @@ fn golden(name: &str, paper: &Paper) {
 fn a_ticket_on_58_mm_looks_as_in_the_golden_file_and_its_qr_leads_to_the_ticket() {
     let logo = |settings: &mut PrinterSettings| settings.logo = Some(here("tests/printer/logo.png"));
     let paper = printed(&ticket(&a_ticket()), Width::Mm58, logo);
-    assert_eq!(read_back(&paper.png), [a_ticket().address]);
+    assert_eq!(read_back(&paper.png()), [a_ticket().address]);
     golden("ticket-58", &paper);
 }
 
@@ -82,7 +82,7 @@ fn a_ticket_on_58_mm_looks_as_in_the_golden_file_and_its_qr_leads_to_the_ticket(
 fn a_ticket_on_80_mm_looks_as_in_the_golden_file_and_its_qr_leads_to_the_ticket() {
     let logo = |settings: &mut PrinterSettings| settings.logo = Some(here("tests/printer/logo.png"));
     let paper = printed(&ticket(&a_ticket()), Width::Mm80, logo);
-    assert_eq!(read_back(&paper.png), [a_ticket().address]);
+    assert_eq!(read_back(&paper.png()), [a_ticket().address]);
     golden("ticket-80", &paper);
 }
 
@@ -143,7 +143,7 @@ fn the_test_page_fills_the_paper_from_edge_to_edge() {
     assert!(paper.lines.contains(&format!("Kertas{}58 mm", " ".repeat(21))), "{:?}", paper.lines);
     // Too long for one line, so the address stands below its name, broken where it must.
     assert!(paper.layout.contains("1x1 left | Printer\n1x1 right | tcp://"), "{}", paper.layout);
-    assert_eq!(read_back(&paper.png), [page.address]);
+    assert_eq!(read_back(&paper.png()), [page.address]);
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn a_long_address_still_fits_the_narrow_paper_or_stands_in_words() {
     let qr = |length: usize| Printout { lines: vec![Line::Qr { data: "x".repeat(length) }] };
     for length in [1, 14, 15, 42, 100, 213] {
         let paper = printed(&qr(length), Width::Mm58, |_| {});
-        assert_eq!(read_back(&paper.png), ["x".repeat(length)]);
+        assert_eq!(read_back(&paper.png()), ["x".repeat(length)]);
     }
     let paper = printed(&qr(300), Width::Mm58, |_| {});
     assert_eq!((paper.qr.len(), paper.lines.concat()), (0, "x".repeat(300)));
