@@ -257,3 +257,11 @@ fn settings_and_faults_travel_as_json() {
         assert_eq!(serde_json::from_value::<PrintFault>(json).unwrap(), fault);
     }
 }
+
+#[cfg(all(windows, feature = "printer-local"))]
+#[test]
+fn a_print_queue_that_windows_does_not_know_is_not_found() {
+    for address in ["queue://No such queue", "usb://ffff:ffff", "serial://COM250"] {
+        assert_eq!(printer(address, patient()).print(&a_ticket()), Err(PrintFault::NotFound), "{address}");
+    }
+}

@@ -64,7 +64,7 @@ fn golden(name: &str, paper: &Paper) {
     let path = here(&format!("tests/printer/{name}.txt"));
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, &paper.layout).unwrap();
-        fs::write(here(&format!("../../../docs/images/{name}.png")), &paper.png()).unwrap();
+        fs::write(here(&format!("../../../docs/images/{name}.png")), paper.png()).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert_eq!(paper.layout, expected, "{name}: see it in docs/images after UPDATE=1");
