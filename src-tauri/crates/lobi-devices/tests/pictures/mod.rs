@@ -1,5 +1,7 @@
 //! Draws a ticket's QR code as a camera would see it: small, blurred, tilted, in glare, on a phone, on faded paper.
 
+use std::f32::consts::TAU;
+
 use qrcode::{Color, EcLevel, QrCode};
 
 /// What stands on a real ticket.
@@ -101,7 +103,8 @@ struct Pose {
 /// One picture of the address under a condition; the seed changes place, size, turn and noise.
 pub fn draw(condition: Condition, width: usize, height: usize, seed: u64) -> Picture {
     let mut dice = Dice::new(seed + 1);
-    let code = QrCode::with_error_correction_level(ADDRESS, EcLevel::M).unwrap();
+    let code =
+        QrCode::with_error_correction_level(ADDRESS, EcLevel::M).expect("the address fits into a code");
     let modules = code.width() as f32 + 8.0;
     let half = match condition {
         Condition::Small => 2.3 * modules / 2.0,
@@ -115,7 +118,7 @@ pub fn draw(condition: Condition, width: usize, height: usize, seed: u64) -> Pic
         y: height as f32 / 2.0 + dice.between(-down, down),
         half,
         turn: match condition {
-            Condition::Turned => dice.between(0.0, std::f32::consts::TAU),
+            Condition::Turned => dice.between(0.0, TAU),
             _ => dice.between(-0.12, 0.12),
         },
         tilt: match condition {
@@ -142,7 +145,7 @@ pub fn draw(condition: Condition, width: usize, height: usize, seed: u64) -> Pic
     });
     match condition {
         Condition::Blur => picture.blur(0.55 * module),
-        Condition::Motion => picture.smear(1.4 * module, dice.between(0.0, std::f32::consts::TAU)),
+        Condition::Motion => picture.smear(1.4 * module, dice.between(0.0, TAU)),
         Condition::Glare => picture.glare(&pose, &mut dice),
         Condition::Phone | Condition::DarkMode => {
             picture.moire(&mut dice);
@@ -186,7 +189,7 @@ struct Blotches([(f32, f32, f32); 5]);
 
 impl Blotches {
     fn new(dice: &mut Dice) -> Self {
-        Self([(); 5].map(|()| (dice.between(-9.0, 9.0), dice.between(-9.0, 9.0), dice.between(0.0, 6.28))))
+        Self([(); 5].map(|()| (dice.between(-9.0, 9.0), dice.between(-9.0, 9.0), dice.between(0.0, TAU))))
     }
 
     fn at(&self, u: f32, v: f32) -> f32 {
@@ -231,7 +234,7 @@ impl Picture {
     }
 
     fn glare(&mut self, pose: &Pose, dice: &mut Dice) {
-        let (angle, away) = (dice.unit() * 6.28, dice.between(0.1, 0.5) * pose.half);
+        let (angle, away) = (dice.unit() * TAU, dice.between(0.1, 0.5) * pose.half);
         let (x, y) = (pose.x + angle.cos() * away, pose.y + angle.sin() * away);
         let size = 0.26 * pose.half;
         self.each(|light, column, row| {
@@ -241,7 +244,7 @@ impl Picture {
     }
 
     fn shadow(&mut self, pose: &Pose, dice: &mut Dice) {
-        let angle = dice.unit() * 6.28;
+        let angle = dice.unit() * TAU;
         let (x, y) = (angle.cos(), angle.sin());
         let soft = dice.between(1.0, 12.0);
         self.each(|light, column, row| {
@@ -251,7 +254,7 @@ impl Picture {
     }
 
     fn moire(&mut self, dice: &mut Dice) {
-        let (angle, wave) = (dice.unit() * 6.28, 6.28 / dice.between(2.2, 5.0));
+        let (angle, wave) = (dice.unit() * TAU, TAU / dice.between(2.2, 5.0));
         let (x, y) = (angle.cos() * wave, angle.sin() * wave);
         self.each(|light, column, row| {
             light + 16.0 * (column * x + row * y).sin() + 9.0 * (row * 0.09).sin()
