@@ -2,7 +2,7 @@
 
 pub mod actions;
 mod guard;
-mod passwords;
+pub mod passwords;
 pub mod routes;
 pub mod store;
 

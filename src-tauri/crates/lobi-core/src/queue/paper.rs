@@ -50,6 +50,9 @@ pub enum PaperReport {
     Failed(String),
 }
 
+/// The fault after which the paper may have come out all the same.
+const BROKE_WHILE_PRINTING: &str = "hung_up";
+
 /// A ticket's paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paper {
@@ -62,9 +65,11 @@ pub struct Paper {
 }
 
 impl Paper {
-    /// Whether the next printout is a copy: somebody may hold the first paper already.
+    /// Whether the next printout is a copy: somebody may hold the first paper already, also when the connection broke
+    /// while it was printed.
     pub fn next_is_copy(&self) -> bool {
-        self.state == PaperState::Printed || self.copies > 0
+        let broke = self.state == PaperState::Failed && self.fault.as_deref() == Some(BROKE_WHILE_PRINTING);
+        self.state == PaperState::Printed || self.copies > 0 || broke
     }
 
     /// The paper after a report. A failed copy does not unmake the first paper.
@@ -108,6 +113,14 @@ mod tests {
             failed.after(PaperReport::Printed),
             Paper { state: PaperState::Printed, fault: None, copies: 0 }
         );
+    }
+
+    #[test]
+    fn a_paper_that_may_have_come_out_is_followed_by_a_copy() {
+        let broke = Paper::default().after(PaperReport::Queued).after(PaperReport::Failed("hung_up".into()));
+        assert!(broke.next_is_copy());
+        let printed = broke.after(PaperReport::Printed);
+        assert_eq!((printed.state, printed.copies), (PaperState::Printed, 1));
     }
 
     #[test]

@@ -44,6 +44,15 @@ pub async fn matches(password: String, hash: Option<String>, place: Place) -> Re
     .await
 }
 
+/// Whether the password belongs to a hash that [`hash`] made earlier.
+pub async fn is_right(password: String, hash: String) -> bool {
+    let fits = move || {
+        let parsed = PasswordHash::new(&hash);
+        parsed.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    };
+    in_turn((), fits).await.unwrap_or(false)
+}
+
 async fn in_turn<T: Send + 'static>(
     place: impl Send + 'static,
     work: impl FnOnce() -> T + Send + 'static,

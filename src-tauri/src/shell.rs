@@ -1,0 +1,202 @@
+//! The running program: this machine's settings, the way to the hub, the devices, and the window of its mode.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tauri::{AppHandle, Manager};
+
+use crate::awake::Awake;
+use crate::commands;
+use crate::commands::camera::Viewing;
+use crate::devices::Devices;
+use crate::hosting::Hosting;
+use crate::instance::Instance;
+use crate::machine::{HubPlace, Machine, usual_folders};
+use crate::mode::Mode;
+use crate::options::Options;
+use crate::transport::Transport;
+use crate::{tray, window};
+
+/// What every command may reach.
+pub struct Shell {
+    /// Where `lobi.toml` is.
+    pub config: PathBuf,
+    /// The way to the hub.
+    pub transport: Arc<Transport>,
+    /// Printer and voice.
+    pub devices: Devices,
+    /// The camera, while a window looks through it.
+    pub viewing: Mutex<Option<Viewing>>,
+    machine: Mutex<Machine>,
+    hosting: tokio::sync::Mutex<Option<Hosting>>,
+}
+
+impl Shell {
+    /// This machine as it is now.
+    pub fn machine(&self) -> Machine {
+        self.machine.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes this machine and writes it down.
+    ///
+    /// # Errors
+    /// When the file cannot be written; then nothing changed.
+    pub fn change(&self, change: impl FnOnce(&mut Machine)) -> Result<(), String> {
+        let mut machine = self.machine.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changed = machine.clone();
+        change(&mut changed);
+        changed.write(&self.config).map_err(|error| error.to_string())?;
+        *machine = changed;
+        Ok(())
+    }
+
+    /// Whether the hub runs in this program.
+    pub async fn hosts(&self) -> bool {
+        self.hosting.lock().await.is_some()
+    }
+
+    /// Goes to the hub that `place` names; starts it where it is to run here, stops one that is not to run any more.
+    ///
+    /// # Errors
+    /// A sentence for the person in front of the screen when the hub cannot run here.
+    pub async fn connect(&self, place: &HubPlace) -> Result<(), String> {
+        let mut hosting = self.hosting.lock().await;
+        if place.here {
+            if hosting.is_none() {
+                *hosting = Some(Hosting::start(place).await?);
+            }
+            if let Some(hosting) = hosting.as_ref() {
+                self.transport.go_to(&hosting.url, &hosting.id);
+            }
+        } else {
+            if let Some(hosting) = hosting.take() {
+                hosting.stop().await;
+            }
+            self.transport.go_to(&place.url, &place.id);
+        }
+        self.transport.close_all();
+        Ok(())
+    }
+
+    /// Stops what runs here in good order.
+    pub async fn close(&self) {
+        if let Some(hosting) = self.hosting.lock().await.take() {
+            hosting.stop().await;
+        }
+    }
+}
+
+/// Runs the program until its window is closed.
+///
+/// # Errors
+/// A sentence that says why it does not start.
+pub fn run(options: Options) -> Result<(), String> {
+    let config = options.config.clone().or_else(usual_config).ok_or("no folder for lobi.toml")?;
+    let mut machine = Machine::read(&config).map_err(|error| error.to_string())?;
+    machine.mode = options.mode.or(machine.mode);
+    if let Some(url) = options.hub {
+        machine.hub = HubPlace { url, ..HubPlace::default() };
+    }
+    let mode = machine.mode.filter(|_| machine.hub.here || !machine.hub.url.is_empty());
+    let folder = config.parent().unwrap_or(Path::new("."));
+    let name = format!("lobi-{}", mode.map_or("setup", Mode::name));
+    let Some(instance) = Instance::claim(folder, &name).map_err(|error| error.to_string())? else {
+        tracing::info!("this mode runs already: its window comes to the front");
+        return Ok(());
+    };
+    let app = tauri::Builder::default()
+        .invoke_handler(commands::handler())
+        .setup(move |app| Ok(start(app.handle(), config, machine, mode, instance)?))
+        .build(tauri::generate_context!())
+        .map_err(|error| error.to_string())?;
+    app.run(|app, event| match event {
+        // A hub in this program goes on when the window is closed; the tray ends it.
+        tauri::RunEvent::ExitRequested { api, code: None, .. } => {
+            let shell = app.state::<Shell>();
+            if tauri::async_runtime::block_on(shell.hosts()) {
+                api.prevent_exit();
+            }
+        }
+        tauri::RunEvent::Exit => {
+            let shell = app.state::<Shell>();
+            tauri::async_runtime::block_on(shell.close());
+        }
+        _ => {}
+    });
+    Ok(())
+}
+
+fn usual_config() -> Option<PathBuf> {
+    usual_folders().map(|folders| folders.config_dir().join("lobi.toml"))
+}
+
+fn start(
+    app: &AppHandle,
+    config: PathBuf,
+    machine: Machine,
+    mode: Option<Mode>,
+    instance: Instance,
+) -> Result<(), String> {
+    let place = machine.hub.clone();
+    let _runtime = tauri::async_runtime::handle();
+    let transport = tauri::async_runtime::block_on(async { Transport::start() });
+    let shell = Shell {
+        config,
+        transport,
+        devices: Devices::new(machine.printer.clone()),
+        viewing: Mutex::default(),
+        machine: Mutex::new(machine),
+        hosting: tokio::sync::Mutex::default(),
+    };
+    let connected = tauri::async_runtime::block_on(shell.connect(&place));
+    let here = place.here && connected.is_ok();
+    app.manage(shell);
+    let show = app.clone();
+    tauri::async_runtime::spawn(instance.when_started_again(move || window::show(&show)));
+    tauri::async_runtime::spawn(remember_the_site(app.clone()));
+    if here {
+        tray::show(app).map_err(|error| error.to_string())?;
+    }
+    match mode {
+        Some(mode) => {
+            if mode.locked() {
+                app.manage(Awake::keep(mode.name()));
+            }
+            window::open(app, mode).map_err(|error| error.to_string())?;
+        }
+        None => window::open_setup(app).map_err(|error| error.to_string())?,
+    }
+    if let Err(sentence) = connected {
+        // The data folder is served already, the port is taken: the person decides in the setup window.
+        tracing::error!("{sentence}");
+        window::open_setup(app).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+/// Notes the site's id once the hub answers, so that it is found again when its address changes.
+async fn remember_the_site(app: AppHandle) {
+    loop {
+        let shell = app.state::<Shell>();
+        let (url, id) = shell.transport.place();
+        if !url.is_empty()
+            && let Ok(site) = commands::settings::site_at(&url).await
+            && site.id != id
+        {
+            shell.transport.go_to(&url, &site.id);
+            let machine = shell.machine();
+            // Only what this machine was set up with is written; `--hub` on the command line is for one run.
+            if machine.hub.url == url
+                && let Err(error) = shell.change(|machine| machine.hub.id.clone_from(&site.id))
+            {
+                tracing::warn!(%error, "the site's id is not noted");
+            }
+        }
+        let (now_at, id) = shell.transport.place();
+        if !id.is_empty() && now_at != shell.machine().hub.url && shell.machine().hub.id == id {
+            // Found again elsewhere: the next start begins there.
+            let _ = shell.change(|machine| machine.hub.url = now_at);
+        }
+        tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+    }
+}

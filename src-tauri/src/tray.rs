@@ -1,0 +1,35 @@
+//! The icon that stays while this program is the hub: it shows that the hub runs, brings the window back, and stops it.
+
+use lobi_hub::texts::text;
+use tauri::menu::{Menu, MenuItem};
+use tauri::tray::TrayIconBuilder;
+use tauri::{AppHandle, Manager};
+
+use crate::shell::Shell;
+use crate::window;
+
+/// Shows the icon.
+///
+/// # Errors
+/// What the desktop says; one without a tray simply has no icon.
+pub fn show(app: &AppHandle) -> tauri::Result<()> {
+    let (url, _) = app.state::<Shell>().transport.place();
+    let say = |key| text("tray", key, &[("address", &url)]);
+    let state = MenuItem::with_id(app, "state", say("running"), false, None::<&str>)?;
+    let open = MenuItem::with_id(app, "open", say("open"), true, None::<&str>)?;
+    let stop = MenuItem::with_id(app, "stop", say("stop"), true, None::<&str>)?;
+    let menu = Menu::with_items(app, &[&state, &open, &stop])?;
+    let mut tray =
+        TrayIconBuilder::with_id("hub").menu(&menu).tooltip(say("running")).on_menu_event(|app, event| {
+            match event.id().as_ref() {
+                "open" => window::show(app),
+                "stop" => app.exit(0),
+                _ => {}
+            }
+        });
+    if let Some(icon) = app.default_window_icon() {
+        tray = tray.icon(icon.clone());
+    }
+    tray.build(app)?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! The window of a mode: kiosk and TV fill their monitor and cannot be left by accident; nothing navigates, zooms,
+//! drops or opens a menu.
+
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, Monitor, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+use crate::mode::Mode;
+use crate::shell::Shell;
+
+/// The label of the setup window.
+pub const SETUP: &str = "setup";
+
+/// Runs before the page: no context menu, no dragging of pictures or links, nothing dropped, no zoom by keys or wheel.
+const LOCKED: &str = r"
+for (const kind of ['contextmenu', 'dragstart', 'dragover', 'drop'])
+  addEventListener(kind, (event) => event.preventDefault(), true);
+addEventListener('wheel', (event) => { if (event.ctrlKey) event.preventDefault(); }, { passive: false, capture: true });
+addEventListener('keydown', (event) => {
+  if ((event.ctrlKey || event.metaKey) && ['+', '-', '=', '0', 'r', 'p', 'f'].includes(event.key)) event.preventDefault();
+  if (['F3', 'F5', 'F7', 'F12', 'BrowserBack', 'BrowserForward'].includes(event.key)) event.preventDefault();
+  if (event.altKey && ['ArrowLeft', 'ArrowRight'].includes(event.key)) event.preventDefault();
+}, true);
+";
+
+/// Opens the window of `mode`.
+///
+/// # Errors
+/// What the webview says.
+pub fn open(app: &AppHandle, mode: Mode) -> tauri::Result<WebviewWindow> {
+    let choice = app.state::<Shell>().machine().window;
+    let window = page(app, mode.name())?
+        .title(format!("Lobi – {}", mode.name()))
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(800.0, 560.0)
+        .decorations(!mode.locked())
+        .visible(false)
+        .build()?;
+    if let Some(monitor) = chosen(&window, &choice.monitor)? {
+        window.set_position(*monitor.position())?;
+    }
+    if mode.locked() {
+        window.set_fullscreen(true)?;
+    }
+    if mode == Mode::Tv {
+        window.set_cursor_visible(false)?;
+    }
+    window.show()?;
+    Ok(window)
+}
+
+/// Opens the setup window, or brings it to the front.
+///
+/// # Errors
+/// What the webview says.
+pub fn open_setup(app: &AppHandle) -> tauri::Result<()> {
+    if let Some(window) = app.get_webview_window(SETUP) {
+        return window.set_focus();
+    }
+    let window =
+        page(app, SETUP)?.title("Lobi").inner_size(1000.0, 760.0).min_inner_size(640.0, 560.0).build()?;
+    // Above a kiosk that fills the screen.
+    window.set_always_on_top(true)?;
+    Ok(())
+}
+
+/// Brings this program's window to the front.
+pub fn show(app: &AppHandle) {
+    for window in app.webview_windows().values() {
+        let _ = window.show();
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+    if app.webview_windows().is_empty()
+        && let Some(mode) = app.state::<Shell>().machine().mode
+        && let Err(error) = open(app, mode)
+    {
+        tracing::error!(%error, "the window does not open");
+    }
+}
+
+fn page<'a>(
+    app: &'a AppHandle,
+    label: &str,
+) -> tauri::Result<WebviewWindowBuilder<'a, tauri::Wry, AppHandle>> {
+    Ok(WebviewWindowBuilder::new(app, label, WebviewUrl::App(label.into()))
+        .initialization_script(LOCKED)
+        .zoom_hotkeys_enabled(false)
+        .disable_drag_drop_handler()
+        .devtools(cfg!(debug_assertions))
+        // Pages come from inside the program; everything else on the network goes through the transport.
+        .on_navigation(|url| {
+            matches!(url.scheme(), "tauri" | "about") || url.host_str() == Some("tauri.localhost")
+        })
+        .on_new_window(|_, _| NewWindowResponse::Deny))
+}
+
+/// The monitor with that name, if the machine still has it.
+fn chosen(window: &WebviewWindow, name: &str) -> tauri::Result<Option<Monitor>> {
+    let named = |monitor: &Monitor| monitor.name().is_some_and(|known| known == name);
+    Ok(window.available_monitors()?.into_iter().find(named))
+}
