@@ -1,5 +1,7 @@
 //! What a page may ask of this machine. Which window may ask what stands in `capabilities/`.
 
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands state and windows to commands by value")]
+
 pub mod camera;
 pub mod hub;
 pub mod paper;

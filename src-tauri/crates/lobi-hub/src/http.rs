@@ -64,6 +64,7 @@ pub fn router(hub: App) -> Router {
         .route("/api/dashboard/queues", get(queue::routes::dashboard))
         .route("/api/queue/call-next", post(queue::routes::call_next))
         .route("/api/queue/{id}/call", post(queue::routes::call))
+        .route("/api/queue/{id}/speech", get(queue::routes::call_speech))
         .route("/api/queue/{id}/skip", post(queue::routes::skip))
         .route("/api/queue/{id}/serve", post(queue::routes::serve))
         .route("/api/queue/{id}/finish", post(queue::routes::finish))

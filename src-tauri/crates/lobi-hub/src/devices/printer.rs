@@ -3,13 +3,14 @@
 use std::sync::Mutex;
 
 use lobi_core::printout::Printout;
-use lobi_devices::printer::Printer;
 use lobi_devices::printer::connection::Connection;
 use lobi_devices::printer::escpos::EscposPrinter;
 use lobi_devices::printer::fault::PrintFault;
 use lobi_devices::printer::settings::{PrinterSettings, Width};
+use lobi_devices::printer::{Printed, Printer, Warning};
 use thiserror::Error;
 
+use super::{DeviceKind, DeviceReport, DeviceState, MachineReport};
 use crate::http::ApiError;
 use crate::hub::Hub;
 use crate::settings::SitePrinter;
@@ -85,7 +86,20 @@ pub async fn print(hub: &Hub, printout: Printout) -> Result<(), NotPrinted> {
         let _turn = AT_WORK.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         EscposPrinter::new(settings).print(&printout)
     };
-    let printed = tokio::task::spawn_blocking(work).await.map_err(|_| PrintFault::PrinterError)??;
-    tracing::debug!(?printed, "printed on the site's printer");
-    Ok(())
+    let printed = tokio::task::spawn_blocking(work).await.unwrap_or(Err(PrintFault::PrinterError));
+    hub.report_devices(own_report(&hub.site().name, &printed));
+    Ok(printed.map(|_| ())?)
+}
+
+/// The hub says about the site's printer what every machine says about its own, so that staff see it.
+fn own_report(site: &str, printed: &Result<Printed, PrintFault>) -> MachineReport {
+    let (state, fault) = match printed {
+        Err(fault) => (DeviceState::Fault, Some(fault.code())),
+        Ok(Printed { warning: Some(Warning::PaperNearEnd), .. }) => {
+            (DeviceState::Warning, Some("paper_near_end"))
+        }
+        Ok(_) => (DeviceState::Ok, None),
+    };
+    let printer = DeviceReport { kind: DeviceKind::Printer, state, fault: fault.map(str::to_owned) };
+    MachineReport { machine: "hub".into(), nama: site.to_owned(), mode: "hub".into(), devices: vec![printer] }
 }

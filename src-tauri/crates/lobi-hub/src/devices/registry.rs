@@ -96,8 +96,11 @@ impl Registry {
                 return false;
             }
         }
-        let known = machines.insert(report.machine.clone(), (report.clone(), now));
-        known.is_none_or(|(before, seen)| before != report || now.millis_since(seen) > SILENT_MILLIS)
+        let news = machines
+            .get(&report.machine)
+            .is_none_or(|(before, seen)| *before != report || now.millis_since(*seen) > SILENT_MILLIS);
+        machines.insert(report.machine.clone(), (report, now));
+        news
     }
 
     /// Every machine, by name.
@@ -106,7 +109,8 @@ impl Registry {
         let view = |(report, seen): &(MachineReport, Timestamp)| Machine {
             report: report.clone(),
             seen_at: seen.rfc3339(zone),
-            here: now.millis_since(*seen) <= SILENT_MILLIS,
+            // The hub speaks of the site's printer only when it prints; it is here while it answers.
+            here: report.mode == "hub" || now.millis_since(*seen) <= SILENT_MILLIS,
         };
         machines.values().map(view).collect()
     }

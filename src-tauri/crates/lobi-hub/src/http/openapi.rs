@@ -52,6 +52,7 @@ pub const PAGE: &str = "/api/docs";
         queue::routes::dashboard,
         queue::routes::call_next,
         queue::routes::call,
+        queue::routes::call_speech,
         queue::routes::skip,
         queue::routes::serve,
         queue::routes::finish,

@@ -10,6 +10,7 @@ use lobi_core::queue::{Action, Board, CounterNumber, PaperState, Ticket, TicketI
 use lobi_core::time::Zone;
 
 use super::actions::{call_next, call_ticket, issue_ticket, move_ticket};
+use super::speech;
 use super::wire::{
     CallNext, CallTicket, Display, LiveTicket, OpenService, QueueStatus, Register, Services, TicketAnswer,
     TicketView,
@@ -145,6 +146,26 @@ pub async fn status(State(hub): State<App>, Path(nomor): Path<String>) -> Answer
     let LiveTicket { nomor_antrean, poli, status, loket, called_at, .. } = view.public;
     let TicketView { position, estimated_wait_minutes, .. } = view;
     Ok(Json(QueueStatus { nomor_antrean, poli, status, position, estimated_wait_minutes, loket, called_at }))
+}
+
+/// How a call sounds.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct CallSpeech {
+    /// One sentence per language, Indonesian first; nothing for a ticket that is not called.
+    speech: Vec<lobi_core::speech::Spoken>,
+}
+
+/// How the call of one of today's tickets sounds, for a TV that missed the event itself.
+#[utoipa::path(get, path = "/api/queue/{id}/speech", tag = "visitor",
+    params(("id" = i64, Path, description = "Ticket id")),
+    responses((status = 200, body = CallSpeech), ApiError))]
+pub async fn call_speech(State(hub): State<App>, Path(id): Path<i64>) -> Answer<CallSpeech> {
+    let style = hub.site().speech;
+    let board = hub.board();
+    let ticket = board.ticket(TicketId(id)).ok_or(Refusal::TicketNotFound)?;
+    let service = board.service(ticket.service).ok_or(Refusal::TicketNotFound)?;
+    let said = |counter: CounterNumber| speech::call(service, ticket.number, counter.0, &style);
+    Ok(Json(CallSpeech { speech: ticket.counter.map(said).unwrap_or_default() }))
 }
 
 /// Today's ticket by the code on its paper.

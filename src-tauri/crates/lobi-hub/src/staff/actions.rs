@@ -129,7 +129,7 @@ pub async fn add_first_admin(hub: &Arc<Hub>, caller: Caller, new: NewStaff) -> R
 /// # Errors
 /// A database error.
 pub async fn needs_first_admin(hub: &Hub) -> Result<bool> {
-    let anybody: bool = hub.db.read(|sql| store::is_anybody_there(sql)).await?;
+    let anybody: bool = hub.db.read(store::is_anybody_there).await?;
     Ok(!anybody)
 }
 
