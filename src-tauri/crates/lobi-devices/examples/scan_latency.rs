@@ -41,7 +41,7 @@ mod measure {
         std::process::Command::new("mkfifo").arg(&path).status()?;
         // A code counts as gone sooner than at a desk, so that the measurement does not take for ever.
         let settings = Settings { gone_after: 300, ..Settings::new(Source::File(path.clone())) };
-        let viewfinder = Viewfinder::open(settings)?;
+        let (viewfinder, sights) = Viewfinder::open(settings)?;
         let mut pipe = OpenOptions::new().write(true).open(&path)?;
         writeln!(pipe, "YUV4MPEG2 W{width} H{height} F30:1 Cmono")?;
         let (done, shown) = (AtomicBool::new(false), AtomicU32::new(0));
@@ -58,7 +58,6 @@ mod measure {
                     );
                 }
             });
-            let sights = viewfinder.subscribe();
             for (at, condition) in (0..rounds).flat_map(|round| Condition::ALL.map(|one| (round, one))) {
                 let before = Instant::now();
                 let (with, without) =

@@ -112,8 +112,8 @@ fn a_ticket_is_read_from_every_kind_of_file() {
     let jpegs = [folder.join("3.jpg"), desk.path("ticket.jpg")].map(|path| fs::read(path).unwrap());
     fs::write(desk.path("video.mjpeg"), jpegs.concat()).unwrap();
     for name in ["ticket.png", "ticket.jpg", "folder", "video.y4m", "video.mjpeg"] {
-        let viewfinder = Viewfinder::open(look_at(&desk.path(name))).unwrap();
-        assert_eq!(hit(&viewfinder.subscribe()), ADDRESS, "{name}");
+        let (_viewfinder, sights) = Viewfinder::open(look_at(&desk.path(name))).unwrap();
+        assert_eq!(hit(&sights), ADDRESS, "{name}");
     }
 }
 
@@ -129,8 +129,7 @@ fn a_camera_is_unplugged_and_plugged_in_again() {
     ] {
         let path = desk.path(name);
         fs::write(&path, &bytes).unwrap();
-        let viewfinder = Viewfinder::open(look_at(&path)).unwrap();
-        let sights = viewfinder.subscribe();
+        let (_viewfinder, sights) = Viewfinder::open(look_at(&path)).unwrap();
         wait_for_health(&sights, Health::Ok);
         fs::remove_file(&path).unwrap();
         wait_for_health(&sights, Health::Fault(CameraFault::Unplugged));
@@ -144,8 +143,7 @@ fn a_camera_is_unplugged_and_plugged_in_again() {
 fn a_camera_that_is_not_there_is_waited_for() {
     let desk = Desk::new("absent");
     let path = desk.path("later.png");
-    let viewfinder = Viewfinder::open(look_at(&path)).unwrap();
-    let sights = viewfinder.subscribe();
+    let (viewfinder, sights) = Viewfinder::open(look_at(&path)).unwrap();
     wait_for_health(&sights, Health::Fault(CameraFault::NotFound));
     save(&path, ticket(1));
     assert_eq!(hit(&sights), ADDRESS);
@@ -164,8 +162,7 @@ fn a_black_and_a_frozen_picture_are_noticed_and_forgiven() {
         let path = desk.path(name);
         fs::write(&path, video(frames)).unwrap();
         let patience = Patience { black: 100, frozen: 300 };
-        let viewfinder = Viewfinder::open(Settings { patience, ..look_at(&path) }).unwrap();
-        let sights = viewfinder.subscribe();
+        let (_viewfinder, sights) = Viewfinder::open(Settings { patience, ..look_at(&path) }).unwrap();
         wait_for_health(&sights, Health::Fault(fault));
         // Plugged out and in, with the lid open.
         fs::remove_file(&path).unwrap();
@@ -181,8 +178,8 @@ fn a_file_that_is_no_picture_is_said_to_be_none() {
     let desk = Desk::new("broken");
     for name in ["a.png", "b.y4m", "c.mjpeg"] {
         fs::write(desk.path(name), "these are words").unwrap();
-        let viewfinder = Viewfinder::open(look_at(&desk.path(name))).unwrap();
-        wait_for_health(&viewfinder.subscribe(), Health::Fault(CameraFault::Unreadable));
+        let (_viewfinder, sights) = Viewfinder::open(look_at(&desk.path(name))).unwrap();
+        wait_for_health(&sights, Health::Fault(CameraFault::Unreadable));
     }
 }
 
@@ -191,8 +188,7 @@ fn a_picture_that_is_replaced_is_read_again() {
     let desk = Desk::new("replaced");
     let path = desk.path("view.png");
     save(&path, self::desk(1));
-    let viewfinder = Viewfinder::open(look_at(&path)).unwrap();
-    let sights = viewfinder.subscribe();
+    let (_viewfinder, sights) = Viewfinder::open(look_at(&path)).unwrap();
     wait_for_health(&sights, Health::Ok);
     save(&path, ticket(1));
     assert_eq!(hit(&sights), ADDRESS);
@@ -203,9 +199,8 @@ fn a_preview_nobody_takes_and_a_listener_nobody_reads_hold_up_nothing() {
     let desk = Desk::new("preview");
     let path = desk.path("video.y4m");
     fs::write(&path, video((0..4).map(self::desk))).unwrap();
-    let viewfinder = Viewfinder::open(look_at(&path)).unwrap();
+    let (viewfinder, sights) = Viewfinder::open(look_at(&path)).unwrap();
     let (_unread, mut slow) = (viewfinder.subscribe(), viewfinder.preview(20.0, 160));
-    let sights = viewfinder.subscribe();
     wait_for_health(&sights, Health::Ok);
     let first = slow.next_jpeg(Duration::from_secs(60)).unwrap();
     assert_eq!(image::load_from_memory(&first).unwrap().width(), 160);
@@ -227,8 +222,7 @@ fn a_pipe_is_a_camera_too_and_is_unplugged_when_its_writer_goes() {
     let path = desk.path("camera.y4m");
     let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
     assert!(made.success());
-    let viewfinder = Viewfinder::open(look_at(&path)).unwrap();
-    let sights = viewfinder.subscribe();
+    let (_viewfinder, sights) = Viewfinder::open(look_at(&path)).unwrap();
     for _ in 0..2 {
         let mut pipe = fs::OpenOptions::new().write(true).open(&path).unwrap();
         pipe.write_all(&video([self::desk(1)])).unwrap();

@@ -90,11 +90,12 @@ enum News {
 }
 
 impl Viewfinder {
-    /// Starts to capture and decode; returns at once. A camera that is not there is waited for.
+    /// Starts to capture and decode; returns at once. A camera that is not there is waited for. What comes with it
+    /// hears everything from the first frame on; see [`Self::subscribe`].
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn open(settings: Settings) -> std::io::Result<Self> {
+    pub fn open(settings: Settings) -> std::io::Result<(Self, Receiver<Sight>)> {
         let state = State {
             number: 0,
             news: News::Nothing,
@@ -105,14 +106,16 @@ impl Viewfinder {
         let shared =
             Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new(), start: Instant::now() });
         let viewfinder = Self { shared: shared.clone() };
+        let sights = viewfinder.subscribe();
         let (to_capture, about) = (shared.clone(), settings.clone());
         // Not joined: a driver may hold the capture for ever.
         thread::Builder::new().name("camera".to_owned()).spawn(move || capture(&to_capture, &about))?;
         thread::Builder::new().name("scanner".to_owned()).spawn(move || watch(&shared, &settings))?;
-        Ok(viewfinder)
+        Ok((viewfinder, sights))
     }
 
-    /// Every hit and every change of health from now on; the health of now comes first.
+    /// Every hit and every change of health from now on; the health of now comes first. A code that was in view
+    /// before is not told again.
     pub fn subscribe(&self) -> Receiver<Sight> {
         let (send, receive) = mpsc::channel();
         let mut state = self.shared.lock();
