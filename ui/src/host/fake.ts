@@ -1,10 +1,29 @@
 // A machine made of memory, so that screens and states can be tested without a browser's devices.
-import type { Host, LiveHandlers, Memory } from './types';
+import {
+  DeviceFault,
+  type CameraHandlers,
+  type Clip,
+  type Host,
+  type LiveHandlers,
+  type Machine,
+  type Memory,
+  type Playing,
+  type Printout,
+} from './types';
 
 export interface FakeSocket {
   sent: unknown[];
   handlers: LiveHandlers;
   closed: boolean;
+}
+
+/** Something heard: a sentence, or clips by their seconds. `stopped` when it was cut off. */
+export interface Heard {
+  by: 'clips' | 'voice';
+  what: string;
+  language?: 'id' | 'en';
+  volume: number;
+  stopped: boolean;
 }
 
 export interface FakeHost extends Host {
@@ -13,9 +32,32 @@ export interface FakeHost extends Host {
   requests: { method: string; path: string; body: unknown; key: string | null }[];
   sockets: FakeSocket[];
   chimes: number;
+  /** How long the chime takes, in milliseconds. */
+  chimeMs: number;
   spoken: string[];
   vibrations: number[][];
   soundAllowed: boolean;
+  /** What `machine()` answers; change it at will. */
+  me: Machine;
+  /** Everything `play` and `say` began, in order. */
+  heard: Heard[];
+  /** A fault of the voice: a code rejects at once, `silence` never answers at all. */
+  voiceFault: string | null;
+  /** A fault of the clips' player. */
+  clipFault: string | null;
+  /** How long a sentence takes when the voice reads it. */
+  sayMs: number;
+  printed: Printout[];
+  printerFault: string | null;
+  printerWarning: string | null;
+  /** How long a print takes. */
+  printMs: number;
+  /** The open camera, through which a test shows codes and faults; null while closed. */
+  seeing: CameraHandlers | null;
+  cameraSource: string | null;
+  cameras: { id: string; name: string }[];
+  /** Passwords given at the two guarded doors. */
+  doors: { door: 'settings' | 'leave'; username: string; password: string }[];
 }
 
 /** A refusal as the hub words it, for use inside `answer`. */
@@ -23,18 +65,42 @@ export function refusal(status: number, code: string, message = code): Response 
   return Response.json({ success: false, error: { code, message } }, { status });
 }
 
+/** A clip of so many seconds, for `play`. */
+export function fakeClip(duration: number): Clip {
+  return { duration };
+}
+
 export function fakeHost(changes: Partial<FakeHost> = {}): FakeHost {
   const fake: FakeHost = {
-    can: { speak: false, print: false },
+    can: { speak: false, print: false, scan: false, settings: false },
     origin: 'http://lobi.local',
     remember: { tab: memory(), machine: memory() },
     answer: () => ({}),
     requests: [],
     sockets: [],
     chimes: 0,
+    chimeMs: 0,
     spoken: [],
     vibrations: [],
     soundAllowed: true,
+    me: {
+      id: 'mesin-1',
+      name: '',
+      zone: 'utama',
+      speaker: { on: true, volume: 80, quiet_from: '', quiet_until: '' },
+    },
+    heard: [],
+    voiceFault: 'no_engine',
+    clipFault: null,
+    sayMs: 2_000,
+    printed: [],
+    printerFault: null,
+    printerWarning: null,
+    printMs: 0,
+    seeing: null,
+    cameraSource: null,
+    cameras: [{ id: 'depan', name: 'Kamera depan' }],
+    doors: [],
 
     async request(request) {
       const text = await request.text();
@@ -57,23 +123,77 @@ export function fakeHost(changes: Partial<FakeHost> = {}): FakeHost {
       };
     },
     async chime() {
-      if (fake.soundAllowed) fake.chimes += 1;
-      return fake.soundAllowed;
+      if (!fake.soundAllowed) return false;
+      fake.chimes += 1;
+      if (fake.chimeMs) await after(fake.chimeMs);
+      return true;
     },
     watchSound(changed) {
       changed(fake.soundAllowed);
       return () => undefined;
     },
     allowSound: () => (fake.soundAllowed = true),
+    clip: async (recording) => fakeClip(recording.byteLength / 1000),
+    play: (clips, volume) => {
+      const seconds = clips.reduce((sum, clip) => sum + clip.duration, 0);
+      const what = clips.map((clip) => clip.duration).join(' ');
+      return sounds({ by: 'clips', what, volume, stopped: false }, seconds * 1000, fake.clipFault);
+    },
     speak: (sentence) => fake.spoken.push(sentence),
+    say: (what, language, volume) =>
+      sounds({ by: 'voice', what, language, volume, stopped: false }, fake.sayMs, fake.voiceFault),
     hush: () => undefined,
+    machine: () => fake.me,
+    rename: (change) => (fake.me = { ...fake.me, ...change }),
+    printer: {
+      async print(printout) {
+        if (fake.printMs) await after(fake.printMs);
+        if (fake.printerFault) throw new DeviceFault(fake.printerFault);
+        fake.printed.push(printout);
+        return { warning: fake.printerWarning };
+      },
+      status: async () => ({ fault: fake.printerFault, warning: fake.printerWarning }),
+    },
+    camera: {
+      list: async () => fake.cameras,
+      open: async (source, handlers) => {
+        fake.cameraSource = source;
+        fake.seeing = handlers;
+      },
+      close: () => (fake.seeing = null),
+    },
+    settings: null,
+    openSettings: async (username, password) =>
+      void fake.doors.push({ door: 'settings', username, password }),
+    leave: async (username, password) => void fake.doors.push({ door: 'leave', username, password }),
     vibrate: (pattern) => fake.vibrations.push(pattern),
     stayAwake: () => undefined,
     fillScreen: () => undefined,
     watchReturn: () => () => undefined,
     ...changes,
   };
+
+  function sounds(heard: Heard, millis: number, fault: string | null): Playing {
+    if (fault !== null && fault !== 'silence') {
+      return { done: Promise.reject(new DeviceFault(fault)), stop: () => undefined };
+    }
+    fake.heard.push(heard);
+    let stop: () => void = () => undefined;
+    const done = new Promise<void>((resolve) => {
+      stop = () => {
+        heard.stopped = true;
+        resolve();
+      };
+      if (fault === null) setTimeout(resolve, millis);
+    });
+    return { done, stop: () => stop() };
+  }
+
   return fake;
+}
+
+function after(millis: number): Promise<void> {
+  return new Promise((go) => setTimeout(go, millis));
 }
 
 function memory(): Memory {

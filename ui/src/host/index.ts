@@ -9,9 +9,16 @@ export function host(): Host {
   return (current ??= browserHost());
 }
 
-/** Puts another machine behind the door: a fake in tests, the desktop shell later. */
+/** Puts another machine behind the door. */
 export function useHost(other: Host): void {
   current = other;
 }
 
-export type { Abilities, Host, LiveHandlers, LiveSocket, Memory } from './types';
+/** Finds out which machine this is; before the first screen is shown. */
+export async function findHost(): Promise<void> {
+  if (!('__TAURI_INTERNALS__' in window)) return;
+  const { tauriHost } = await import('./tauri');
+  useHost(await tauriHost());
+}
+
+export * from './types';

@@ -166,8 +166,8 @@ export interface Host {
   /** The one way to the hub's live feed. */
   live(handlers: LiveHandlers): LiveSocket;
 
-  /** Plays the two-tone chime; false when the machine does not allow sound yet. */
-  chime(): Promise<boolean>;
+  /** Plays the two-tone chime at a volume of 0–1 and resolves at its end; false when nothing could be heard. */
+  chime(volume: number): Promise<boolean>;
   /** Whether sound may be played; `changed` is called whenever that changes. Returns a stop function. */
   watchSound(changed: (allowed: boolean) => void): () => void;
   /** Asks to be allowed to play sound; works only during a touch or key press. */

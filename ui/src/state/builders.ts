@@ -22,6 +22,7 @@ export function aTicket(changes: Partial<LiveTicket> = {}): LiveTicket {
     served_at: null,
     finished_at: null,
     recalls: 0,
+    paper: { state: 'none', fault: null, copies: 0 },
     ...changes,
   };
 }

@@ -176,7 +176,7 @@ export class Tv {
   }
 
   #announce(call: Call): void {
-    void host().chime();
+    void host().chime(1);
     this.#heard.set(call.ticket.id, callOf(call.ticket));
     this.#keep(this.#since);
     this.#remember([call.ticket]);

@@ -1,0 +1,81 @@
+// What every page brings along, in a browser as in the shell: memory, sound, vibration, waking.
+import { webSound } from './sound';
+import type { Host, Memory } from './types';
+
+type FromPage = Pick<
+  Host,
+  | 'remember'
+  | 'chime'
+  | 'watchSound'
+  | 'allowSound'
+  | 'clip'
+  | 'play'
+  | 'vibrate'
+  | 'stayAwake'
+  | 'fillScreen'
+  | 'watchReturn'
+>;
+
+export function pageAbilities(): FromPage {
+  const sound = webSound();
+  let awake = false;
+
+  return {
+    remember: { tab: memory(() => sessionStorage), machine: memory(() => localStorage) },
+    chime: sound.chime,
+    watchSound: sound.watch,
+    allowSound: sound.allow,
+    clip: sound.clip,
+    play: sound.play,
+
+    vibrate(pattern) {
+      navigator.vibrate?.(pattern);
+    },
+    stayAwake() {
+      const lock = () => {
+        if (document.visibilityState === 'visible')
+          navigator.wakeLock?.request('screen').catch(() => undefined);
+      };
+      if (awake) return;
+      awake = true;
+      lock();
+      // Browsers drop the lock whenever the page is hidden.
+      document.addEventListener('visibilitychange', lock);
+    },
+    fillScreen() {
+      if (!document.fullscreenElement) document.documentElement.requestFullscreen?.().catch(() => undefined);
+    },
+    watchReturn(returned) {
+      const seen = () => {
+        if (document.visibilityState === 'visible') returned();
+      };
+      window.addEventListener('online', returned);
+      document.addEventListener('visibilitychange', seen);
+      return () => {
+        window.removeEventListener('online', returned);
+        document.removeEventListener('visibilitychange', seen);
+      };
+    },
+  };
+}
+
+/** Storage that may be forbidden (private windows, locked TVs): then it simply forgets. */
+function memory(storage: () => Storage): Memory {
+  return {
+    read(name) {
+      try {
+        return storage().getItem(`lobi.${name}`);
+      } catch {
+        return null;
+      }
+    },
+    write(name, value) {
+      try {
+        if (value === null) storage().removeItem(`lobi.${name}`);
+        else storage().setItem(`lobi.${name}`, value);
+      } catch {
+        // Nothing to do: the screen works on without memory.
+      }
+    },
+  };
+}
