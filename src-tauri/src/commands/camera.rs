@@ -61,10 +61,10 @@ pub async fn camera_open(
     channel: Channel<InvokeResponseBody>,
 ) -> Result<(), Refused> {
     let chosen = source.filter(|source| !source.is_empty()).unwrap_or_else(|| shell.machine().camera.source);
-    let finder = Viewfinder::open(Settings::new(meant(&chosen)))
+    let (finder, sights) = Viewfinder::open(Settings::new(meant(&chosen)))
         .map_err(|error| Refused::said("no_threads", error.to_string()))?;
     let finder = Arc::new(finder);
-    let (sights, mut preview) = (finder.subscribe(), finder.preview(PREVIEW_FPS, PREVIEW_WIDTH));
+    let mut preview = finder.preview(PREVIEW_FPS, PREVIEW_WIDTH);
     let told = channel.clone();
     thread::spawn(move || {
         // Ends with the viewfinder, or with the page.
