@@ -66,7 +66,7 @@ export interface paths {
         get: operations["machines"];
         put?: never;
         /** A machine tells how its devices are; again every minute and whenever something changes. */
-        post: operations["report"];
+        post: operations["report_devices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1495,7 +1495,7 @@ export interface operations {
             };
         };
     };
-    report: {
+    report_devices: {
         parameters: {
             query?: never;
             header?: never;

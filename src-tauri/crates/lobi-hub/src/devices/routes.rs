@@ -22,7 +22,7 @@ pub struct Machines {
 }
 
 /// A machine tells how its devices are; again every minute and whenever something changes.
-#[utoipa::path(post, path = "/api/devices", tag = "site", request_body = MachineReport,
+#[utoipa::path(post, path = "/api/devices", operation_id = "report_devices", tag = "site", request_body = MachineReport,
     responses((status = 204, description = "Heard"), ApiError))]
 pub async fn report(State(hub): State<App>, body: Body<MachineReport>) -> Result<StatusCode, ApiError> {
     let report = body.value;
