@@ -1,14 +1,31 @@
 // Every question a screen may ask the hub, one named function each, checked against the hub's own description.
 import createClient, { type Client } from 'openapi-fetch';
-import { host, type Host } from '../host';
+import { host, type Host, type Printout } from '../host';
 import { ApiError } from './errors';
 import type { paths } from './schema';
-import type { Counter, Desk, Display, Services, Session, Site, Ticket } from './types';
+import type {
+  Announcement,
+  Counter,
+  Desk,
+  Display,
+  Machine,
+  MachineReport,
+  Services,
+  Session,
+  Site,
+  Spoken,
+  Ticket,
+  VoiceAnswer,
+} from './types';
 
 export type Verb = 'call' | 'skip' | 'serve' | 'finish' | 'return' | 'cancel';
 
 /** A request that hangs is worse than one that fails: the hub is on the same network. */
 const PATIENCE_MS = 8_000;
+/** A call is rather spoken twice than too late. */
+const TURN_PATIENCE_MS = 2_000;
+/** A printer on the network may be slow to say that it is out of paper. */
+const PRINT_PATIENCE_MS = 30_000;
 const PER_PAGE = 500;
 
 export const api = {
@@ -24,14 +41,60 @@ export const api = {
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.GET('/api/tickets/{code}', { signal, params: { path: { code } } }),
     ),
-  register: (poli: string, key: string) =>
+  /** `cetak`: the ticket will be printed, so its paper counts as asked for. */
+  register: (poli: string, key: string, cetak = false) =>
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.POST('/api/register', {
         signal,
-        body: { poli, cara_daftar: 'offline' },
+        body: { poli, cara_daftar: 'offline', ...(cetak ? { cetak } : {}) },
         params: { header: { 'Idempotency-Key': key } },
       }),
     ),
+
+  /** What stands on a ticket's paper; a copy once one was printed. */
+  printout: (code: string, bahasa: 'id' | 'en') =>
+    ask<{ printout: Printout; copy: boolean }>((hub, signal) =>
+      hub.GET('/api/tickets/{code}/printout', { signal, params: { path: { code }, query: { bahasa } } }),
+    ),
+  /** Tells what this machine's printer did with a ticket. */
+  paper: (code: string, state: 'queued' | 'printed' | 'failed', fault: string | null, key: string) =>
+    ask<{ ticket: Ticket }>((hub, signal) =>
+      hub.POST('/api/tickets/{code}/paper', {
+        signal,
+        body: { state, ...(fault ? { fault } : {}) },
+        params: { path: { code }, header: { 'Idempotency-Key': key } },
+      }),
+    ),
+  /** Prints on the site's printer, through the hub. */
+  print: (code: string, bahasa: 'id' | 'en') =>
+    ask<{ ticket: Ticket }>(
+      (hub, signal) =>
+        hub.POST('/api/tickets/{code}/print', { signal, params: { path: { code }, query: { bahasa } } }),
+      PRINT_PATIENCE_MS,
+    ),
+
+  /** Which clips the voice pack of a language has: files by name of clip. */
+  voice: (bahasa: 'id' | 'en') =>
+    ask<{ clips: Record<string, string> }>((hub, signal) =>
+      hub.GET('/api/voices/{bahasa}', { signal, params: { path: { bahasa } } }),
+    ),
+  clip: (bahasa: 'id' | 'en', berkas: string) =>
+    ask<ArrayBuffer>((hub, signal) =>
+      hub.GET('/api/voices/{bahasa}/{berkas}', {
+        signal,
+        parseAs: 'arrayBuffer',
+        params: { path: { bahasa, berkas } },
+      }),
+    ),
+  /** How the call of a ticket sounds, for a TV that missed the event. */
+  speech: (id: number) =>
+    ask<{ speech: Spoken[] }>((hub, signal) =>
+      hub.GET('/api/queue/{id}/speech', { signal, params: { path: { id } } }),
+    ),
+  voiceTurn: (turn: { zone: string; machine: string; seq: number; speaking: boolean }) =>
+    ask<VoiceAnswer>((hub, signal) => hub.POST('/api/voice/turn', { signal, body: turn }), TURN_PATIENCE_MS),
+  reportDevices: (report: MachineReport) =>
+    ask<void>((hub, signal) => hub.POST('/api/devices', { signal, body: report })),
 
   login: (username: string, password: string) =>
     ask<Session>((hub, signal) => hub.POST('/api/login', { signal, body: { username, password } })),
@@ -40,6 +103,14 @@ export const api = {
   counters: (token: string) =>
     ask<{ counters: Counter[] }>((hub, signal) =>
       hub.GET('/api/counters', { signal, headers: bearer(token) }),
+    ),
+  machines: (token: string) =>
+    ask<{ machines: Machine[] }>((hub, signal) =>
+      hub.GET('/api/devices', { signal, headers: bearer(token) }),
+    ),
+  announce: (token: string, teks: string, key: string) =>
+    ask<Announcement>((hub, signal) =>
+      hub.POST('/api/announcements', { signal, body: { teks }, headers: bearer(token, key) }),
     ),
   desk: (token: string, loket: number, page = 1) =>
     ask<Desk>((hub, signal) =>
@@ -68,7 +139,7 @@ export function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function bearer(token: string, key?: string): Record<string, string> {
+export function bearer(token: string, key?: string): Record<string, string> {
   return { Authorization: `Bearer ${token}`, ...(key ? { 'Idempotency-Key': key } : {}) };
 }
 
@@ -84,11 +155,12 @@ function hubOf(door: Host): Hub {
   return hub;
 }
 
-async function ask<T>(
+export async function ask<T>(
   send: (hub: Hub, signal: AbortSignal) => Promise<{ data?: unknown; error?: unknown; response: Response }>,
+  patienceMs = PATIENCE_MS,
 ): Promise<T> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => stop.abort(), patienceMs);
   try {
     const { data, error, response } = await send(hubOf(host()), stop.signal);
     if (!response.ok) throw refusalOf(response, error);

@@ -1,6 +1,6 @@
 // The live feed: stays connected for as long as the screen lives, and asks for what it missed.
 import { host, type LiveHandlers, type LiveSocket } from '../host';
-import type { Display, LiveTicket } from './types';
+import type { Announcement, Display, LiveTicket, Spoken } from './types';
 
 export type QueueEventType =
   'NewRegistration' | 'QueueCalled' | 'QueueRecalled' | 'QueueSkipped' | 'QueueFinished' | 'QueueUpdated';
@@ -10,7 +10,8 @@ export interface QueueEvent {
   at: string;
   channel: string;
   type: QueueEventType;
-  data: { ticket: LiveTicket; waiting_count: number };
+  /** `speech`: how a call sounds, one sentence per language. */
+  data: { ticket: LiveTicket; waiting_count: number; speech?: Spoken[] };
 }
 
 export interface SnapshotEvent {
@@ -37,7 +38,22 @@ export interface SiteEvent {
   data: unknown;
 }
 
-export type LiveEvent = QueueEvent | SnapshotEvent | DayEvent | SiteEvent;
+export interface AnnouncementEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: 'Announcement';
+  data: Announcement;
+}
+
+export type LiveEvent = QueueEvent | SnapshotEvent | DayEvent | SiteEvent | AnnouncementEvent;
+
+const OTHERS = ['Snapshot', 'DayStarted', 'SiteUpdated', 'Announcement'];
+
+/** Whether an event is about one ticket. */
+export function isQueueEvent(event: LiveEvent): event is QueueEvent {
+  return !OTHERS.includes(event.type);
+}
 
 export type LiveState = 'connecting' | 'open' | 'away';
 
@@ -46,12 +62,18 @@ export interface LiveSettings {
   /** The last event already dealt with; without it the hub starts with a Snapshot. */
   since?: number | undefined;
   event(event: LiveEvent): void;
+  /** Opens the channels of staff. */
+  token?: string;
+  /** What is true only now and has no number: how the site's machines are. */
+  passing?(channel: string, data: unknown): void;
   state?(state: LiveState): void;
   /** Replaceable for tests. */
   connect?(handlers: LiveHandlers): LiveSocket;
   random?(): number;
 }
 
+/** The channel of the site's machines; nothing on it is kept, so nothing of it is replayed. */
+const DEVICES = 'devices';
 const SHORTEST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
 const PING_EVERY_MS = 15_000;
@@ -112,6 +134,7 @@ export class LiveFeed {
       opened: () => {
         clearTimeout(this.#opening);
         const subscription: Record<string, unknown> = { subscribe: this.#settings.channels };
+        if (this.#settings.token) subscription.token = this.#settings.token;
         if (this.#since !== undefined) subscription.since = this.#since;
         socket.send(JSON.stringify(subscription));
         this.#watchSilence(socket);
@@ -156,7 +179,7 @@ export class LiveFeed {
 
   #receive(text: string): void {
     this.#heard = true;
-    let message: { type?: string; seq?: number };
+    let message: { type?: string; seq?: number; channel?: string; data?: unknown };
     try {
       message = JSON.parse(text);
     } catch {
@@ -165,7 +188,13 @@ export class LiveFeed {
     // Only a feed that really delivers or answers resets the back-off: a hub that dies right after accepting is not
     // back yet, one that is merely quiet is.
     if (message.type === 'Pong') this.#attempt = 0;
-    if (message.type === 'Pong' || message.type === 'Error' || typeof message.seq !== 'number') return;
+    if (message.type === 'Pong' || message.type === 'Error') return;
+    if (message.channel === DEVICES) {
+      this.#attempt = 0;
+      this.#settings.passing?.(DEVICES, message.data);
+      return;
+    }
+    if (typeof message.seq !== 'number') return;
     this.#attempt = 0;
     if (message.type === 'Snapshot') {
       // One Snapshot per channel, all with the same number; it may even be lower after a restored backup.

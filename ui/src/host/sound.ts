@@ -4,8 +4,8 @@ import chimeAddress from '../../../assets/sounds/chime.wav';
 import { join } from './join';
 import { DeviceFault, type Clip, type Playing } from './types';
 
-/** A sound that has not begun, or not ended, this long after it should have is taken for hung. */
-const PATIENCE_MS = 3_000;
+/** A sound that has not begun after this long, or not ended so long after its end, hangs. */
+const BEGIN_MS = 2_000;
 
 class Recording implements Clip {
   constructor(readonly buffer: AudioBuffer) {}
@@ -88,22 +88,24 @@ function sounded(on: AudioContext, buffer: AudioBuffer, volume: number): Playing
   const gain = on.createGain();
   gain.gain.value = volume;
   source.connect(gain).connect(on.destination);
-  let settle: () => void = () => undefined;
+  const from = on.currentTime;
+  let settle: (fault?: string) => void = () => undefined;
   const done = new Promise<void>((resolve, reject) => {
-    const late = setTimeout(
-      () => {
-        settle();
-        reject(new DeviceFault('hung'));
-      },
-      buffer.duration * 1000 + PATIENCE_MS,
-    );
-    settle = () => {
+    // The clock of a sound card that does not play stands still.
+    const begin = setTimeout(() => on.currentTime <= from && settle('hung'), BEGIN_MS);
+    const late = setTimeout(() => settle('hung'), buffer.duration * 1000 + BEGIN_MS);
+    const paused = () => on.state !== 'running' && settle('mute');
+    settle = (fault) => {
+      clearTimeout(begin);
       clearTimeout(late);
+      on.removeEventListener('statechange', paused);
       source.onended = null;
       gain.disconnect();
-      resolve();
+      if (fault === undefined) resolve();
+      else reject(new DeviceFault(fault));
     };
-    source.onended = settle;
+    on.addEventListener('statechange', paused);
+    source.onended = () => settle();
   });
   source.start();
   return {

@@ -1,6 +1,14 @@
 // Every call seen and heard once: the promise the TV stands on.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Announcer, SHOWN_MS, type Call } from './announcer.svelte';
+import {
+  Announcer,
+  LONGEST_MS,
+  MESSAGE_SHOWN_MS,
+  SHOWN_MS,
+  type Call,
+  type Item,
+  type Message,
+} from './announcer.svelte';
 import { called } from './builders';
 
 beforeEach(() => vi.useFakeTimers());
@@ -10,11 +18,11 @@ function setUp(since?: number) {
   const announced: number[] = [];
   const heard: number[] = [];
   const announcer = new Announcer({
-    announce: (call) => announced.push(call.ticket.id),
+    announce: (item) => void announced.push(item.kind === 'call' ? item.ticket.id : -item.seq),
     heard: (seq) => heard.push(seq),
     ...(since === undefined ? {} : { since }),
   });
-  const call = (seq: number, id = seq): Call => ({ seq, ticket: called(id), again: false });
+  const call = (seq: number, id = seq): Call => ({ kind: 'call', seq, ticket: called(id), again: false });
   return { announcer, announced, heard, call };
 }
 
@@ -127,5 +135,75 @@ describe('announcer', () => {
     announcer.rewind(40);
     announcer.add(call(41));
     expect(announced).toEqual([41]);
+  });
+});
+
+describe('an announcement that is said', () => {
+  /** Announcements end when the test says so. */
+  function speakUp() {
+    const begun: { item: Item; end: () => void; stop: AbortSignal }[] = [];
+    const announcer = new Announcer({
+      announce: (item, stop) => new Promise<void>((end) => begun.push({ item, end, stop })),
+    });
+    const call = (seq: number): Call => ({ kind: 'call', seq, ticket: called(seq), again: false });
+    const message = (seq: number): Message => ({ kind: 'message', seq, text: 'Parkir penuh.', speech: [] });
+    const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+    return { announcer, begun, call, message, pass };
+  }
+
+  test('stays until its sentence ended, so that calls never overlap', async () => {
+    const { announcer, begun, call, pass } = speakUp();
+    announcer.add(call(1));
+    announcer.add(call(2));
+    await pass(SHOWN_MS + 3_000);
+    expect(begun).toHaveLength(1);
+    begun[0]!.end();
+    await pass(0);
+    expect(announcer.call?.seq).toBe(2);
+  });
+
+  test('is shown for its time also when it was said quickly', async () => {
+    const { announcer, begun, call, pass } = speakUp();
+    announcer.add(call(1));
+    announcer.add(call(2));
+    begun[0]!.end();
+    await pass(SHOWN_MS - 1);
+    expect(announcer.call?.seq).toBe(1);
+    await pass(1);
+    expect(announcer.call?.seq).toBe(2);
+  });
+
+  test('that never ends is stopped, and the next number is called', async () => {
+    const { announcer, begun, call, pass } = speakUp();
+    announcer.add(call(1));
+    announcer.add(call(2));
+    await pass(LONGEST_MS);
+    expect(begun[0]!.stop.aborted).toBe(true);
+    expect(announcer.call?.seq).toBe(2);
+  });
+
+  test('a message takes its place between the calls and leaves the last call on the screen', async () => {
+    const { announcer, begun, call, message, pass } = speakUp();
+    announcer.add(call(1));
+    announcer.add(message(2));
+    announcer.add(call(3));
+    expect(announcer.pending).toBe(1);
+    begun[0]!.end();
+    await pass(SHOWN_MS);
+    expect(announcer.message?.text).toBe('Parkir penuh.');
+    expect([announcer.call?.seq, announcer.speaking]).toEqual([1, false]);
+    begun[1]!.end();
+    await pass(MESSAGE_SHOWN_MS - 1);
+    expect(announcer.message).not.toBeNull();
+    await pass(1);
+    expect(announcer.message).toBeNull();
+    expect(announcer.call?.seq).toBe(3);
+  });
+
+  test('a new day stops the voice', () => {
+    const { announcer, begun, call } = speakUp();
+    announcer.add(call(1));
+    announcer.clear();
+    expect(begun[0]!.stop.aborted).toBe(true);
   });
 });

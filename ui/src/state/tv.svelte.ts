@@ -1,11 +1,14 @@
 // The TV: the last calls, and an announcer that is fed by the live feed and picks up where this tab left off.
 import { api } from '../api/client';
 import { LiveFeed, waitBefore, type LiveEvent } from '../api/live';
-import type { LiveTicket } from '../api/types';
-import { host } from '../host';
-import { Announcer, type Call } from './announcer.svelte';
+import type { LiveTicket, Spoken } from '../api/types';
+import { host, type Machine } from '../host';
+import { Announcer, type Call, type Item } from './announcer.svelte';
 import { callTime, mergeDisplays, newestCallFirst, type Board } from './board';
+import { MachineReporter } from './machine-report';
+import { isQuiet } from './quiet';
 import { site } from './site.svelte';
+import { Speaker } from './speaker';
 
 /** How many earlier calls stand beside the big one. */
 const BESIDE = 4;
@@ -30,7 +33,15 @@ export class Tv {
   /** Calls already announced, newest first, the one on the screen included. */
   shown = $state.raw<LiveTicket[]>([]);
   announcer: Announcer;
+  /** Who this TV is; changed in its small settings. */
+  machine = $state.raw<Machine>(host().machine());
 
+  #reporter = new MachineReporter('tv');
+  #speaker = new Speaker({
+    allowed: () => this.sound && this.machine.speaker.on && !this.quiet,
+    choice: () => this.machine.speaker,
+    health: (state, fault) => this.#reporter.set('speaker', state, fault),
+  });
   #polis: string[];
   #memory: string;
   #since: number | undefined;
@@ -56,8 +67,13 @@ export class Tv {
     this.announcer = new Announcer({
       ...(kept ? { since: kept.seq } : {}),
       heard: (seq) => this.#keep(seq),
-      announce: (call) => this.#announce(call),
+      announce: (item, stop) => this.#announce(item, stop),
     });
+  }
+
+  /** In its quiet hours a TV shows calls without a sound. */
+  get quiet(): boolean {
+    return isQuiet(this.machine.speaker, site.now, site.offset);
   }
 
   get beside(): LiveTicket[] {
@@ -67,16 +83,35 @@ export class Tv {
 
   start(): void {
     host().stayAwake();
-    this.#stopSound = host().watchSound((allowed) => (this.sound = allowed));
+    this.#stopSound = host().watchSound((allowed) => this.#soundIs(allowed));
+    this.#reporter.start();
+    this.#speaker.prepare();
     void this.#load();
   }
 
   stop(): void {
     this.#stopped = true;
     this.#stopSound?.();
+    this.#reporter.stop();
     this.#feed?.stop();
     clearTimeout(this.#gathering);
     this.announcer.clear();
+  }
+
+  /** Changes what this TV remembers of itself; only in a browser. */
+  rename(changes: Partial<Pick<Machine, 'name' | 'zone' | 'speaker'>>): void {
+    host().rename(changes);
+    this.machine = host().machine();
+  }
+
+  /** Lets somebody hear how loud this TV is; the fault when nothing can be heard. */
+  test(spoken: Spoken, stop: AbortSignal): Promise<string | null> {
+    return this.#speaker.test(spoken, stop);
+  }
+
+  #soundIs(allowed: boolean): void {
+    this.sound = allowed;
+    this.#reporter.set('speaker', allowed ? 'ok' : 'fault', allowed ? null : 'mute');
   }
 
   async #load(): Promise<void> {
@@ -133,7 +168,10 @@ export class Tv {
       this.announcer.pass(event.seq);
       void site.refresh();
     } else if (event.type === 'QueueCalled' || event.type === 'QueueRecalled') {
-      this.#call(event.seq, event.data.ticket, event.type === 'QueueRecalled');
+      this.#call(event.seq, event.data.ticket, event.type === 'QueueRecalled', event.data.speech);
+    } else if (event.type === 'Announcement') {
+      const { teks, speech } = event.data;
+      this.announcer.add({ kind: 'message', seq: event.seq, text: teks, speech });
     } else {
       this.#refresh(event.data.ticket);
       this.announcer.pass(event.seq);
@@ -164,19 +202,23 @@ export class Tv {
     this.announcer.pass(seq);
   }
 
-  #call(seq: number, ticket: LiveTicket, again: boolean): void {
+  #call(seq: number, ticket: LiveTicket, again: boolean, speech?: Spoken[]): void {
     // Already announced from a snapshot, before a reload asked for the events themselves.
     if (!this.#isNew(ticket)) return this.announcer.pass(seq);
     this.#taken.set(ticket.id, callOf(ticket));
-    this.announcer.add({ seq, ticket, again });
+    this.announcer.add({ kind: 'call', seq, ticket, again, ...(speech ? { speech } : {}) });
   }
 
   #isNew(ticket: LiveTicket): boolean {
     return this.#taken.get(ticket.id) !== callOf(ticket);
   }
 
-  #announce(call: Call): void {
-    void host().chime(1);
+  #announce(item: Item, stop: AbortSignal): Promise<void> {
+    if (item.kind === 'call') this.#note(item);
+    return this.#speaker.announce(item, stop);
+  }
+
+  #note(call: Call): void {
     this.#heard.set(call.ticket.id, callOf(call.ticket));
     this.#keep(this.#since);
     this.#remember([call.ticket]);

@@ -1,0 +1,42 @@
+// What the receptionist's screen asks of the hub.
+import { ask, bearer } from './client';
+import type { components } from './schema';
+import type { Desk, Status, Ticket } from './types';
+
+/** Which of today's tickets, of all services of the staff member. */
+export interface DayQuery {
+  cari?: string | undefined;
+  status?: Status | undefined;
+  page?: number;
+  per_page: number;
+}
+
+/** What somebody who cannot use the kiosk says at the desk. */
+export type Visitor = Pick<components['schemas']['Register'], 'nama' | 'nik' | 'no_bpjs' | 'no_hp'>;
+
+export const reception = {
+  day: (token: string, query: DayQuery) =>
+    ask<Desk>((hub, signal) =>
+      hub.GET('/api/dashboard/queues', {
+        signal,
+        headers: bearer(token),
+        params: {
+          query: {
+            per_page: query.per_page,
+            ...(query.page ? { page: query.page } : {}),
+            ...(query.cari ? { cari: query.cari } : {}),
+            ...(query.status ? { status: query.status } : {}),
+          },
+        },
+      }),
+    ),
+  /** `cetak`: a printer of this desk will print it at once. */
+  issue: (token: string, poli: string, visitor: Visitor, cetak: boolean, key: string) =>
+    ask<{ ticket: Ticket }>((hub, signal) =>
+      hub.POST('/api/register', {
+        signal,
+        body: { poli, cara_daftar: 'offline', ...visitor, ...(cetak ? { cetak } : {}) },
+        headers: bearer(token, key),
+      }),
+    ),
+};
