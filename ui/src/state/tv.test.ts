@@ -257,7 +257,7 @@ describe('TV', () => {
     const tv = await switchOn();
     await say(call(11, 4));
     await vi.advanceTimersByTimeAsync(SHOWN_MS);
-    host.sayMs = 9_000;
+    host.sayMs = 8_500;
     await say({
       seq: 12,
       at: '',
@@ -266,7 +266,7 @@ describe('TV', () => {
       data: { teks: 'Parkir penuh.', speech: [sentence('Parkir penuh.')] },
     });
     expect([tv.announcer.message?.text, tv.announcer.call?.ticket.id]).toEqual(['Parkir penuh.', 4]);
-    await vi.advanceTimersByTimeAsync(8_900);
+    await vi.advanceTimersByTimeAsync(8_400);
     expect(tv.announcer.message).not.toBeNull();
     await vi.advanceTimersByTimeAsync(200);
     expect(tv.announcer.message).toBeNull();
