@@ -35,8 +35,16 @@ pub fn open(app: &AppHandle, mode: Mode) -> tauri::Result<WebviewWindow> {
         .decorations(!mode.locked())
         .visible(false)
         .build()?;
-    if let Some(monitor) = chosen(&window, &choice.monitor)? {
+    let monitor = match chosen(&window, &choice.monitor)? {
+        None => window.primary_monitor()?.or(window.current_monitor()?),
+        chosen => chosen,
+    };
+    if let Some(monitor) = monitor {
         window.set_position(*monitor.position())?;
+        if mode.locked() {
+            // Also without a window manager, as on a bare kiosk.
+            window.set_size(*monitor.size())?;
+        }
     }
     if mode.locked() {
         window.set_fullscreen(true)?;

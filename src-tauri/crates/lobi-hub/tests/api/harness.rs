@@ -103,6 +103,7 @@ impl TestHub {
             Config { data: folder.path().to_owned(), ui: None, clock: Arc::clone(&clock) as Arc<dyn Clock> };
         let hub = Hub::open(config).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        hub.listens_at(listener.local_addr().unwrap());
         let address = listener.local_addr().unwrap().to_string();
         let (stop, stopped) = oneshot::channel();
         let shutdown = async {
@@ -185,6 +186,10 @@ impl TestHub {
     /// Moves a ticket: `act(token, id, "skip")`.
     pub async fn act(&self, token: &str, id: i64, verb: &str) -> Answer {
         self.post_as(token, &format!("/api/queue/{id}/{verb}"), Value::Null).await
+    }
+
+    pub fn clock_later_millis(&self, millis: i64) {
+        self.clock.set(self.clock.now().plus_millis(millis));
     }
 
     pub fn later(&self, minutes: i64) {

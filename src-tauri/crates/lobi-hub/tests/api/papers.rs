@@ -1,0 +1,182 @@
+//! Tickets on paper: what stands on it, printing through the hub, what became of it.
+
+use std::time::Duration;
+
+use fake_printer::{FakePrinter, Modes, Width};
+use serde_json::{Value, json};
+
+use crate::harness::{Answer, TestHub};
+use crate::live::Listener;
+
+fn code(answer: &Answer) -> String {
+    answer.body["ticket"]["code"].as_str().unwrap().to_owned()
+}
+
+/// A clinic whose site printer is this fake one.
+async fn clinic_with_printer(width: Width) -> (TestHub, FakePrinter, String) {
+    let hub = TestHub::clinic().await;
+    let printer = FakePrinter::start(width).unwrap();
+    let admin = hub.log_in("admin").await;
+    let paper_width = if width == Width::Mm58 { 58 } else { 80 };
+    let settings = json!({ "printer": { "connection": printer.connection(), "paper_width": paper_width } });
+    hub.post_as(&admin, "/api/settings", settings).await.expect(200);
+    (hub, printer, admin)
+}
+
+#[tokio::test]
+async fn the_paper_says_what_the_visitor_needs_and_its_code_leads_to_the_phone_page() {
+    let hub = TestHub::clinic().await;
+    hub.take("umum").await;
+    let ticket = hub.take("umum").await;
+    let answer = hub.get(&format!("/api/tickets/{}/printout", code(&ticket))).await.expect(200);
+    assert_eq!(answer.body["copy"], false);
+    let said = answer.text.as_str();
+    for words in [
+        "Puskesmas Uji",
+        "Makassar",
+        "A002",
+        "1 orang di depan Anda",
+        "Jumat, 20 November 2026 · 09.00 WITA",
+        "Nomor terlewat? Lapor ke loket.",
+    ] {
+        assert!(said.contains(words), "{words} is missing in {said}");
+    }
+    let qr = answer.body["printout"]["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["kind"] == "qr")
+        .unwrap();
+    assert_eq!(qr["data"], format!("http://{}/t/{}", hub.address, code(&ticket)));
+    let english = hub.get(&format!("/api/tickets/{}/printout?bahasa=en", code(&ticket))).await.expect(200);
+    assert!(english.text.contains("1 person ahead of you") && english.text.contains("Friday, 20 November"));
+    hub.get("/api/tickets/0000000000/printout").await.refused(404, "TICKET_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn a_ticket_knows_its_paper_and_every_screen_hears_of_it() {
+    let hub = TestHub::clinic().await;
+    let ticket = hub.post("/api/register", json!({ "poli": "umum", "cetak": true })).await.expect(201);
+    assert_eq!(ticket.body["ticket"]["paper"], json!({ "state": "queued", "fault": null, "copies": 0 }));
+    let mut screen = Listener::following(&hub, &["queue.umum"], Some(ticket_seq(&hub).await)).await;
+    let path = format!("/api/tickets/{}/paper", code(&ticket));
+    let failed = hub.post(&path, json!({ "state": "failed", "fault": "out_of_paper" })).await.expect(200);
+    assert_eq!(failed.body["ticket"]["paper"]["fault"], "out_of_paper");
+    let told = screen.next().await;
+    assert_eq!(told["type"], "PaperUpdated");
+    assert_eq!(told["data"]["ticket"]["paper"]["state"], "failed");
+    assert!(told["data"]["speech"].is_null(), "nothing is called");
+    let printed = hub.post(&path, json!({ "state": "printed" })).await.expect(200);
+    assert_eq!(printed.body["ticket"]["paper"], json!({ "state": "printed", "fault": null, "copies": 0 }));
+    let next = hub.get(&format!("/api/tickets/{}/printout", code(&ticket))).await.expect(200);
+    assert_eq!(next.body["copy"], true);
+    assert!(next.text.contains("SALINAN"));
+    let copied = hub.post(&path, json!({ "state": "printed" })).await.expect(200);
+    assert_eq!(copied.body["ticket"]["paper"]["copies"], 1);
+}
+
+async fn ticket_seq(hub: &TestHub) -> i64 {
+    hub.get("/api/display").await.body["seq"].as_i64().unwrap()
+}
+
+#[tokio::test]
+async fn a_paper_report_must_make_sense() {
+    let hub = TestHub::clinic().await;
+    let ticket = hub.take("umum").await;
+    let path = format!("/api/tickets/{}/paper", code(&ticket));
+    for wrong in [
+        json!({ "state": "failed" }),
+        json!({ "state": "printed", "fault": "offline" }),
+        json!({ "state": "failed", "fault": "Bu Siti, NIK 7371" }),
+        json!({ "state": "lost" }),
+    ] {
+        hub.post(&path, wrong).await.refused(422, "VALIDATION_ERROR");
+    }
+    hub.post("/api/tickets/0000000000/paper", json!({ "state": "printed" }))
+        .await
+        .refused(404, "TICKET_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn a_report_that_is_sent_twice_counts_once() {
+    let hub = TestHub::clinic().await;
+    let ticket = hub.take("umum").await;
+    let path = format!("/api/tickets/{}/paper", code(&ticket));
+    for _ in 0..2 {
+        let report = Some(json!({ "state": "printed" }));
+        let answer = hub.request(reqwest::Method::POST, &path, None, Some("kertas-0001"), report).await;
+        assert_eq!(answer.expect(200).body["ticket"]["paper"]["copies"], 0);
+    }
+}
+
+#[tokio::test]
+async fn a_browser_prints_on_the_sites_printer() {
+    for width in [Width::Mm58, Width::Mm80] {
+        let (hub, printer, _) = clinic_with_printer(width).await;
+        assert_eq!(hub.get("/api/site").await.body["printer"], true);
+        let ticket = hub.take("umum").await;
+        let path = format!("/api/tickets/{}/print", code(&ticket));
+        let printed = hub.post_as("", &path, Value::Null).await.expect(200);
+        assert_eq!(printed.body["ticket"]["paper"]["state"], "printed");
+        let papers = printer.wait_for_papers(1, Duration::from_secs(5));
+        assert_eq!(papers[0].qr, [format!("http://{}/t/{}", hub.address, code(&ticket))]);
+        assert!(papers[0].lines.iter().any(|line| line.contains("A001")), "{:?}", papers[0].lines);
+        hub.post_as("", &path, Value::Null).await.expect(200);
+        let copy = &printer.wait_for_papers(2, Duration::from_secs(5))[1];
+        assert!(copy.lines.iter().any(|line| line.contains("SALINAN")), "{:?}", copy.lines);
+        assert_eq!(printer.unknown(), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn every_fault_of_the_sites_printer_has_its_own_words_and_staff_hear_of_it() {
+    type Change = fn(&mut Modes);
+    let faults: [(Change, &str, &str); 4] = [
+        (|modes| modes.out_of_paper = true, "PRINTER_OUT_OF_PAPER", "out_of_paper"),
+        (|modes| modes.cover_open = true, "PRINTER_COVER_OPEN", "cover_open"),
+        (|modes| modes.cutter_error = true, "PRINTER_CUTTER", "cutter"),
+        (|modes| modes.hang_up_at = Some(100), "PRINTER_HUNG_UP", "hung_up"),
+    ];
+    for (break_it, error, fault) in faults {
+        let (hub, printer, admin) = clinic_with_printer(Width::Mm80).await;
+        printer.set(break_it);
+        let ticket = hub.take("umum").await;
+        let path = format!("/api/tickets/{}/print", code(&ticket));
+        hub.post_as("", &path, Value::Null).await.refused(503, error);
+        let after = hub.get(&format!("/api/tickets/{}", code(&ticket))).await;
+        assert_eq!(after.body["ticket"]["paper"], json!({ "state": "failed", "fault": fault, "copies": 0 }));
+        let machines = hub.get_as(&admin, "/api/devices").await.expect(200);
+        let device = &machines.body["machines"][0]["devices"][0];
+        assert_eq!((&device["state"], &device["fault"]), (&json!("fault"), &json!(fault)));
+        printer.set(|modes| *modes = Modes::default());
+        hub.post_as("", &path, Value::Null).await.expect(200);
+        let machines = hub.get_as(&admin, "/api/devices").await.expect(200);
+        assert_eq!(machines.body["machines"][0]["devices"][0]["state"], "ok");
+    }
+}
+
+#[tokio::test]
+async fn a_printer_that_is_away_or_missing_is_told_apart() {
+    let (hub, printer, admin) = clinic_with_printer(Width::Mm80).await;
+    let ticket = hub.take("umum").await;
+    let path = format!("/api/tickets/{}/print", code(&ticket));
+    drop(printer);
+    hub.post_as("", &path, Value::Null).await.refused(503, "PRINTER_WRONG_ADDRESS");
+    let removed = json!({ "printer": { "connection": "", "paper_width": 80 } });
+    assert!(hub.post_as(&admin, "/api/settings", removed).await.expect(200).body["printer"].is_null());
+    hub.post_as("", &path, Value::Null).await.refused(409, "NO_PRINTER");
+}
+
+#[tokio::test]
+async fn the_test_page_is_the_admins() {
+    let (hub, printer, admin) = clinic_with_printer(Width::Mm58).await;
+    let rina = hub.log_in("rina").await;
+    hub.post_as(&rina, "/api/settings/printer/test", Value::Null).await.refused(403, "FORBIDDEN");
+    hub.post_as(&admin, "/api/settings/printer/test", Value::Null).await.expect(204);
+    assert!(
+        printer.wait_for_papers(1, Duration::from_secs(5))[0]
+            .lines
+            .iter()
+            .any(|line| line.contains("Halaman uji"))
+    );
+}
