@@ -1,0 +1,25 @@
+// Nobody stands before a broken device without being told what to do.
+import { expect, test } from 'vitest';
+import id from '../../../assets/texts/id.json';
+import { deviceWords } from './device-words';
+
+const CODES = {
+  printer: [
+    ...['offline', 'wrong_address', 'out_of_paper', 'cover_open', 'cutter', 'printer_error', 'hung_up'],
+    ...['not_found', 'not_allowed', 'busy', 'unsupported', 'paper_near_end'],
+  ],
+  speaker: ['no_engine', 'no_voice', 'hung', 'died', 'mute'],
+  camera: ['not_found', 'busy', 'unplugged', 'black', 'frozen', 'denied', 'unreadable'],
+} as const;
+
+test.each(Object.entries(CODES))('every fault of a %s has a name and a remedy', (kind, codes) => {
+  for (const code of codes) {
+    const { problem, todo } = deviceWords(kind as keyof typeof CODES, code);
+    expect(problem, code).not.toContain(code.includes('_') ? code : '(');
+    expect(todo, code).not.toBe(id.devices.unknown_do);
+  }
+});
+
+test('a fault that this interface does not know yet is named by its code', () => {
+  expect(deviceWords('printer', 'on_fire').problem).toBe('ada gangguan (on_fire)');
+});
