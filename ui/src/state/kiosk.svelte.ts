@@ -6,6 +6,7 @@ import type { Service, Ticket } from '../api/types';
 import { host } from '../host';
 import { insist } from './intent';
 import { language } from './language.svelte';
+import { Paper } from './paper.svelte';
 import { site } from './site.svelte';
 
 export type KioskView =
@@ -33,8 +34,10 @@ export class Kiosk {
   bigText = $state(false);
   contrast = $state(false);
   secondsLeft = $state(0);
+  readonly paper = new Paper();
 
-  #unanswered = new Map<string, { key: string; at: number }>();
+  /** A wish keeps its key and what was asked, so that sending it again is the same wish. */
+  #unanswered = new Map<string, { key: string; at: number; cetak: boolean }>();
   #feed: LiveFeed | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #refreshing: ReturnType<typeof setTimeout> | undefined;
@@ -58,10 +61,13 @@ export class Kiosk {
         this.#refreshSoon();
       },
     });
+    this.paper.failed = () => this.touched();
+    this.paper.start();
     this.touched();
   }
 
   stop(): void {
+    this.paper.stop();
     this.#feed?.stop();
     clearInterval(this.#regular);
     clearInterval(this.#countdown);
@@ -85,13 +91,13 @@ export class Kiosk {
     if (this.view.name === 'sending' || !this.#settled()) return;
     const slug = service.slug;
     this.#show({ name: 'sending', slug, retrying: false });
-    const key = this.#keyFor(slug);
+    const { key, cetak } = this.#wishFor(slug);
     // A wish sent twice (back, then touched again) is answered twice: only the first answer is for somebody.
     const open = () => this.#unanswered.get(slug)?.key === key;
     const wanted = () => this.view.name === 'sending' && this.view.slug === slug && open();
     try {
       const { ticket } = await insist(
-        (key) => api.register(slug, key),
+        (key) => api.register(slug, key, cetak),
         {
           patienceMs: PATIENCE_MS,
           retrying: () => wanted() && (this.view = { name: 'sending', slug, retrying: true }),
@@ -104,6 +110,7 @@ export class Kiosk {
       if (open() && (wanted() || this.view.name === 'start')) {
         this.#unanswered.delete(slug);
         this.#showNumber(ticket, service);
+        if (cetak) void this.paper.print(ticket);
       }
     } catch (problem) {
       const error = asApiError(problem);
@@ -131,12 +138,12 @@ export class Kiosk {
     if (this.view.name === 'number') this.secondsLeft = NUMBER_SECONDS;
   }
 
-  #keyFor(slug: string): string {
+  #wishFor(slug: string): { key: string; cetak: boolean } {
     const kept = this.#unanswered.get(slug);
-    if (kept && Date.now() - kept.at < KEEP_KEY_MS) return kept.key;
-    const key = newKey();
-    this.#unanswered.set(slug, { key, at: Date.now() });
-    return key;
+    if (kept && Date.now() - kept.at < KEEP_KEY_MS) return kept;
+    const wish = { key: newKey(), at: Date.now(), cetak: this.paper.can };
+    this.#unanswered.set(slug, wish);
+    return wish;
   }
 
   #show(view: KioskView): void {

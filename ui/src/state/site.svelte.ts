@@ -2,6 +2,7 @@
 import { api } from '../api/client';
 import { waitBefore } from '../api/live';
 import type { Site } from '../api/types';
+import { host } from '../host';
 import { language } from './language.svelte';
 import { dateText, hourText } from './time';
 
@@ -43,6 +44,11 @@ class SiteState {
     this.info = site;
     this.#ahead = Date.parse(site.now) - Date.now();
     this.now = Date.parse(site.now);
+  }
+
+  /** Where a visitor's phone reaches the hub, without a slash at the end. */
+  get address(): string {
+    return this.info?.address || host().origin;
   }
 
   get offset(): string {
