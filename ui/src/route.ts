@@ -5,6 +5,7 @@ export type Page =
   | { name: 'kiosk' }
   | { name: 'counter' }
   | { name: 'tv'; polis: string[] }
+  | { name: 'receptionist' }
   | { name: 'phone'; code: string }
   | { name: 'unknown'; path: string };
 
@@ -13,6 +14,7 @@ export function pageOf(address: URL): Page {
   if (path === '/') return { name: 'start' };
   if (path === '/kiosk') return { name: 'kiosk' };
   if (path === '/counter') return { name: 'counter' };
+  if (path === '/receptionist') return { name: 'receptionist' };
   if (path === '/tv') {
     const polis = (address.searchParams.get('poli') ?? '').split(',').map((slug) => slug.trim());
     return { name: 'tv', polis: polis.filter(Boolean) };
