@@ -133,6 +133,24 @@ export class Desk {
     if (doing === 'return') this.#tell('counter.toast_returned', ticket);
   }
 
+  /** Tells the waiting room something; what went wrong, or null. */
+  async announce(words: string): Promise<ApiError | null> {
+    const wish = `announce ${words}`;
+    const key = this.#unanswered.get(wish) ?? newKey();
+    this.#unanswered.set(wish, key);
+    try {
+      await insist((key) => api.announce(this.#token, words, key), { patienceMs: PATIENCE_MS }, key);
+    } catch (problem) {
+      const error = asApiError(problem);
+      if (!error.passing) this.#unanswered.delete(wish);
+      if (error.status === 401) this.#expired();
+      return error;
+    }
+    this.#unanswered.delete(wish);
+    this.notice = { id: ++this.#notices, key: 'counter.toast_announced', nomor: '' };
+    return null;
+  }
+
   dismiss(): void {
     this.notice = null;
     this.error = null;

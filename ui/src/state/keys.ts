@@ -1,6 +1,6 @@
 // The counter's keyboard: one key per action, and the rules that keep a key from doing harm.
 
-export type DeskAction = 'next' | 'finish' | 'serve' | 'recall' | 'skip' | 'search' | 'help';
+export type DeskAction = 'next' | 'finish' | 'serve' | 'recall' | 'skip' | 'search' | 'announce' | 'help';
 
 export interface KeyPress {
   key: string;
@@ -25,6 +25,7 @@ const KEYS: Record<string, DeskAction> = {
   l: 'serve',
   u: 'recall',
   s: 'skip',
+  p: 'announce',
   '/': 'search',
   '?': 'help',
 };

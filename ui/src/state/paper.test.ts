@@ -19,7 +19,7 @@ async function switchOn(own: boolean, sites = false): Promise<void> {
   const can = { speak: false, print: own, scan: false, settings: own };
   host = fakeHost({
     can,
-    answer: (method, path) => {
+    answer: (_, path) => {
       if (path === '/api/register') return { ticket: ownTicket({ id: 13, code: 'KODE13' }) };
       if (path.includes('/printout')) return { printout, copy: false };
       if (path.includes('/print?')) return print();
