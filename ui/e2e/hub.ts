@@ -99,6 +99,16 @@ export class Desk {
     return this.#ticket(`/api/queue/${id}/${verb}`, verb === 'call' ? { loket } : undefined);
   }
 
+  async announce(teks: string): Promise<void> {
+    await post(this.#address, '/api/announcements', { teks }, this.#token);
+  }
+
+  /** A machine tells how its devices are. */
+  async report(machine: string, nama: string, fault: string | null): Promise<void> {
+    const devices = [{ kind: 'printer', state: fault ? 'fault' : 'ok', fault }];
+    await post(this.#address, '/api/devices', { machine, nama, mode: 'kiosk', devices });
+  }
+
   async waiting(loket: number): Promise<Given[]> {
     const answer = await fetch(`${this.#address}/api/dashboard/queues?loket=${loket}&status=menunggu`, {
       headers: { Authorization: `Bearer ${this.#token}` },
@@ -125,7 +135,7 @@ async function post(address: string, path: string, body: unknown, token?: string
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const said: unknown = await answer.json();
+  const said: unknown = answer.status === 204 ? null : await answer.json();
   if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(said)}`);
   return said;
 }

@@ -20,6 +20,7 @@ describe('counter keys', () => {
     ['L', 'serve'],
     ['u', 'recall'],
     ['s', 'skip'],
+    ['p', 'announce'],
     ['/', 'search'],
     ['?', 'help'],
   ])('%j means %s', (key, action) => expect(actionOf(press(key), desk)).toBe(action));
