@@ -6,6 +6,7 @@ export type Page =
   | { name: 'counter' }
   | { name: 'tv'; polis: string[] }
   | { name: 'receptionist' }
+  | { name: 'setup' }
   | { name: 'phone'; code: string }
   | { name: 'unknown'; path: string };
 
@@ -15,6 +16,7 @@ export function pageOf(address: URL): Page {
   if (path === '/kiosk') return { name: 'kiosk' };
   if (path === '/counter') return { name: 'counter' };
   if (path === '/receptionist') return { name: 'receptionist' };
+  if (path === '/setup') return { name: 'setup' };
   if (path === '/tv') {
     const polis = (address.searchParams.get('poli') ?? '').split(',').map((slug) => slug.trim());
     return { name: 'tv', polis: polis.filter(Boolean) };

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import id from '../../assets/texts/id.json';
 
 /** The sections of the screens; the others are read by the hub. */
-const SCREENS = ['common', 'start', 'kiosk', 'counter', 'tv', 'phone', 'reception', 'unknown'];
+const SCREENS = ['common', 'start', 'kiosk', 'counter', 'tv', 'phone', 'reception', 'setup', 'unknown'];
 /** Keys put together in code. */
-const BUILT = [/^counter\.upcoming_/, /^reception\.(is|at)_/, /_one$/];
+const BUILT = [/^counter\.upcoming_/, /^reception\.(is|at)_/, /^setup\.kind_/, /_one$/];
 
 function sources(folder: string): string {
   return readdirSync(folder, { withFileTypes: true })
