@@ -103,10 +103,16 @@ export class Desk {
     await post(this.#address, '/api/announcements', { teks }, this.#token);
   }
 
-  /** A machine tells how its devices are. */
-  async report(machine: string, nama: string, fault: string | null): Promise<void> {
-    const devices = [{ kind: 'printer', state: fault ? 'fault' : 'ok', fault }];
-    await post(this.#address, '/api/devices', { machine, nama, mode: 'kiosk', devices });
+  /** A machine tells how one of its devices is. */
+  async report(
+    machine: string,
+    nama: string,
+    fault: string | null,
+    kind: 'printer' | 'speaker' = 'printer',
+    state = fault ? 'fault' : 'ok',
+  ): Promise<void> {
+    const mode = kind === 'printer' ? 'kiosk' : 'tv';
+    await post(this.#address, '/api/devices', { machine, nama, mode, devices: [{ kind, state, fault }] });
   }
 
   async waiting(loket: number): Promise<Given[]> {

@@ -2,8 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { chromium } from '../playwright.config';
 import { Desk, Hub, register } from './hub';
 import { chooseLoket, open, signIn, touch } from './screens';
+import { openInShell } from './shell';
 
 const FOLDER = resolve(process.env.SHOTS_DIR ?? resolve(import.meta.dirname, '../../docs/images'));
 const SIZES = {
@@ -28,6 +30,14 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 const at = (browser: Browser, path: string, size: Size) => open(browser, hub, path, SIZES[size]);
+
+const ANNOUNCEMENTS = {
+  short: 'Pengemudi mobil DD 1234 AB, mohon pindahkan kendaraan Anda.',
+  long:
+    'Bapak dan Ibu yang terhormat, mulai pukul sebelas pelayanan Poli Gigi pindah ke lantai dua karena perbaikan ' +
+    'ruangan. Silakan naik lewat tangga di sebelah kanan atau minta bantuan petugas untuk memakai lift. Nomor antrean ' +
+    'Anda tetap berlaku.',
+};
 
 /** A longer list of services than the demonstration has. */
 const MANY = [
@@ -237,6 +247,92 @@ test('phone', async ({ browser }) => {
   await page.goto(`${hub.address}/t/7K3M-0000`);
   await expect(page.getByText('Nomor tidak ditemukan')).toBeVisible();
   await shoot(page, 'phone-unknown');
+});
+
+test('kiosk paper and its faults', async ({ browser }) => {
+  for (const size of ['tall', 'laptop', 'wide'] as const) {
+    const page = await openInShell(browser, hub, { mode: 'kiosk', printMs: 1_500 }, SIZES[size]);
+    await expect(page.locator('[data-service]').first()).toBeVisible();
+    await touch(page, 'umum');
+    await shoot(page, `kiosk-printing-${size}`);
+    await expect(page.getByText('Ambil kertas Anda')).toBeVisible();
+    await shoot(page, `kiosk-take-paper-${size}`);
+    const faults = ['out_of_paper', 'cover_open', 'offline', 'wrong_address', 'hung_up', 'cutter'];
+    for (const fault of size === 'tall' ? faults : faults.slice(0, 1)) {
+      await page.evaluate((fault) => Object.assign(window.shell, { printer: fault, printMs: 0 }), fault);
+      await page.waitForTimeout(800);
+      await page.getByRole('button', { name: 'Selesai' }).click();
+      await page.waitForTimeout(800);
+      await touch(page, 'umum');
+      await expect(page.getByText('Kertas belum keluar')).toBeVisible();
+      await shoot(page, `kiosk-paper-${fault.replaceAll('_', '-')}-${size}`);
+    }
+    await page.waitForTimeout(800);
+    await page.getByRole('button', { name: 'Selesai' }).click();
+    await expect(page.getByTestId('no-paper')).toBeVisible();
+    await shoot(page, `kiosk-no-paper-${size}`);
+    for (let i = 0; i < 5; i++) await page.mouse.click(40, 40);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.type('salah');
+    await page.getByRole('button', { name: 'Keluar' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    await shoot(page, `kiosk-guard-${size}`);
+    await page.context().close();
+  }
+});
+
+test('counter with broken machines', async ({ browser }) => {
+  const desk = await Desk.signIn(hub, 'rina');
+  const [kiosk, tv] = [
+    { kind: 'printer', fault: 'out_of_paper' },
+    { kind: 'speaker', fault: 'hung' },
+  ] as const;
+  await desk.report('k9', 'Kiosk pintu utama', kiosk.fault);
+  await desk.report('t9', 'TV lantai 2', tv.fault, tv.kind);
+  await desk.report('k8', 'Kiosk apotek', 'paper_near_end', 'printer', 'warning');
+  for (const size of ['laptop', 'wide', 'phone'] as const) {
+    const page = await at(browser, '/counter', size);
+    await signIn(page, 'rina');
+    await chooseLoket(page, 3);
+    await expect(page.getByTestId('alerts')).toBeVisible();
+    if ((await page.getByTestId('current').getAttribute('data-status')) === 'none')
+      await page.keyboard.press('Space');
+    await page.waitForTimeout(600);
+    await shoot(page, `counter-alerts-${size}`);
+    await page.keyboard.press('p');
+    await shoot(page, `counter-announce-${size}`);
+    await page.context().close();
+  }
+});
+
+test('TV announcements, sound and quiet hours', async ({ browser, playwright }) => {
+  const desk = await Desk.signIn(hub, 'rina');
+  const args = chromium.launchOptions.args.filter((one) => !one.startsWith('--autoplay-policy'));
+  const strict = await playwright.chromium.launch({ ...chromium.launchOptions, args });
+  for (const size of ['wide', 'laptop', 'tall'] as const) {
+    const page = await at(browser, '/tv', size);
+    await expect(page.getByTestId('big-call')).toBeVisible();
+    for (const [name, words] of Object.entries(ANNOUNCEMENTS)) {
+      await desk.announce(words);
+      await expect(page.getByTestId('message')).toBeVisible();
+      await shoot(page, `tv-message-${name}-${size}`);
+      await expect(page.getByTestId('message')).toBeHidden({ timeout: 15_000 });
+    }
+    await page.mouse.move(300, 300);
+    await page.getByRole('button', { name: 'Pengaturan TV' }).click();
+    await page.getByLabel('dari').fill('00:00');
+    await page.getByLabel('sampai').fill('23:59');
+    await page.getByRole('button', { name: 'Dengarkan contoh' }).click();
+    await shoot(page, `tv-settings-${size}`);
+    await page.getByRole('button', { name: 'Tutup' }).click();
+    await shoot(page, `tv-quiet-hours-${size}`);
+    await page.context().close();
+    const mute = await at(strict, '/tv', size);
+    await expect(mute.getByText('Sentuh untuk menyalakan suara')).toBeVisible();
+    await shoot(mute, `tv-sound-off-${size}`);
+    await mute.context().close();
+  }
+  await strict.close();
 });
 
 test('when the hub is away', async ({ browser }) => {
