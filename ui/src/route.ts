@@ -7,6 +7,7 @@ export type Page =
   | { name: 'tv'; polis: string[] }
   | { name: 'receptionist' }
   | { name: 'setup' }
+  | { name: 'settings' }
   | { name: 'phone'; code: string }
   | { name: 'unknown'; path: string };
 
@@ -17,6 +18,7 @@ export function pageOf(address: URL): Page {
   if (path === '/counter') return { name: 'counter' };
   if (path === '/receptionist') return { name: 'receptionist' };
   if (path === '/setup') return { name: 'setup' };
+  if (path === '/settings') return { name: 'settings' };
   if (path === '/tv') {
     const polis = (address.searchParams.get('poli') ?? '').split(',').map((slug) => slug.trim());
     return { name: 'tv', polis: polis.filter(Boolean) };

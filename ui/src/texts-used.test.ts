@@ -5,9 +5,20 @@ import { expect, test } from 'vitest';
 import id from '../../assets/texts/id.json';
 
 /** The sections of the screens; the others are read by the hub. */
-const SCREENS = ['common', 'start', 'kiosk', 'counter', 'tv', 'phone', 'reception', 'setup', 'unknown'];
+const SCREENS = [
+  'common',
+  'start',
+  'kiosk',
+  'counter',
+  'tv',
+  'phone',
+  'reception',
+  'setup',
+  'settings',
+  'unknown',
+];
 /** Keys put together in code. */
-const BUILT = [/^counter\.upcoming_/, /^reception\.(is|at)_/, /^setup\.kind_/, /_one$/];
+const BUILT = [/^counter\.upcoming_/, /^reception\.(is|at)_/, /^setup\.kind_/, /^settings\.device_/, /_one$/];
 
 function sources(folder: string): string {
   return readdirSync(folder, { withFileTypes: true })

@@ -1,12 +1,11 @@
 // Putting a ticket on paper at the receptionist's desk: on its own printer, or on the site's through the hub.
 import { api, newKey } from '../api/client';
 import { ApiError, errorSentence } from '../api/errors';
-import type { Ticket } from '../api/types';
+import type { DeviceKind, Ticket } from '../api/types';
 import { DeviceFault, host } from '../host';
-import id from '../../../assets/texts/id.json';
-import type { TextKey } from '../texts';
+import { deviceWords } from './device-words';
 import { insist } from './intent';
-import { language, t } from './language.svelte';
+import { language } from './language.svelte';
 import { site } from './site.svelte';
 
 export type PaperWay = 'own' | 'site';
@@ -60,18 +59,11 @@ async function report(code: string, fault: string | null): Promise<Ticket | null
 /** What went wrong with a paper and what to do, in a sentence. */
 export function paperProblem(problem: unknown): string {
   if (problem instanceof ApiError) return errorSentence(language.current, problem);
-  return deviceWords('printer', problem instanceof DeviceFault ? problem.code : 'printer_error');
+  return deviceSentence('printer', problem instanceof DeviceFault ? problem.code : 'printer_error');
 }
 
-/** A device's fault as a sentence: what is wrong – what to do. */
-export function deviceWords(kind: 'printer' | 'camera', code: string): string {
-  const key = `${kind}_${code}`;
-  const known = key in id.devices;
-  const what = known ? t(`devices.${key}` as TextKey) : t('devices.unknown', { kode: code });
-  const todo = known ? t(`devices.${key}_do` as TextKey) : t('devices.unknown_do');
-  return `${capital(what)}: ${todo}.`;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** A device's fault as a sentence: what is wrong, and what to do. */
+export function deviceSentence(kind: DeviceKind, code: string): string {
+  const { problem, todo } = deviceWords(kind, code);
+  return `${problem.charAt(0).toUpperCase()}${problem.slice(1)}: ${todo}.`;
 }

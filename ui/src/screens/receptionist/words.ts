@@ -1,7 +1,7 @@
 // How the receptionist's screen puts a ticket into words and colours.
 import type { LiveTicket, Ticket } from '../../api/types';
 import { t, tn } from '../../state/language.svelte';
-import { deviceWords } from '../../state/reception-paper';
+import { deviceSentence } from '../../state/reception-paper';
 import { readScan } from '../../state/scanner';
 import { site } from '../../state/site.svelte';
 import type { TextKey } from '../../texts';
@@ -44,7 +44,7 @@ export function paperWords(ticket: LiveTicket): string {
   if (state === 'printed')
     return copies ? tn('reception.paper_copies', copies) : t('reception.paper_printed');
   if (state === 'failed')
-    return t('reception.paper_failed', { masalah: deviceWords('printer', fault ?? '') });
+    return t('reception.paper_failed', { masalah: deviceSentence('printer', fault ?? '') });
   return state === 'queued' ? t('reception.paper_queued') : t('reception.paper_none');
 }
 

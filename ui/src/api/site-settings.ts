@@ -1,0 +1,23 @@
+// What an admin asks of the hub about the site itself.
+import { ask, bearer } from './client';
+import type { components } from './schema';
+
+export type SiteSettings = components['schemas']['Settings'];
+export type ChangeSettings = components['schemas']['ChangeSettings'];
+
+/** The hub waits for a slow printer before it tells what is wrong with it. */
+const PRINT_PATIENCE_MS = 30_000;
+
+export const siteSettings = {
+  read: (token: string) =>
+    ask<SiteSettings>((hub, signal) => hub.GET('/api/settings', { signal, headers: bearer(token) })),
+  change: (token: string, changes: ChangeSettings, key: string) =>
+    ask<SiteSettings>((hub, signal) =>
+      hub.POST('/api/settings', { signal, body: changes, headers: bearer(token, key) }),
+    ),
+  testPrinter: (token: string) =>
+    ask<void>(
+      (hub, signal) => hub.POST('/api/settings/printer/test', { signal, headers: bearer(token) }),
+      PRINT_PATIENCE_MS,
+    ),
+};

@@ -1,0 +1,147 @@
+// The site's settings in an admin's hands: changed on a draft, saved as a whole, kept when saving fails.
+import { asApiError, errorSentence, type ApiError } from '../api/errors';
+import { siteSettings, type ChangeSettings, type SiteSettings } from '../api/site-settings';
+import { waitBefore } from '../api/live';
+import { insist } from './intent';
+import { language, t } from './language.svelte';
+import { site } from './site.svelte';
+
+const PATIENCE_MS = 20_000;
+
+export class SiteForm {
+  /** Null until the hub has answered. */
+  draft = $state<SiteSettings | null>(null);
+  /** The address of the site's printer as typed, apart from the draft because empty means none. */
+  printer = $state({ connection: '', paper_width: '58' as '58' | '80' });
+  away = $state(false);
+  /** The hub said no to reading: not an admin. */
+  refused = $state.raw<ApiError | null>(null);
+  busy = $state(false);
+  saved = $state(false);
+  problem = $state.raw<ApiError | null>(null);
+  test = $state.raw<{ name: 'rest' | 'trying' } | { name: 'well' | 'bad'; words: string }>({ name: 'rest' });
+
+  #token: string;
+  #expired: () => void;
+  #before = $state('');
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopped = false;
+
+  constructor(token: string, expired: () => void) {
+    this.#token = token;
+    this.#expired = expired;
+  }
+
+  async load(attempt = 0): Promise<void> {
+    clearTimeout(this.#timer);
+    try {
+      this.#take(await siteSettings.read(this.#token));
+      this.away = false;
+    } catch (problem) {
+      const error = asApiError(problem);
+      if (error.status === 401) return this.#expired();
+      if (!error.passing) {
+        this.refused = error;
+        return;
+      }
+      this.away = true;
+      if (!this.#stopped) {
+        this.#timer = setTimeout(() => void this.load(attempt + 1), waitBefore(attempt, Math.random));
+      }
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** Something was changed and not saved yet. */
+  get dirty(): boolean {
+    return this.draft !== null && this.#now() !== this.#before;
+  }
+
+  get fields(): Record<string, string> {
+    return this.problem?.fields ?? {};
+  }
+
+  /** Saves everything. True when the hub has it. */
+  async save(): Promise<boolean> {
+    if (!this.draft || this.busy) return false;
+    this.busy = true;
+    this.saved = false;
+    this.problem = null;
+    try {
+      const changes = this.#changes();
+      const answer = await insist((key) => siteSettings.change(this.#token, changes, key), {
+        patienceMs: PATIENCE_MS,
+        abandoned: () => this.#stopped,
+      });
+      this.#take(answer);
+      this.saved = true;
+      void site.refresh();
+      return true;
+    } catch (problem) {
+      const error = asApiError(problem);
+      if (error.status === 401) this.#expired();
+      else this.problem = error;
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** The test page goes to the printer that the hub knows, so what was typed is saved first. */
+  async tryPrinter(): Promise<void> {
+    if (this.test.name === 'trying') return;
+    this.test = { name: 'trying' };
+    if (this.dirty && !(await this.save())) {
+      this.test = { name: 'rest' };
+      return;
+    }
+    try {
+      await siteSettings.testPrinter(this.#token);
+      this.test = { name: 'well', words: t('settings.printed') };
+    } catch (problem) {
+      this.test = { name: 'bad', words: errorSentence(language.current, asApiError(problem)) };
+    }
+  }
+
+  #take(settings: SiteSettings): void {
+    this.draft = settings;
+    this.printer = {
+      connection: settings.printer?.connection ?? '',
+      paper_width: settings.printer?.paper_width === 80 ? '80' : '58',
+    };
+    this.#before = this.#now();
+  }
+
+  #changes(): ChangeSettings {
+    const { nama, kota, info_id, info_en, public_address, speech } = $state.snapshot(
+      this.draft!,
+    ) as SiteSettings;
+    return {
+      nama: nama.trim(),
+      kota: kota.trim(),
+      info_id: info_id.trim(),
+      info_en: info_en.trim(),
+      public_address: public_address.trim(),
+      speech,
+      printer: {
+        connection: printerAddress(this.printer.connection),
+        paper_width: Number(this.printer.paper_width),
+      },
+    };
+  }
+
+  #now(): string {
+    return JSON.stringify([this.draft, this.printer]);
+  }
+}
+
+/** What somebody typed as a network printer: `192.168.1.50` means port 9100 there. Empty stays empty: no printer. */
+export function printerAddress(typed: string): string {
+  const words = typed.trim();
+  if (!words || words.includes('://')) return words;
+  return `tcp://${/:\d+$/.test(words) ? words : `${words}:9100`}`;
+}
