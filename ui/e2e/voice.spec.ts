@@ -76,9 +76,9 @@ for (const [language, names] of CALLS) {
     expect(loudness).toBeLessThan(-14);
     expect(peak).toBeLessThan(1);
     for (const gap of gaps) {
-      // What joining adds; and the breath that the recordings bring along stays a breath.
+      // Joining adds no silence; the pauses of the sentence are in the recordings, and stay short.
       expect(gap.all - gap.own).toBeLessThanOrEqual(5);
-      expect(gap.all).toBeLessThanOrEqual(120);
+      expect(gap.all).toBeLessThanOrEqual(250);
     }
     await page.context().close();
   });
