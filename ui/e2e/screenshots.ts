@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { chromium } from '../playwright.config';
 import { Desk, Hub, register } from './hub';
+import { asProgram } from './program';
 import { chooseLoket, open, signIn, touch } from './screens';
 import { openInShell } from './shell';
 
@@ -335,6 +336,103 @@ test('TV announcements, sound and quiet hours', async ({ browser, playwright }) 
   await strict.close();
 });
 
+test('reception', async ({ browser }) => {
+  const desk = await Desk.signIn(hub, 'dewi');
+  for (const size of ['wide', 'laptop', 'phone'] as const) {
+    const waiting = await register(hub, 'umum', 'Siti Rahmawati');
+    const skipped = await register(hub, 'gigi', 'I Made Sudarma');
+    await desk.act(skipped.id, 'call', 2);
+    await desk.act(skipped.id, 'skip');
+    const page = await at(browser, '/receptionist', size);
+    await signIn(page, 'sari');
+    await expect(page.getByTestId('card')).toBeVisible();
+    await shoot(page, `receptionist-ready-${size}`);
+    const scan = async (code: string) => {
+      await page.keyboard.type(code);
+      await page.keyboard.press('Enter');
+    };
+    await scan(waiting.code);
+    await expect(page.getByTestId('card')).toHaveAttribute('data-status', 'menunggu');
+    await shoot(page, `receptionist-${size}`);
+    await scan(skipped.code);
+    await expect(page.getByTestId('card')).toHaveAttribute('data-status', 'dilewati');
+    await shoot(page, `receptionist-skipped-${size}`);
+    await scan('0000000000');
+    await expect(page.getByTestId('card')).toHaveAttribute('data-card', 'unknown');
+    await shoot(page, `receptionist-unknown-${size}`);
+    await page.keyboard.press('n');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await shoot(page, `receptionist-new-${size}`);
+    await page.keyboard.press('Escape');
+    await page.route('**/api/dashboard/**', (route) =>
+      route.fulfill({
+        json: {
+          tickets: [],
+          stats: { selesai: 0, menunggu: 0, dipanggil: 0, dilewati: 0, rata_rata_menit: null },
+          upcoming: null,
+          page: 1,
+          per_page: 60,
+          total: 0,
+          next: null,
+          seq: 1,
+        },
+      }),
+    );
+    await page.reload();
+    await expect(page.getByText('Belum ada nomor hari ini.')).toBeVisible();
+    await shoot(page, `receptionist-empty-${size}`);
+    // Nothing answers: the page waits for its first list.
+    await page.route('**/api/dashboard/**', () => undefined);
+    await page.reload();
+    await expect(page.getByText('Memuat…')).toBeVisible();
+    await shoot(page, `receptionist-loading-${size}`);
+  }
+});
+
+test('settings of the site', async ({ browser }) => {
+  for (const size of ['laptop', 'phone'] as const) {
+    const page = await at(browser, '/settings', size);
+    await signIn(page, 'admin');
+    await expect(page.getByLabel('Alamat printer')).toBeVisible();
+    await shoot(page, `settings-${size}`);
+    await page.getByLabel('Alamat printer').fill('127.0.0.1:9');
+    await page.getByRole('button', { name: 'Simpan dan cetak halaman uji' }).click();
+    await expect(page.getByText(/Printer tidak menjawab|Alamat printer salah/)).toBeVisible({
+      timeout: 30_000,
+    });
+    await shoot(page, `settings-printer-${size}`);
+    await page.getByLabel('Alamat printer').fill('');
+    await page.getByRole('button', { name: 'Simpan', exact: true }).click();
+    await expect(page.getByText('Tersimpan.')).toBeVisible();
+  }
+});
+
+test('setup', async ({ browser }) => {
+  const page = await (
+    await browser.newContext({ viewport: { width: 1000, height: 760 }, reducedMotion: 'reduce' })
+  ).newPage();
+  await asProgram(page, {
+    hubs: [{ id: 'a', name: 'Puskesmas Antang', version: '0.1.0', addresses: ['http://192.168.1.5:4040'] }],
+    printers: [{ connection: 'usb://04b8:0e15', name: 'EPSON TM-T82' }],
+  });
+  let needed = true;
+  await page.route('**/api/setup', (route) => route.fulfill({ json: { needed } }));
+  await page.goto(`${hub.address}/setup`);
+  await expect(page.locator('[data-mode="kiosk"]')).toBeVisible();
+  await shoot(page, 'setup-mode');
+  await page.locator('[data-mode="kiosk"]').click();
+  await expect(page.getByText('Puskesmas Antang')).toBeVisible();
+  await shoot(page, 'setup-hub');
+  await page.getByRole('button', { name: 'Lanjut' }).click();
+  await expect(page.getByLabel('Nama fasilitas')).toBeVisible();
+  await shoot(page, 'setup-site');
+  needed = false;
+  await page.getByRole('button', { name: 'Kembali' }).click();
+  await page.getByRole('button', { name: 'Lanjut' }).click();
+  await page.getByText('EPSON TM-T82').click();
+  await shoot(page, 'setup-devices');
+});
+
 test('when the hub is away', async ({ browser }) => {
   const ticket = await register(hub, 'kia');
   const counter = await at(browser, '/counter', 'laptop');
@@ -345,9 +443,14 @@ test('when the hub is away', async ({ browser }) => {
   const phone = await at(browser, `/t/${ticket.code}`, 'phone');
   await expect(phone.getByTestId('number')).toBeVisible();
   await expect(tv.getByTestId('big-call')).toBeVisible();
+  const reception = await at(browser, '/receptionist', 'laptop');
+  await signIn(reception, 'sari');
+  await expect(reception.getByTestId('card')).toBeVisible();
   await hub.kill();
   await expect(counter.getByText('Menyambung…')).toBeVisible();
   await expect(kiosk.getByText('Sambungan terputus, menyambung lagi…')).toBeVisible();
+  await expect(reception.getByText('Sambungan ke hub terputus.')).toBeVisible();
+  await shoot(reception, 'receptionist-away-laptop');
   await shoot(counter, 'counter-away-laptop');
   await shoot(kiosk, 'kiosk-lost-tall');
   await shoot(tv, 'tv-away-wide');

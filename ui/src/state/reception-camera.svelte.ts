@@ -13,6 +13,9 @@ export class Lookout {
   /** A code was found a moment ago. */
   found = $state(false);
 
+  /** It has worked here: from now on it is missed when it is gone. A desk that never had one misses nothing. */
+  known = $state(false);
+
   #hit: (text: string) => void;
   #frame: CameraHandlers['frame'] = () => undefined;
   #flash: ReturnType<typeof setTimeout> | undefined;
@@ -46,6 +49,7 @@ export class Lookout {
       frame: (picture, width, height) => {
         if (!this.seeing) {
           this.seeing = true;
+          this.known = true;
           // Only now does a browser tell the names.
           void this.#list();
         }
