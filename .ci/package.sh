@@ -16,7 +16,8 @@ cargo build ${CI:+--locked} --release -p lobi -p lobi-hub --features lobi/custom
 echo "· Making the package"
 overlay="{\"bundle\":{\"linux\":{\"deb\":{\"files\":{\"/usr/bin/lobi-hub\":\"$target/release/lobi-hub\"}}}}}"
 (cd src-tauri && npm --prefix ../ui exec -- tauri bundle --bundles deb --features custom-protocol --config "$overlay")
-package=$(ls -t "$target"/release/bundle/deb/*.deb | head -n 1)
+package=$(find "$target/release/bundle/deb" -name '*.deb' -newer "$target/release/lobi" | head -n 1)
+[ -n "$package" ] || fail "no package was made"
 echo "· $(basename "$package"): $(du -h "$package" | cut -f 1)"
 
 tmp=$(mktemp -d)
@@ -54,7 +55,8 @@ address=${line#lobi-hub ready }
 curl -sf "$address/health" | grep -q '"status":"ok"' || fail "the hub is not well"
 curl -sf "$address/" | grep -q '<div id="app">' || fail "the hub serves no screens"
 curl -sf "$address/api/voices/id" | grep -q huruf-a || fail "the hub has no voices"
-kill "$hub" && wait "$hub" || fail "the hub did not stop in good order"
+kill "$hub"
+wait "$hub" || fail "the hub did not stop in good order"
 hub=
 
 [ -s "$prefix/var/lib/lobi/lobi.key" ] || fail "the hub kept no data"

@@ -25,7 +25,7 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) {
     return SystemFunction036(data, (ULONG)length);
 }
 DLL
-[ "$here/bcryptprimitives.dll" -nt "$here/bcryptprimitives.c" ] ||
+[ -e "$here/bcryptprimitives.dll" ] ||
   x86_64-w64-mingw32-gcc -shared -o "$here/bcryptprimitives.dll" "$here/bcryptprimitives.c" -ladvapi32
 
 # A throw-away Windows; what runs in it finds the DLL above in its own folder.

@@ -108,7 +108,7 @@ async fn a_window_keeps_its_screen_while_the_hub_is_away_and_catches_up() {
     let tv = stage.window("tv", "").await;
     tv.sees("Puskesmas Uji").await;
     stage.stop_hub().await;
-    tv.sees("Sambungan terputus").await;
+    tv.sees("Menyambung").await;
     tv.picture("tv-away").await;
     stage.start_hub().await;
     stage.call_one().await;

@@ -70,7 +70,7 @@ pub async fn starts_and_touches() {
     println!("of which the driver's session: {:?}", kiosk.started);
     let mut touches = Vec::new();
     for count in 1..=20 {
-        kiosk.sees("Poli Gigi").await;
+        kiosk.sees("Sentuh satu layanan").await;
         // The touch itself, timed inside the page: a driver's click is slower than a finger.
         let touch = "const b = [...document.querySelectorAll('button')].find((b) => b.textContent.includes('Poli Gigi')); b.click();";
         let began = Instant::now();
