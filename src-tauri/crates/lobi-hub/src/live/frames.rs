@@ -16,7 +16,8 @@ pub struct LiveEvent {
     pub seq: Option<i64>,
     /// Its text per channel. The first that a listener follows is the one it gets.
     frames: Vec<(String, Utf8Bytes)>,
-    /// Whether every queue channel hears it, whatever its name: a new day, new facts about the site.
+    /// Whether every queue channel hears it, whatever its name: a new day, new facts about the site,
+    /// an announcement to everybody.
     everywhere: bool,
 }
 
@@ -63,7 +64,7 @@ impl LiveEvent {
         LiveEvent {
             seq: Some(event.seq),
             frames: channels.into_iter().map(frame).collect(),
-            everywhere: matches!(event.kind.as_str(), "DayStarted" | "SiteUpdated"),
+            everywhere: matches!(event.kind.as_str(), "Announcement" | "DayStarted" | "SiteUpdated"),
         }
     }
 

@@ -75,12 +75,15 @@ async fn an_announcement_reaches_every_tv_and_is_read_by_an_engine() {
     let token = hub.log_in("rina").await;
     let mut tv = Listener::following(&hub, &["display"], None).await;
     tv.next().await;
+    let mut tv_of_one_service = Listener::following(&hub, &["queue.gigi"], None).await;
+    tv_of_one_service.next().await;
     let said = json!({ "teks": "  Mobil DD 1234 AB,\n mohon dipindahkan.  " });
     hub.post("/api/announcements", said.clone()).await.refused(401, "UNAUTHENTICATED");
     hub.post_as(&token, "/api/announcements", said).await.expect(201);
     let told = tv.next().await;
     assert_eq!(told["type"], "Announcement");
     assert_eq!(told["data"]["teks"], "Mobil DD 1234 AB, mohon dipindahkan.");
+    assert_eq!(tv_of_one_service.next().await["type"], "Announcement");
     assert_eq!(told["data"]["speech"][0]["clips"], json!([]));
     for wrong in ["", "   ", &"a".repeat(301)] {
         hub.post_as(&token, "/api/announcements", json!({ "teks": wrong }))
