@@ -72,6 +72,8 @@ test('a ticket is printed again with one key; a fault says what to do, and the n
   await expect(page.getByTestId('card-number')).toHaveText(ticket.nomor_antrean);
 
   await printer.mode('out-of-paper on');
+  // The Enter that ended the scan was no wish for a paper; one of a person, a moment later, is.
+  await page.waitForTimeout(250);
   await page.keyboard.press('Enter');
   const paper = page.getByTestId('paper');
   await expect(paper).toHaveAttribute('data-paper', 'failed', { timeout: 20_000 });
