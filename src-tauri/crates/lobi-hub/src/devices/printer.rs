@@ -91,6 +91,17 @@ pub async fn print(hub: &Hub, printout: Printout) -> Result<(), NotPrinted> {
     Ok(printed.map(|_| ())?)
 }
 
+/// Takes back what was said about the site's printer: it has another one now, or none.
+pub fn forget(hub: &Hub) {
+    let nama = hub.site().name.clone();
+    hub.report_devices(MachineReport {
+        machine: "hub".into(),
+        nama,
+        mode: "hub".into(),
+        devices: Vec::new(),
+    });
+}
+
 /// The hub says about the site's printer what every machine says about its own, so that staff see it.
 fn own_report(site: &str, printed: &Result<Printed, PrintFault>) -> MachineReport {
     let (state, fault) = match printed {

@@ -173,8 +173,14 @@ pub async fn change_settings(
     body: Body<ChangeSettings>,
 ) -> Result<Json<Settings>, ApiError> {
     admin_only(&staff)?;
-    let site = changed(Site::clone(&hub.site()), body.value)?;
+    let before = hub.site();
+    let site = changed(Site::clone(&before), body.value)?;
+    let other_printer = before.printer != site.printer;
     actions::set_site(&hub, intent.by(Actor::Staff(staff.member), &body.raw), site).await?;
+    if other_printer {
+        // What was wrong with the last one is nobody's worry any more.
+        printer::forget(&hub);
+    }
     Ok(Json(Settings::from(hub.site().as_ref())))
 }
 

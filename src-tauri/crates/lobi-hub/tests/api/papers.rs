@@ -165,6 +165,12 @@ async fn a_printer_that_is_away_or_missing_is_told_apart() {
     let removed = json!({ "printer": { "connection": "", "paper_width": 80 } });
     assert!(hub.post_as(&admin, "/api/settings", removed).await.expect(200).body["printer"].is_null());
     hub.post_as("", &path, Value::Null).await.refused(409, "NO_PRINTER");
+    let machines = hub.get_as(&admin, "/api/devices").await.expect(200);
+    assert_eq!(
+        machines.body["machines"][0]["devices"],
+        json!([]),
+        "nobody is sent to a printer that is gone"
+    );
 }
 
 #[tokio::test]
