@@ -27,26 +27,33 @@ pub struct Shell {
     pub devices: Devices,
     /// The camera, while a window looks through it.
     pub viewing: Mutex<Option<Viewing>>,
-    machine: Mutex<Machine>,
+    /// This machine as it runs, and as it stands in the file: `--mode` and `--hub` are for one run.
+    machine: Mutex<(Machine, Machine)>,
     hosting: tokio::sync::Mutex<Option<Hosting>>,
 }
 
 impl Shell {
     /// This machine as it is now.
     pub fn machine(&self) -> Machine {
-        self.machine.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.machine.lock().unwrap_or_else(PoisonError::into_inner).0.clone()
+    }
+
+    /// This machine as it stands in `lobi.toml`.
+    fn stored(&self) -> Machine {
+        self.machine.lock().unwrap_or_else(PoisonError::into_inner).1.clone()
     }
 
     /// Changes this machine and writes it down.
     ///
     /// # Errors
     /// When the file cannot be written; then nothing changed.
-    pub fn change(&self, change: impl FnOnce(&mut Machine)) -> Result<(), String> {
+    pub fn change(&self, change: impl Fn(&mut Machine)) -> Result<(), String> {
         let mut machine = self.machine.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changed = machine.clone();
-        change(&mut changed);
-        changed.write(&self.config).map_err(|error| error.to_string())?;
-        *machine = changed;
+        let mut stored = machine.1.clone();
+        change(&mut stored);
+        stored.write(&self.config).map_err(|error| error.to_string())?;
+        change(&mut machine.0);
+        machine.1 = stored;
         Ok(())
     }
 
@@ -92,7 +99,8 @@ impl Shell {
 /// A sentence that says why it does not start.
 pub fn run(options: Options) -> Result<(), String> {
     let config = options.config.clone().or_else(usual_config).ok_or("no folder for lobi.toml")?;
-    let mut machine = Machine::read(&config).map_err(|error| error.to_string())?;
+    let stored = Machine::read(&config).map_err(|error| error.to_string())?;
+    let mut machine = stored.clone();
     machine.mode = options.mode.or(machine.mode);
     if let Some(url) = options.hub {
         machine.hub = HubPlace { url, ..HubPlace::default() };
@@ -106,7 +114,7 @@ pub fn run(options: Options) -> Result<(), String> {
     };
     let app = tauri::Builder::default()
         .invoke_handler(commands::handler())
-        .setup(move |app| Ok(start(app.handle(), config, machine, mode, instance)?))
+        .setup(move |app| Ok(start(app.handle(), config, (machine, stored), mode, instance)?))
         .build(tauri::generate_context!())
         .map_err(|error| error.to_string())?;
     app.run(|app, event| match event {
@@ -133,17 +141,16 @@ fn usual_config() -> Option<PathBuf> {
 fn start(
     app: &AppHandle,
     config: PathBuf,
-    machine: Machine,
+    machine: (Machine, Machine),
     mode: Option<Mode>,
     instance: Instance,
 ) -> Result<(), String> {
-    let place = machine.hub.clone();
-    let _runtime = tauri::async_runtime::handle();
+    let place = machine.0.hub.clone();
     let transport = tauri::async_runtime::block_on(async { Transport::start() });
     let shell = Shell {
         config,
         transport,
-        devices: Devices::new(machine.printer.clone()),
+        devices: Devices::new(machine.0.printer.clone()),
         viewing: Mutex::default(),
         machine: Mutex::new(machine),
         hosting: tokio::sync::Mutex::default(),
@@ -184,7 +191,7 @@ async fn remember_the_site(app: AppHandle) {
             && site.id != id
         {
             shell.transport.go_to(&url, &site.id);
-            let machine = shell.machine();
+            let machine = shell.stored();
             // Only what this machine was set up with is written; `--hub` on the command line is for one run.
             if machine.hub.url == url
                 && let Err(error) = shell.change(|machine| machine.hub.id.clone_from(&site.id))
@@ -193,9 +200,10 @@ async fn remember_the_site(app: AppHandle) {
             }
         }
         let (now_at, id) = shell.transport.place();
-        if !id.is_empty() && now_at != shell.machine().hub.url && shell.machine().hub.id == id {
+        let stored = shell.stored().hub;
+        if !id.is_empty() && !stored.here && now_at != stored.url && stored.id == id {
             // Found again elsewhere: the next start begins there.
-            let _ = shell.change(|machine| machine.hub.url = now_at);
+            let _ = shell.change(|machine| machine.hub.url.clone_from(&now_at));
         }
         tokio::time::sleep(std::time::Duration::from_secs(10)).await;
     }

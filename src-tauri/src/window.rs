@@ -49,6 +49,14 @@ pub fn open(app: &AppHandle, mode: Mode) -> tauri::Result<WebviewWindow> {
     if mode.locked() {
         window.set_fullscreen(true)?;
     }
+    if mode.locked() && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_none() {
+        // Only an admin leaves, by the hidden gesture; Alt+F4 does not.
+        window.on_window_event(|event| {
+            if let tauri::WindowEvent::CloseRequested { api, .. } = event {
+                api.prevent_close();
+            }
+        });
+    }
     if mode == Mode::Tv {
         window.set_cursor_visible(false)?;
     }

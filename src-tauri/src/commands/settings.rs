@@ -97,7 +97,7 @@ async fn check_admin(shell: &Shell, username: &str, password: String) -> Result<
             }
             if let Ok(hash) = passwords::hash(password).await {
                 // Noted for the day when the network is broken and the kiosk must be opened.
-                let _ = shell.change(|machine| machine.admin_hash = hash);
+                let _ = shell.change(|machine| machine.admin_hash.clone_from(&hash));
             }
             Ok(())
         }
@@ -106,8 +106,11 @@ async fn check_admin(shell: &Shell, username: &str, password: String) -> Result<
             let message = answer["error"]["message"].as_str().unwrap_or_default().to_owned();
             Err(Refused::said("refused", message))
         }
-        // Never signed in here and no hub: this machine is still being set up, there is nothing to guard.
-        Err(_) if shell.machine().admin_hash.is_empty() => Ok(()),
+        // No hub and nothing to compare with. A kiosk whose cable was pulled out must not open for that.
+        Err(_) if shell.machine().admin_hash.is_empty() => match shell.machine().mode {
+            None => Ok(()),
+            Some(_) => Err(Refused::new("never_signed_in")),
+        },
         Err(_) => match passwords::is_right(password, shell.machine().admin_hash).await {
             true => Ok(()),
             false => Err(Refused::new("wrong_password_offline")),
@@ -162,8 +165,8 @@ pub async fn settings_write(shell: State<'_, Shell>, settings: Machine) -> Resul
     let hub = if place.here { HubPlace { id, ..place } } else { HubPlace { url, ..place } };
     shell
         .change(|machine| {
-            *machine =
-                Machine { hub, id: before.id.clone(), admin_hash: before.admin_hash.clone(), ..settings };
+            let (id, admin_hash) = (before.id.clone(), before.admin_hash.clone());
+            *machine = Machine { hub: hub.clone(), id, admin_hash, ..settings.clone() };
         })
         .map_err(|reason| Refused::said("not_written", reason))?;
     let machine = shell.machine();
