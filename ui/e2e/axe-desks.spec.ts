@@ -2,8 +2,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { Desk, Hub, register } from './hub';
-import { asProgram, NEW_MACHINE } from './program';
 import { open, signIn } from './screens';
+import { asProgram, NEW_MACHINE } from './shell';
 
 const hub = new Hub();
 const newHub = new Hub(false);

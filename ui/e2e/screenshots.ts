@@ -4,9 +4,8 @@ import { resolve } from 'node:path';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { chromium } from '../playwright.config';
 import { Desk, Hub, register } from './hub';
-import { asProgram } from './program';
 import { chooseLoket, open, signIn, touch } from './screens';
-import { openInShell } from './shell';
+import { asProgram, openInShell } from './shell';
 
 const FOLDER = resolve(process.env.SHOTS_DIR ?? resolve(import.meta.dirname, '../../docs/images'));
 const SIZES = {

@@ -1,13 +1,13 @@
 // The setup window on a real, new hub, with a stand-in for the desktop program around it.
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { Hub } from './hub';
-import { asked, asProgram, NEW_MACHINE, type ProgramSetup } from './program';
+import { asProgram, NEW_MACHINE, type Shell } from './shell';
 
 const hub = new Hub(false);
 test.beforeAll(() => hub.start());
 test.afterAll(() => hub.stop());
 
-async function openSetup(browser: Browser, changes: Partial<ProgramSetup> = {}): Promise<Page> {
+async function openSetup(browser: Browser, changes: Partial<Shell> = {}): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 1000, height: 760 },
     locale: 'id-ID',
@@ -19,6 +19,8 @@ async function openSetup(browser: Browser, changes: Partial<ProgramSetup> = {}):
   return page;
 }
 
+const started = (page: Page) => page.evaluate(() => window.shell.started);
+const written = (page: Page) => page.evaluate(() => window.shell.written);
 const next = (page: Page) => page.getByRole('button', { name: 'Lanjut' });
 
 test('a hub found on the network is chosen, and a TV gets its room', async ({ browser }) => {
@@ -37,11 +39,11 @@ test('a hub found on the network is chosen, and a TV gets its room', async ({ br
   await page.getByRole('button', { name: 'Coba suara' }).click();
   await expect(page.getByText('Sudah dibacakan.')).toBeVisible();
   await page.getByRole('button', { name: 'Mulai' }).click();
-  await expect.poll(async () => (await asked(page)).started).toBe(true);
-  const { written } = await asked(page);
+  await expect.poll(() => started(page)).toBe(true);
+  const all = await written(page);
   // Until the end no mode is kept: switched off in between, the machine asks again.
-  expect(written[0]).toMatchObject({ mode: null, hub: { here: false, url: 'http://192.168.1.5:4040' } });
-  expect(written.at(-1)).toMatchObject({ mode: 'tv', zone: 'lantai-2', hub: { id: 'situs-1' } });
+  expect(all[0]).toMatchObject({ mode: null, hub: { here: false, url: 'http://192.168.1.5:4040' } });
+  expect(all.at(-1)).toMatchObject({ mode: 'tv', zone: 'lantai-2', hub: { id: 'situs-1' } });
 });
 
 test('a typed address is tried before it is taken', async ({ browser }) => {
@@ -55,7 +57,7 @@ test('a typed address is tried before it is taken', async ({ browser }) => {
   await page.getByRole('textbox', { name: 'Alamat hub' }).fill('192.168.1.77');
   await next(page).click();
   await expect(page.getByRole('alert')).toHaveText(words);
-  expect((await asked(page)).written).toHaveLength(0);
+  expect(await written(page)).toHaveLength(0);
   // Nothing is lost on the way back.
   await page.getByRole('button', { name: 'Kembali' }).click();
   await page.getByRole('button', { name: /^Loket petugas/ }).click();
@@ -107,8 +109,8 @@ test('this computer becomes the hub of a new site, with the keyboard alone', asy
   await expect(page.getByText('Halaman uji sudah keluar.')).toBeVisible();
   await page.getByLabel('Nama perangkat').fill('Kiosk pintu utama');
   await page.getByRole('button', { name: 'Mulai' }).click();
-  await expect.poll(async () => (await asked(page)).started).toBe(true);
-  expect((await asked(page)).written.at(-1)).toMatchObject({
+  await expect.poll(() => started(page)).toBe(true);
+  expect((await written(page)).at(-1)).toMatchObject({
     mode: 'kiosk',
     name: 'Kiosk pintu utama',
     hub: { here: true },
@@ -134,8 +136,8 @@ test('a machine at work shows its settings and starts afresh with new ones', asy
   await page.getByText('Tanpa printer').click();
   await page.getByText('TV ruang tunggu').click();
   await page.getByRole('button', { name: 'Simpan dan mulai' }).click();
-  await expect.poll(async () => (await asked(page)).started).toBe(true);
-  expect((await asked(page)).written.at(-1)).toMatchObject({
+  await expect.poll(() => started(page)).toBe(true);
+  expect((await written(page)).at(-1)).toMatchObject({
     mode: 'tv',
     printer: null,
     hub: { url: 'http://192.168.1.5:4040', id: 'situs-1' },
