@@ -13,4 +13,8 @@ if [ -d /run/systemd/system ]; then
   # An update takes effect at once where the hub is in use.
   systemctl try-restart lobi-hub.service || :
 fi
-! command -v udevadm >/dev/null || udevadm control --reload-rules || :
+if command -v udevadm >/dev/null; then
+  udevadm control --reload-rules || :
+  # Printers that are plugged in already.
+  udevadm trigger --action=change --subsystem-match=usb --subsystem-match=usbmisc --subsystem-match=tty || :
+fi

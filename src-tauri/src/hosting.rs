@@ -30,12 +30,7 @@ impl Hosting {
     /// # Errors
     /// A sentence for the person in front of the screen: the folder is served already, the port is taken, …
     pub async fn start(place: &HubPlace) -> Result<Hosting, String> {
-        let everywhere = SocketAddr::from(([0, 0, 0, 0], PORT));
-        let listen = if place.listen.is_empty() {
-            everywhere
-        } else {
-            place.listen.parse().map_err(|_| format!("{}: bukan alamat dan port.", place.listen))?
-        };
+        let listen = address(place)?;
         let data = if place.data.is_empty() { usual_data() } else { PathBuf::from(&place.data) };
         let serving = Serving::start(listen, Config::new(data)).await?;
         let here = SocketAddr::from(([127, 0, 0, 1], serving.address.port()));
@@ -53,6 +48,21 @@ impl Hosting {
         let _ = self.stop.send(());
         let _ = self.serving.await;
     }
+}
+
+/// Where a hub that runs here listens.
+fn address(place: &HubPlace) -> Result<SocketAddr, String> {
+    if place.listen.is_empty() {
+        return Ok(SocketAddr::from(([0, 0, 0, 0], PORT)));
+    }
+    place.listen.parse().map_err(|_| format!("{}: bukan alamat dan port.", place.listen))
+}
+
+/// Where another program of this machine may be serving the same hub: its first mode, or the service.
+pub fn served_already(place: &HubPlace) -> Option<String> {
+    let listening = address(place).ok()?;
+    let here = SocketAddr::from(([127, 0, 0, 1], listening.port()));
+    Some(format!("http://{}", if listening.ip().is_unspecified() { here } else { listening }))
 }
 
 /// Where a hub of this user keeps its data.

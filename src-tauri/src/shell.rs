@@ -1,6 +1,7 @@
 //! The running program: this machine's settings, the way to the hub, the devices, and the window of its mode.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tauri::{AppHandle, Manager};
@@ -8,14 +9,15 @@ use tauri::{AppHandle, Manager};
 use crate::awake::Awake;
 use crate::commands;
 use crate::commands::camera::Viewing;
+use crate::commands::settings::site_at;
 use crate::devices::Devices;
-use crate::hosting::Hosting;
+use crate::hosting::{Hosting, served_already};
 use crate::instance::Instance;
 use crate::machine::{HubPlace, Machine, usual_folders};
 use crate::mode::Mode;
 use crate::options::Options;
 use crate::transport::Transport;
-use crate::{tray, window};
+use crate::{keeper, tray, window};
 
 /// What every command may reach.
 pub struct Shell {
@@ -30,6 +32,8 @@ pub struct Shell {
     /// This machine as it runs, and as it stands in the file: `--mode` and `--hub` are for one run.
     machine: Mutex<(Machine, Machine)>,
     hosting: tokio::sync::Mutex<Option<Hosting>>,
+    /// Whether this program is to begin anew once it has ended in good order.
+    pub begin_anew: AtomicBool,
 }
 
 impl Shell {
@@ -70,7 +74,16 @@ impl Shell {
         let mut hosting = self.hosting.lock().await;
         if place.here {
             if hosting.is_none() {
-                *hosting = Some(Hosting::start(place).await?);
+                match Hosting::start(place).await {
+                    Ok(started) => *hosting = Some(started),
+                    // A second mode beside the first on the hub's own PC: the hub is here all the same.
+                    Err(sentence) => {
+                        let url = served_already(place).ok_or_else(|| sentence.clone())?;
+                        let site = site_at(&url).await.ok().filter(|site| site.id == place.id);
+                        let site = site.ok_or(sentence)?;
+                        self.transport.go_to(&url, &site.id);
+                    }
+                }
             }
             if let Some(hosting) = hosting.as_ref() {
                 self.transport.go_to(&hosting.url, &hosting.id);
@@ -83,6 +96,12 @@ impl Shell {
         }
         self.transport.close_all();
         Ok(())
+    }
+
+    /// Ends what a window used that is gone: its camera and its live connections.
+    pub fn forget_window(&self) {
+        *self.viewing.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.transport.close_all();
     }
 
     /// Stops what runs here in good order.
@@ -128,6 +147,9 @@ pub fn run(options: Options) -> Result<(), String> {
         tauri::RunEvent::Exit => {
             let shell = app.state::<Shell>();
             tauri::async_runtime::block_on(shell.close());
+            if shell.begin_anew.load(Ordering::Relaxed) {
+                keeper::begin_anew(&shell.config);
+            }
         }
         _ => {}
     });
@@ -154,6 +176,7 @@ fn start(
         viewing: Mutex::default(),
         machine: Mutex::new(machine),
         hosting: tokio::sync::Mutex::default(),
+        begin_anew: AtomicBool::new(false),
     };
     let connected = tauri::async_runtime::block_on(shell.connect(&place));
     let here = place.here && connected.is_ok();
@@ -174,9 +197,12 @@ fn start(
         None => window::open_setup(app).map_err(|error| error.to_string())?,
     }
     if let Err(sentence) = connected {
-        // The data folder is served already, the port is taken: the person decides in the setup window.
+        // The data folder is served already, the port is taken. At a desk the person decides in the setup window; a
+        // locked screen says that the hub is away, and opens nothing to whoever stands before it.
         tracing::error!("{sentence}");
-        window::open_setup(app).map_err(|error| error.to_string())?;
+        if !mode.is_some_and(Mode::locked) {
+            window::open_setup(app).map_err(|error| error.to_string())?;
+        }
     }
     Ok(())
 }
@@ -187,8 +213,10 @@ async fn remember_the_site(app: AppHandle) {
         let shell = app.state::<Shell>();
         let (url, id) = shell.transport.place();
         if !url.is_empty()
-            && let Ok(site) = commands::settings::site_at(&url).await
-            && site.id != id
+            // Another site at this address is not ours: its numbers would be the wrong ones.
+            && id.is_empty()
+            && let Ok(site) = site_at(&url).await
+            && shell.transport.place().0 == url
         {
             shell.transport.go_to(&url, &site.id);
             let machine = shell.stored();

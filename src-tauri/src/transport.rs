@@ -12,6 +12,8 @@ use thiserror::Error;
 use tokio::sync::{mpsc, watch};
 use tokio_tungstenite::tungstenite::Message;
 
+use crate::commands::settings::site_at;
+
 /// How long a hub on the local network may take to accept a connection.
 const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 /// How long an answer may take; printing through the hub is the slowest.
@@ -164,7 +166,9 @@ impl Transport {
     async fn find(&self, request: &HubRequest) -> Result<reqwest::Response, Unreachable> {
         let (url, id) = self.place();
         match self.send(&url, request).await {
-            Err(Unreachable::Away(_)) if self.moved(&url, &id) => self.send(&self.place().0, request).await,
+            Err(Unreachable::Away(_)) if self.moved(&url, &id).await => {
+                self.send(&self.place().0, request).await
+            }
             answer => answer,
         }
     }
@@ -187,14 +191,22 @@ impl Transport {
         })
     }
 
-    /// Whether the hub with this id answers elsewhere meanwhile; then we go there.
-    fn moved(&self, from: &str, id: &str) -> bool {
-        let found = self.found.borrow();
-        let Some(hub) = found.get(id).filter(|_| !id.is_empty()) else { return false };
-        let Some(to) = hub.addresses.iter().find(|address| *address != from) else { return false };
-        tracing::info!(%from, %to, "the hub's address changed");
-        self.go_to(to, id);
-        true
+    /// Whether the hub with this id answers elsewhere meanwhile; then we go there. An address that is only announced,
+    /// by a bridge or an interface without a way, does not count.
+    async fn moved(&self, from: &str, id: &str) -> bool {
+        let candidates: Vec<String> = {
+            let found = self.found.borrow();
+            let Some(hub) = found.get(id).filter(|_| !id.is_empty()) else { return false };
+            hub.addresses.iter().filter(|address| *address != from).cloned().collect()
+        };
+        for to in candidates {
+            if site_at(&to).await.is_ok_and(|site| site.id == id) {
+                tracing::info!(%from, %to, "the hub's address changed");
+                self.go_to(&to, id);
+                return true;
+            }
+        }
+        false
     }
 
     /// Opens a live connection under a number of the caller's choice; news goes to `tell`.
@@ -222,7 +234,7 @@ impl Transport {
         let opened = tokio::time::timeout(CONNECT_WITHIN, tokio_tungstenite::connect_async(address)).await;
         let Ok(Ok((socket, _))) = opened else {
             // The page tries again soon; then we are where the hub is now.
-            self.moved(&url, &id);
+            self.moved(&url, &id).await;
             return Err(away());
         };
         tell(LiveNews::Opened);

@@ -8,11 +8,17 @@ use tauri::{AppHandle, Manager};
 use crate::shell::Shell;
 use crate::window;
 
+/// There is one.
+const ICON: &str = "hub";
+
 /// Shows the icon.
 ///
 /// # Errors
 /// What the desktop says; one without a tray simply has no icon.
 pub fn show(app: &AppHandle) -> tauri::Result<()> {
+    if app.tray_by_id(ICON).is_some() {
+        return Ok(());
+    }
     let (url, _) = app.state::<Shell>().transport.place();
     let say = |key| text("tray", key, &[("address", &url)]);
     let state = MenuItem::with_id(app, "state", say("running"), false, None::<&str>)?;
@@ -20,7 +26,7 @@ pub fn show(app: &AppHandle) -> tauri::Result<()> {
     let stop = MenuItem::with_id(app, "stop", say("stop"), true, None::<&str>)?;
     let menu = Menu::with_items(app, &[&state, &open, &stop])?;
     let mut tray =
-        TrayIconBuilder::with_id("hub").menu(&menu).tooltip(say("running")).on_menu_event(|app, event| {
+        TrayIconBuilder::with_id(ICON).menu(&menu).tooltip(say("running")).on_menu_event(|app, event| {
             match event.id().as_ref() {
                 "open" => window::show(app),
                 "stop" => app.exit(0),

@@ -49,6 +49,14 @@ pub fn open(app: &AppHandle, mode: Mode) -> tauri::Result<WebviewWindow> {
     if mode.locked() {
         window.set_fullscreen(true)?;
     }
+    let closed = app.clone();
+    window.on_window_event(move |event| {
+        if matches!(event, tauri::WindowEvent::Destroyed) {
+            // A hub in this program goes on; what the window used does not.
+            closed.state::<Shell>().forget_window();
+        }
+    });
+    come_back(&window)?;
     if mode.locked() && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_none() {
         // Only an admin leaves, by the hidden gesture; Alt+F4 does not.
         window.on_window_event(|event| {
@@ -62,6 +70,24 @@ pub fn open(app: &AppHandle, mode: Mode) -> tauri::Result<WebviewWindow> {
     }
     window.show()?;
     Ok(window)
+}
+
+/// A page whose process died is loaded again: nobody stands behind a kiosk to do so.
+#[cfg(target_os = "linux")]
+fn come_back(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt;
+    window.with_webview(|page| {
+        page.inner().connect_web_process_terminated(|page, why| {
+            tracing::error!(?why, "the page's process ended; it is loaded again");
+            page.reload();
+        });
+    })
+}
+
+/// WebView2 shows its own page for this, with a button to load again.
+#[cfg(not(target_os = "linux"))]
+fn come_back(_window: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// Opens the setup window, or brings it to the front.
@@ -86,11 +112,14 @@ pub fn show(app: &AppHandle) {
         let _ = window.unminimize();
         let _ = window.set_focus();
     }
-    if app.webview_windows().is_empty()
-        && let Some(mode) = app.state::<Shell>().machine().mode
-        && let Err(error) = open(app, mode)
-    {
-        tracing::error!(%error, "the window does not open");
+    if app.webview_windows().is_empty() {
+        let opened = match app.state::<Shell>().machine().mode {
+            Some(mode) => open(app, mode).map(|_| ()),
+            None => open_setup(app),
+        };
+        if let Err(error) = opened {
+            tracing::error!(%error, "the window does not open");
+        }
     }
 }
 

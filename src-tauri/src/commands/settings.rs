@@ -1,5 +1,7 @@
 //! Setting this machine up, and the two doors that need the admin's password: settings and leaving a locked window.
 
+use std::sync::atomic::Ordering;
+
 use lobi_hub::discovery::FoundHub;
 use lobi_hub::staff::passwords;
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,7 @@ use crate::machine::{HubPlace, Machine, SpeakerChoice};
 use crate::mode::Mode;
 use crate::shell::Shell;
 use crate::transport::HubRequest;
-use crate::{autostart, window};
+use crate::{autostart, keeper, tray, window};
 
 /// What a page needs to know of its machine before it begins.
 #[derive(Serialize)]
@@ -157,9 +159,18 @@ pub struct Written {
 
 /// Saves the settings and applies them: devices, and the hub.
 #[tauri::command]
-pub async fn settings_write(shell: State<'_, Shell>, settings: Machine) -> Result<Written, Refused> {
+pub async fn settings_write(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    settings: Machine,
+) -> Result<Written, Refused> {
     let place = HubPlace { url: settings.hub.url.trim_end_matches('/').to_owned(), ..settings.hub.clone() };
     shell.connect(&place).await.map_err(|sentence| Refused::said("hosting", sentence))?;
+    if shell.hosts().await
+        && let Err(error) = tray::show(&app)
+    {
+        tracing::warn!(%error, "this desktop has no place for the hub's icon");
+    }
     let before = shell.machine();
     let (url, id) = shell.transport.place();
     let hub = if place.here { HubPlace { id, ..place } } else { HubPlace { url, ..place } };
@@ -180,11 +191,12 @@ pub async fn settings_write(shell: State<'_, Shell>, settings: Machine) -> Resul
     Ok(Written { site_needs_setup: state["needed"] == true })
 }
 
-/// Closes the setup window and begins the mode.
+/// Closes the setup window and begins the mode: a fresh start is the surest way into it, with its own window, lock and
+/// capability.
 #[tauri::command]
-pub async fn settings_start(app: AppHandle) {
-    // A fresh start is the surest way into another mode: window, lock and capability are those of the new mode.
-    app.restart();
+pub fn settings_start(app: AppHandle, shell: State<'_, Shell>) {
+    shell.begin_anew.store(true, Ordering::Relaxed);
+    app.exit(if keeper::is_kept() { keeper::BEGIN_ANEW } else { 0 });
 }
 
 /// Tells of the hubs on this network, now and whenever that changes, until the window closes.

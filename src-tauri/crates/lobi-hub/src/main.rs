@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use lobi_hub::discovery::Finder;
+use lobi_hub::discovery::{Finder, reachable};
 use lobi_hub::serving::Serving;
 use lobi_hub::texts::text;
 use lobi_hub::{Config, demo};
@@ -72,7 +72,7 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     // Programs that start a hub wait for this line.
     #[expect(clippy::print_stdout, reason = "the one line that belongs on stdout")]
     {
-        println!("lobi-hub ready http://{}", serving.address);
+        println!("lobi-hub ready {}", reachable(serving.address));
     }
     serving.until(stop_signal).await;
     Ok(())

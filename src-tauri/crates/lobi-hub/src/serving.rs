@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -11,6 +12,9 @@ use crate::discovery::Announced;
 use crate::texts::text;
 use crate::{Config, Hub, http, schedule};
 
+/// How often the hub looks whether the site has another name.
+const LOOK_FOR_NAME: Duration = Duration::from_secs(5);
+
 /// A hub that answers; it does so until [`Serving::until`] ends.
 pub struct Serving {
     /// The hub.
@@ -18,7 +22,7 @@ pub struct Serving {
     /// Where it answers.
     pub address: SocketAddr,
     listener: TcpListener,
-    announced: Option<Announced>,
+    announced: JoinHandle<()>,
     housekeeping: JoinHandle<()>,
 }
 
@@ -39,7 +43,7 @@ impl Serving {
         let address = listener.local_addr().map_err(taken)?;
         let hub = Hub::open(config).await.map_err(|error| error.sentence())?;
         hub.listens_at(address);
-        let announced = announce(&hub, address);
+        let announced = tokio::spawn(keep_announced(hub.clone(), address));
         let housekeeping = tokio::spawn(schedule::run(hub.clone()));
         Ok(Serving { hub, address, listener, announced, housekeeping })
     }
@@ -57,20 +61,34 @@ impl Serving {
         };
         let limits = http::serve::Limits::default();
         http::serve::serve(listener, http::router(hub.clone()), limits, stopping).await;
-        let _ = tokio::task::spawn_blocking(move || drop(announced)).await;
+        let _ = announced.await;
         hub.live.drained().await;
         let _ = housekeeping.await;
         let _ = tokio::task::spawn_blocking(move || hub.close()).await;
     }
 }
 
-/// Says on the network that the hub is here; without multicast machines need its typed address.
-fn announce(hub: &Hub, address: SocketAddr) -> Option<Announced> {
-    let site = hub.site();
-    Announced::start(address, &site.id, &site.name)
-        .inspect_err(
-            |error| tracing::warn!(%error, "mDNS does not work here; machines need the hub's address"),
-        )
-        .ok()
-        .flatten()
+/// Says on the network that the hub is here, under the name that the site has by now, until the hub stops. Without
+/// multicast machines need its typed address.
+async fn keep_announced(hub: Arc<Hub>, address: SocketAddr) {
+    let mut stopping = hub.live.stopping();
+    let mut known = None;
+    let mut announced = None;
+    loop {
+        let site = hub.site();
+        if known.as_ref() != Some(&site.name) {
+            // The old name says goodbye before the new one is told.
+            drop(announced.take());
+            announced = Announced::start(address, &site.id, &site.name)
+                .inspect_err(|error| tracing::warn!(%error, "mDNS does not work here; machines need the hub's address"))
+                .ok()
+                .flatten();
+            known = Some(site.name.clone());
+        }
+        tokio::select! {
+            () = http::serve::until_true(&mut stopping) => break,
+            () = tokio::time::sleep(LOOK_FOR_NAME) => {}
+        }
+    }
+    let _ = tokio::task::spawn_blocking(move || drop(announced)).await;
 }

@@ -1,5 +1,7 @@
 //! Who speaks in a room: two TVs of one zone hear the same calls, and each call is spoken by exactly one of them.
 
+use std::collections::BTreeMap;
+
 use crate::time::Timestamp;
 
 /// A speaker that was not heard of for this long lost its turn: it is off, or its engine hangs.
@@ -21,14 +23,21 @@ pub enum Turn {
 pub struct ZoneVoice {
     /// Who speaks, and when it last said so.
     holder: Option<(String, Timestamp)>,
-    /// The last event that somebody began to speak.
-    spoken: i64,
+    /// The last events that somebody began to speak, and who did. TVs of one room may follow different services and
+    /// catch up at different times, so the highest number alone would not tell.
+    spoken: BTreeMap<i64, String>,
 }
+
+/// Spoken events that are remembered per zone: more than a TV ever catches up on.
+const REMEMBERED: usize = 1_000;
 
 impl ZoneVoice {
     /// A TV asks to speak event `seq`.
     pub fn ask(&mut self, machine: &str, seq: i64, now: Timestamp) -> Turn {
-        if seq <= self.spoken {
+        // What a TV began itself it may go on with: calls it missed together share one number.
+        let forgotten =
+            self.spoken.len() >= REMEMBERED && self.spoken.keys().next().is_some_and(|oldest| seq < *oldest);
+        if forgotten || self.spoken.get(&seq).is_some_and(|by| by != machine) {
             return Turn::Spoken;
         }
         match &self.holder {
@@ -48,7 +57,10 @@ impl ZoneVoice {
         match &mut self.holder {
             Some((holder, heard)) if holder == machine => {
                 *heard = now;
-                self.spoken = self.spoken.max(seq);
+                self.spoken.insert(seq, machine.to_owned());
+                while self.spoken.len() > REMEMBERED {
+                    self.spoken.pop_first();
+                }
                 true
             }
             _ => false,
@@ -104,6 +116,26 @@ mod tests {
         zone.ask("kiri", 7, NOW);
         zone.speaking("kiri", 7, NOW);
         assert_eq!(zone.ask("kanan", 8, NOW.plus_minutes(1)), Turn::Speak);
+    }
+
+    #[test]
+    fn a_call_that_one_tv_missed_is_spoken_though_a_later_one_was() {
+        let mut zone = ZoneVoice::default();
+        zone.ask("gigi", 11, NOW);
+        zone.speaking("gigi", 11, NOW);
+        let later = NOW.plus_minutes(1);
+        assert_eq!(zone.ask("umum", 10, later), Turn::Speak);
+        assert_eq!(zone.ask("umum", 11, later), Turn::Spoken);
+    }
+
+    #[test]
+    fn calls_that_a_tv_missed_together_are_all_spoken() {
+        let mut zone = ZoneVoice::default();
+        for _ in 0..3 {
+            assert_eq!(zone.ask("umum", 500, NOW), Turn::Speak);
+            zone.speaking("umum", 500, NOW);
+        }
+        assert_eq!(zone.ask("lain", 500, NOW.plus_minutes(1)), Turn::Spoken);
     }
 
     #[test]

@@ -81,6 +81,10 @@ pub async fn turn(
             wrong.iter().filter(|(_, right)| !right).map(|(field, _)| (*field, "name_64")),
         ));
     }
+    // An event that is still to come would silence the room until it does.
+    if seq > hub.board().seq {
+        return Err(ApiError::invalid([("seq", "wrong_type")]));
+    }
     let now = hub.clock.now();
     let turn = match speaking {
         true if hub.turns.speaking(&zone, &machine, seq, now) => Turn::Speak,

@@ -31,6 +31,10 @@ impl Turns {
         if zones.len() >= MOST_ZONES && !zones.contains_key(zone) {
             zones.retain(|_, voice| !voice.silent_since(now.plus_minutes(-10)));
         }
+        if zones.len() >= MOST_ZONES && !zones.contains_key(zone) {
+            // A flood of names: everybody beyond it speaks for itself.
+            return work(&mut ZoneVoice::default());
+        }
         work(zones.entry(zone.to_owned()).or_default())
     }
 }

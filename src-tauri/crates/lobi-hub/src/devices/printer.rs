@@ -72,7 +72,7 @@ pub fn settings(printer: &SitePrinter) -> Result<PrinterSettings, PrintFault> {
     }
 }
 
-/// One paper at a time: two at once would be cut into each other.
+/// The test page and a ticket must not be cut into each other.
 static AT_WORK: Mutex<()> = Mutex::new(());
 
 /// Prints on the site's network printer.

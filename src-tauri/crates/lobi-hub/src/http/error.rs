@@ -46,7 +46,7 @@ pub struct ApiError {
 }
 
 /// Every code with its status.
-pub const CODES: [(&str, StatusCode); 39] = [
+pub const CODES: [(&str, StatusCode); 40] = [
     ("VALIDATION_ERROR", StatusCode::UNPROCESSABLE_ENTITY),
     ("IDEMPOTENCY_KEY_REUSED", StatusCode::UNPROCESSABLE_ENTITY),
     ("MALFORMED_JSON", StatusCode::BAD_REQUEST),
@@ -69,6 +69,7 @@ pub const CODES: [(&str, StatusCode); 39] = [
     ("ALREADY_QUEUED", StatusCode::CONFLICT),
     ("ALREADY_SET_UP", StatusCode::CONFLICT),
     ("CLIP_NOT_FOUND", StatusCode::NOT_FOUND),
+    ("ENOUGH_COPIES", StatusCode::CONFLICT),
     ("NO_PRINTER", StatusCode::CONFLICT),
     ("PRINTER_OFFLINE", StatusCode::SERVICE_UNAVAILABLE),
     ("PRINTER_WRONG_ADDRESS", StatusCode::SERVICE_UNAVAILABLE),

@@ -2,7 +2,7 @@
 //! connections; both matter on a network where anybody may connect.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -53,6 +54,26 @@ const BACKLOG: u32 = 4_096;
 /// # Errors
 /// What the system says: in use, not ours, not allowed.
 pub fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    if address.ip() == IpAddr::V4(Ipv4Addr::UNSPECIFIED) {
+        // Every address of this machine, IPv6 too where the system has it.
+        return listen_on_both(address.port()).or_else(|_| listen_on(address));
+    }
+    listen_on(address)
+}
+
+/// One socket for IPv6 and IPv4; Windows has to be told, Linux may have been told otherwise.
+fn listen_on_both(port: u16) -> std::io::Result<TcpListener> {
+    let socket = Socket::new(Domain::IPV6, Type::STREAM, Some(Protocol::TCP))?;
+    socket.set_only_v6(false)?;
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.set_nonblocking(true)?;
+    socket.bind(&SocketAddr::from((Ipv6Addr::UNSPECIFIED, port)).into())?;
+    socket.listen(BACKLOG.cast_signed())?;
+    TcpListener::from_std(socket.into())
+}
+
+fn listen_on(address: SocketAddr) -> std::io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     // A restarted hub takes its port back at once (on Windows this would let a second program share it).
     #[cfg(unix)]

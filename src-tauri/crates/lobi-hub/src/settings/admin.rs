@@ -93,6 +93,9 @@ pub async fn set_up(
         services: Vec::new(),
     };
     let admin = NewStaff { member, serves: Vec::new(), password: input.admin_password };
+    // Two screens at once must not mix two sites: the second finds the first one's admin.
+    static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    let _turn = ONE_AT_A_TIME.lock().await;
     actions::set_up(&hub, Caller::system(hub.clock.now()), site, input.jenis, admin).await?;
     Ok((StatusCode::CREATED, Json(SetupState { needed: false })))
 }

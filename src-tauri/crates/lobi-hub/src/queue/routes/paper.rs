@@ -6,6 +6,7 @@ use lobi_core::printout::Printout;
 use lobi_core::queue::{PaperReport, Ticket};
 use lobi_core::speech::Language;
 use serde::{Deserialize, Serialize};
+use tokio::sync::{Mutex, Semaphore};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Answer;
@@ -117,18 +118,37 @@ pub async fn print(
     Path(code): Path<String>,
     Query(query): Query<PaperQuery>,
 ) -> Answer<TicketAnswer> {
-    let code = secrets::normal_code(&code);
-    let (printout, _) = composed(&hub, &code, query.bahasa.unwrap_or(Language::Id))?;
-    let by = |hub: &App| Caller { actor: Actor::Public, now: hub.clock.now(), once: None };
-    // A second touch while the first is at the printer waits for it, and then asks for a copy.
-    report_paper(&hub, by(&hub), code.clone(), PaperReport::Queued).await?;
-    let (report, answer) = match printer::print(&hub, printout).await {
+    let (code, language) = (secrets::normal_code(&code), query.bahasa.unwrap_or(Language::Id));
+    // A job of its own: a caller that hangs up takes neither the paper nor its report away.
+    let job = tokio::spawn(async move { print_in_turn(&hub, code, language).await });
+    job.await.map_err(|_| ApiError::plain("INTERNAL"))?
+}
+
+/// Papers that wait for the site's printer; whoever comes later is told to come back.
+const MOST_WAITING: usize = 8;
+static WAITING: Semaphore = Semaphore::const_new(MOST_WAITING);
+/// One paper at a time, from what stands on it to what became of it: a second touch then gets a copy.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+async fn print_in_turn(hub: &App, code: String, language: Language) -> Answer<TicketAnswer> {
+    let _place = WAITING.try_acquire().map_err(|_| ApiError::plain("PRINTER_BUSY"))?;
+    let _turn = TURN.lock().await;
+    let (printout, ticket) = composed(hub, &code, language)?;
+    if ticket.paper.copies >= MOST_COPIES {
+        return Err(ApiError::plain("ENOUGH_COPIES"));
+    }
+    let by = || Caller { actor: Actor::Public, now: hub.clock.now(), once: None };
+    report_paper(hub, by(), code.clone(), PaperReport::Queued).await?;
+    let (report, why) = match printer::print(hub, printout).await {
         Ok(()) => (PaperReport::Printed, None),
         Err(fault) => (PaperReport::Failed(fault.code().to_owned()), Some(fault)),
     };
-    let ticket = report_paper(&hub, by(&hub), code, report).await?;
-    match answer {
+    let ticket = report_paper(hub, by(), code, report).await?;
+    match why {
         None => Ok(Json(ticket)),
         Some(fault) => Err(fault.into()),
     }
 }
+
+/// A code lies on every paper and phone: nobody empties the roll with one.
+const MOST_COPIES: u32 = 5;
