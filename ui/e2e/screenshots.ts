@@ -388,6 +388,35 @@ test('reception', async ({ browser }) => {
   }
 });
 
+test('reception with a broken camera or printer', async ({ browser }) => {
+  const { code } = await register(hub, 'umum', 'Siti Rahmawati');
+  for (const size of ['wide', 'laptop', 'phone'] as const) {
+    const page = await openInShell(browser, hub, { mode: 'receptionist' }, SIZES[size]);
+    await signIn(page, 'sari');
+    const finder = page.getByTestId('viewfinder');
+    await expect(finder).toHaveAttribute('data-state', 'looking');
+    await shoot(page, `receptionist-camera-${size}`);
+    const camera = ['not_found', 'busy', 'unplugged', 'black', 'frozen', 'denied', 'unreadable'];
+    for (const fault of size === 'laptop' ? camera : ['unplugged', 'black']) {
+      await page.evaluate((fault) => (window.shell.camera = fault), fault);
+      await expect(finder).toHaveAttribute('data-state', fault);
+      await shoot(page, `receptionist-camera-${fault.replaceAll('_', '-')}-${size}`);
+    }
+    await page.evaluate(() => (window.shell.camera = null));
+    await expect(finder).toHaveAttribute('data-state', 'looking');
+    await page.evaluate((code) => window.shell.show(code), code);
+    await expect(page.getByTestId('card-number')).toBeVisible();
+    const printer = ['out_of_paper', 'cover_open', 'offline', 'wrong_address', 'hung_up'];
+    for (const fault of size === 'laptop' ? printer : printer.slice(0, 1)) {
+      await page.evaluate((fault) => (window.shell.printer = fault), fault);
+      await page.getByRole('button', { name: /^Cetak/ }).click();
+      await expect(page.getByTestId('paper')).toHaveAttribute('data-paper', 'failed');
+      await shoot(page, `receptionist-paper-${fault.replaceAll('_', '-')}-${size}`);
+    }
+    await page.context().close();
+  }
+});
+
 test('settings of the site', async ({ browser }) => {
   for (const size of ['laptop', 'phone'] as const) {
     const page = await at(browser, '/settings', size);

@@ -47,6 +47,8 @@ export class Lookout {
     this.fault = null;
     await this.camera.open(this.source, {
       frame: (picture, width, height) => {
+        // A last picture that was under way when the camera broke.
+        if (isBlind(this.fault)) return;
         if (!this.seeing) {
           this.seeing = true;
           this.known = true;
@@ -64,8 +66,7 @@ export class Lookout {
       health: (fault) => {
         if (fault !== this.fault) void this.#list();
         this.fault = fault;
-        // A picture that is black or stands still is shown all the same, the words explain it.
-        if (fault && fault !== 'black' && fault !== 'frozen') this.seeing = false;
+        if (isBlind(fault)) this.seeing = false;
       },
     });
     void this.#list();
@@ -78,4 +79,9 @@ export class Lookout {
       this.cameras = [];
     }
   }
+}
+
+/** A picture that is black or stands still is shown all the same, the words explain it. */
+function isBlind(fault: string | null): boolean {
+  return fault !== null && fault !== 'black' && fault !== 'frozen';
 }
