@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import id from '../../../assets/texts/id.json';
 import { deviceWords } from './device-words';
+import { t } from './language.svelte';
 
 const CODES = {
   printer: [
@@ -22,4 +23,15 @@ test.each(Object.entries(CODES))('every fault of a %s has a name and a remedy', 
 
 test('a fault that this interface does not know yet is named by its code', () => {
   expect(deviceWords('printer', 'on_fire').problem).toBe('ada gangguan (on_fire)');
+});
+
+test.each([
+  ['mute', 'TV lantai 2: suara mati – sentuh layarnya sekali, lalu periksa pengeras suara'],
+  ['hung', 'TV lantai 2: suara tidak menjawab – nyalakan ulang perangkatnya'],
+  ['died', 'TV lantai 2: suara berhenti di tengah panggilan – nyalakan ulang perangkatnya bila berulang'],
+  ['no_engine', 'TV lantai 2: mesin suara tidak ada – pasang mesin suara atau rekaman suara'],
+  ['no_voice', 'TV lantai 2: suara untuk bahasa panggilan tidak ada – pasang suara bahasa itu di perangkatnya'],
+])('a TV whose voice is %s is a sentence at the counter', (code, sentence) => {
+  const { problem, todo } = deviceWords('speaker', code);
+  expect(t('devices.alert', { nama: 'TV lantai 2', masalah: problem, tindakan: todo })).toBe(sentence);
 });
