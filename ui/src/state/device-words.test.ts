@@ -30,7 +30,10 @@ test.each([
   ['hung', 'TV lantai 2: suara tidak menjawab – nyalakan ulang perangkatnya'],
   ['died', 'TV lantai 2: suara berhenti di tengah panggilan – nyalakan ulang perangkatnya bila berulang'],
   ['no_engine', 'TV lantai 2: mesin suara tidak ada – pasang mesin suara atau rekaman suara'],
-  ['no_voice', 'TV lantai 2: suara untuk bahasa panggilan tidak ada – pasang suara bahasa itu di perangkatnya'],
+  [
+    'no_voice',
+    'TV lantai 2: suara untuk bahasa panggilan tidak ada – pasang suara bahasa itu di perangkatnya',
+  ],
 ])('a TV whose voice is %s is a sentence at the counter', (code, sentence) => {
   const { problem, todo } = deviceWords('speaker', code);
   expect(t('devices.alert', { nama: 'TV lantai 2', masalah: problem, tindakan: todo })).toBe(sentence);
