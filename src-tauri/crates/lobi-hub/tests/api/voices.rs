@@ -50,23 +50,25 @@ fn turn(zone: &str, machine: &str, seq: i64, speaking: bool) -> Value {
 async fn each_call_is_spoken_by_one_tv_of_a_room_and_once_in_every_room() {
     let hub = TestHub::clinic().await;
     let ask = async |body: Value| hub.post("/api/voice/turn", body).await.expect(200).body;
-    assert_eq!(ask(turn("lobi", "kiri", 7, false)).await["turn"], "speak");
-    let other = ask(turn("lobi", "kanan", 7, false)).await;
+    assert_eq!(ask(turn("lobi", "kiri", 3, false)).await["turn"], "speak");
+    let other = ask(turn("lobi", "kanan", 3, false)).await;
     assert_eq!((&other["turn"], &other["wait_millis"]), (&json!("wait"), &json!(3000)));
-    assert_eq!(ask(turn("lantai-2", "atas", 7, false)).await["turn"], "speak", "another room hears it too");
-    assert_eq!(ask(turn("lobi", "kiri", 7, true)).await["turn"], "speak");
-    assert_eq!(ask(turn("lobi", "kanan", 7, false)).await["turn"], "spoken");
+    assert_eq!(ask(turn("lantai-2", "atas", 3, false)).await["turn"], "speak", "another room hears it too");
+    assert_eq!(ask(turn("lobi", "kiri", 3, true)).await["turn"], "speak");
+    assert_eq!(ask(turn("lobi", "kanan", 3, false)).await["turn"], "spoken");
 }
 
 #[tokio::test]
 async fn a_tv_that_never_begins_loses_its_turn() {
     let hub = TestHub::clinic().await;
     let ask = async |body: Value| hub.post("/api/voice/turn", body).await.expect(200).body["turn"].clone();
-    assert_eq!(ask(turn("lobi", "kiri", 7, false)).await, "speak");
+    assert_eq!(ask(turn("lobi", "kiri", 3, false)).await, "speak");
     hub.clock_later_millis(3_000);
-    assert_eq!(ask(turn("lobi", "kanan", 7, false)).await, "speak");
-    assert_eq!(ask(turn("lobi", "kiri", 7, true)).await, "spoken", "too late");
-    hub.post("/api/voice/turn", turn("", "kiri", 7, false)).await.refused(422, "VALIDATION_ERROR");
+    assert_eq!(ask(turn("lobi", "kanan", 3, false)).await, "speak");
+    assert_eq!(ask(turn("lobi", "kiri", 3, true)).await, "spoken", "too late");
+    hub.post("/api/voice/turn", turn("", "kiri", 3, false)).await.refused(422, "VALIDATION_ERROR");
+    let to_come = turn("lobi", "usil", i64::MAX, true);
+    hub.post("/api/voice/turn", to_come).await.refused(422, "VALIDATION_ERROR");
 }
 
 #[tokio::test]
