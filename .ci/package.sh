@@ -16,7 +16,7 @@ cargo build ${CI:+--locked} --release -p lobi -p lobi-hub --features lobi/custom
 echo "· Making the package"
 rm -rf "$target/release/bundle/deb"
 overlay="{\"bundle\":{\"linux\":{\"deb\":{\"files\":{\"/usr/bin/lobi-hub\":\"$target/release/lobi-hub\"}}}}}"
-(cd src-tauri && npm --prefix ../ui exec -- tauri bundle --bundles deb --features custom-protocol --config "$overlay")
+(cd src-tauri && "$TAURI_CLI" bundle --bundles deb --features custom-protocol --config "$overlay")
 package=$(find "$target/release/bundle/deb" -name '*.deb')
 [ -n "$package" ] || fail "no package was made"
 echo "· $(basename "$package"): $(du -h "$package" | cut -f 1)"
