@@ -53,7 +53,6 @@ pub struct DeviceReport {
 
 /// What a machine says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct MachineReport {
     /// Its own name for itself, 1–64 characters; stays the same over restarts.
     pub machine: String,
