@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use lobi_hub::Config;
 use lobi_hub::serving::Serving;
+use lobi_hub::texts::text;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -55,7 +56,7 @@ fn address(place: &HubPlace) -> Result<SocketAddr, String> {
     if place.listen.is_empty() {
         return Ok(SocketAddr::from(([0, 0, 0, 0], PORT)));
     }
-    place.listen.parse().map_err(|_| format!("{}: bukan alamat dan port.", place.listen))
+    place.listen.parse().map_err(|_| text("shell", "bad_listen", &[("address", &place.listen)]))
 }
 
 /// Where another program of this machine may be serving the same hub: its first mode, or the service.

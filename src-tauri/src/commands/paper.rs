@@ -6,6 +6,7 @@ use lobi_devices::printer::escpos::EscposPrinter;
 use lobi_devices::printer::fault::PrintFault;
 use lobi_devices::printer::settings::PrinterSettings;
 use lobi_devices::printer::status::{Paper, Status};
+use lobi_hub::texts::text;
 use serde::Serialize;
 use tauri::State;
 
@@ -65,8 +66,8 @@ pub async fn test_print(shell: State<'_, Shell>, printer: PrinterSettings) -> Re
     let machine = shell.machine();
     let facts = serde_json::json!({ "facts": [
         ["Printer", printer.connection.to_string()],
-        ["Lebar", format!("{:?}", printer.width)],
-        ["Perangkat", machine.name],
+        [text("ticket", "test_width", &[]), format!("{} dots", printer.width.dots())],
+        [text("ticket", "test_machine", &[]), machine.name],
     ] });
     let request = HubRequest::post("/api/printouts/test", facts.to_string());
     let page = shell.transport.answer(&request).await.map_err(|_| Refused::new("hub_away"))?;
