@@ -1,6 +1,6 @@
 // Reception, setup and settings in their main states against the WCAG 2.2 AA rules that a machine can check.
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { accessible } from './accessible';
 import { Desk, Hub, register } from './hub';
 import { open, signIn } from './screens';
 import { asProgram, NEW_MACHINE } from './shell';
@@ -15,18 +15,6 @@ test.afterAll(async () => {
   await hub.stop();
   await newHub.stop();
 });
-
-async function accessible(page: Page, state: string): Promise<void> {
-  // Colours are judged once movements have come to rest.
-  await page.waitForTimeout(300);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const found = violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`),
-  );
-  expect(found, state).toEqual([]);
-}
 
 test('reception', async ({ browser }) => {
   const desk = await Desk.signIn(hub, 'dewi');

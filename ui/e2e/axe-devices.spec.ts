@@ -1,6 +1,6 @@
 // What people see of devices and their faults, against the WCAG 2.2 AA rules that a machine can check.
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { accessible } from './accessible';
 import { Desk, Hub } from './hub';
 import { openCounter, openTv, touch } from './screens';
 import { openInShell } from './shell';
@@ -8,18 +8,6 @@ import { openInShell } from './shell';
 const hub = new Hub();
 test.beforeAll(() => hub.start());
 test.afterAll(() => hub.stop());
-
-async function accessible(page: Page, state: string): Promise<void> {
-  // Colours are judged once movements have come to rest.
-  await page.waitForTimeout(300);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const found = violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`),
-  );
-  expect(found, state).toEqual([]);
-}
 
 test('kiosk: paper, its faults, and the hidden door', async ({ browser }) => {
   const kiosk = await openInShell(browser, hub, { mode: 'kiosk' });

@@ -1,0 +1,16 @@
+// The WCAG 2.2 AA rules that a machine can check.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Fails with every rule the page breaks in the named state. */
+export async function accessible(page: Page, state: string): Promise<void> {
+  // Colours are judged once movements have come to rest.
+  await page.waitForTimeout(300);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`),
+  );
+  expect(found, state).toEqual([]);
+}
