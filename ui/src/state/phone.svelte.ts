@@ -22,6 +22,8 @@ export class Phone {
   #feed: LiveFeed | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
+  /** Counts questions and own events: an answer that something newer has overtaken is old news. */
+  #news = 0;
   #random: () => number;
 
   constructor(code: string, random: () => number = Math.random) {
@@ -39,9 +41,11 @@ export class Phone {
   }
 
   async #load(): Promise<void> {
+    const mine = ++this.#news;
     try {
       const { ticket } = await api.ticket(this.#code);
       this.#attempt = 0;
+      if (mine !== this.#news) return;
       this.#take(ticket);
       this.unknown = false;
       if (!this.#feed) this.#listen(ticket);
@@ -81,6 +85,7 @@ export class Phone {
       this.#loadIn(own && own.status !== this.ticket?.status ? 0 : this.#random() * SPREAD_MS);
     } else if (isQueueEvent(event) && event.data.ticket.id === this.ticket?.id) {
       // The event itself already says everything that matters; the rest is asked for at once.
+      this.#news += 1;
       this.#take({ ...this.ticket, ...event.data.ticket });
       this.#loadIn(0);
     } else {

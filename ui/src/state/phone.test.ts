@@ -78,6 +78,23 @@ describe('phone', () => {
     expect(host.vibrations).toHaveLength(2);
   });
 
+  test('an answer that a recall has overtaken makes nobody jump twice', async () => {
+    say(event(1, 'QueueCalled', called(7)));
+    let answer = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const old = ownTicket(called(7));
+    host.answer = async () => {
+      await slow;
+      return { ticket: old };
+    };
+    await vi.advanceTimersByTimeAsync(0);
+    host.answer = () => ({ ticket: ownTicket({ ...called(7), recalls: 1 }) });
+    say(event(2, 'QueueRecalled', called(7, 7, { recalls: 1 })));
+    answer();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(host.vibrations).toHaveLength(2);
+  });
+
   test('a wrong or old code is said so', async () => {
     host.answer = () => refusal(404, 'TICKET_NOT_FOUND');
     const other = new Phone('XXXX');
