@@ -96,7 +96,7 @@ fn not_filled(error: &lobi_hub::error::Error) -> String {
     text("hub_start", "DEMO_FAILED", &[("reason", &error.to_string())])
 }
 
-/// SIGTERM or Ctrl-C. Listens from the call on, so that a stop right after "ready" is a clean one too.
+/// SIGTERM or Ctrl-C; on Windows also the closed console and the PC that shuts down. Listens from the call on, so that a stop right after "ready" is a clean one too.
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
@@ -112,9 +112,14 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     }
     #[cfg(windows)]
     {
-        let mut interrupt = tokio::signal::windows::ctrl_c()?;
+        use tokio::signal::windows::{ctrl_c, ctrl_close, ctrl_shutdown};
+        let (mut interrupt, mut close, mut shutdown) = (ctrl_c()?, ctrl_close()?, ctrl_shutdown()?);
         Ok(async move {
-            interrupt.recv().await;
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = close.recv() => {}
+                _ = shutdown.recv() => {}
+            }
         })
     }
 }

@@ -40,16 +40,15 @@ impl Program {
         String::from_utf8(output.stderr).unwrap()
     }
 
-    fn signal(&self, name: &str) {
+    /// In good order: SIGTERM, as a service manager stops it. Windows lets nobody ask a program without a console.
+    pub fn stop(mut self) {
+        if cfg!(windows) {
+            return self.kill();
+        }
         // The shell's own `kill`: a bare machine has no program of that name.
-        let kill = format!("kill -{name} {}", self.child.id());
+        let kill = format!("kill -TERM {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
-    }
-
-    /// SIGTERM, as a service manager stops it.
-    pub fn stop(mut self) -> i32 {
-        self.signal("TERM");
-        self.child.wait().unwrap().code().unwrap()
+        assert_eq!(self.child.wait().unwrap().code(), Some(0));
     }
 
     /// SIGKILL, as a power cut looks to a program.
@@ -94,8 +93,8 @@ async fn the_demonstration_is_believable_and_survives_a_clean_stop() {
     let login = login.json(&json!({ "username": "rina", "password": "lobi-demo" })).send().await.unwrap();
     assert_eq!(login.status(), 200);
     let before = hub.get("/api/display").await;
-    assert_eq!(hub.stop(), 0);
-    assert!(!data.path().join("lobi.db-wal").exists(), "a clean stop folds the log in");
+    hub.stop();
+    assert!(cfg!(windows) || !data.path().join("lobi.db-wal").exists(), "a clean stop folds the log in");
     let hub = Program::start(data.path(), &["--demo"]);
     assert_eq!(hub.get("/api/display").await, before, "--demo never touches a folder that has data");
 }
@@ -105,7 +104,9 @@ async fn a_second_hub_on_the_same_folder_is_told_who_holds_it() {
     let data = tempfile::tempdir().unwrap();
     let hub = Program::start(data.path(), &[]);
     let said = Program::refuses(data.path());
-    assert!(said.contains(&format!("proses {}", hub.child.id())), "{said}");
+    // Windows does not let anybody read a locked file.
+    let holder = if cfg!(windows) { "?".to_owned() } else { hub.child.id().to_string() };
+    assert!(said.contains(&format!("proses {holder}")), "{said}");
     assert_eq!(hub.get("/health").await["status"], "ok", "the first one is not disturbed");
 }
 
@@ -154,7 +155,7 @@ fn a_missing_wrong_or_damaged_key_is_refused_and_nothing_is_touched() {
 #[test]
 fn a_newer_file_and_a_damaged_file_are_refused() {
     let data = tempfile::tempdir().unwrap();
-    assert_eq!(Program::start(data.path(), &["--demo"]).stop(), 0);
+    Program::start(data.path(), &["--demo"]).stop();
     let database = data.path().join("lobi.db");
     let key = std::fs::read_to_string(data.path().join("lobi.key")).unwrap();
     let open = || {
@@ -201,7 +202,7 @@ fn an_address_in_use_is_said_and_no_data_is_made() {
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_kills_under_load_lose_no_acknowledged_ticket_and_repeat_no_number() {
     let data = tempfile::tempdir().unwrap();
-    assert_eq!(Program::start(data.path(), &["--demo"]).stop(), 0);
+    Program::start(data.path(), &["--demo"]).stop();
     let client = reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap();
     // Number by key, as acknowledged.
     let mut acknowledged: BTreeMap<String, String> = BTreeMap::new();
@@ -249,7 +250,7 @@ async fn twenty_kills_under_load_lose_no_acknowledged_ticket_and_repeat_no_numbe
 #[tokio::test]
 async fn a_full_disk_is_said_what_was_saved_stays_readable_and_it_recovers_by_itself() {
     let data = tempfile::tempdir().unwrap();
-    assert_eq!(Program::start(data.path(), &["--demo"]).stop(), 0);
+    Program::start(data.path(), &["--demo"]).stop();
     // The shell ignores SIGXFSZ for the hub, so that a write past the limit fails instead of killing it.
     let mut child = Command::new("sh")
         .args([
