@@ -28,6 +28,28 @@ test('an admin renames the facility and every screen hears of it', async ({ brow
   await expect(kiosk.getByText('Puskesmas Bontoala')).toBeVisible();
 });
 
+test('a logo is chosen, shown as paper shows it, and taken away again', async ({ browser }) => {
+  const page = await open(browser, hub, '/settings');
+  await signIn(page, 'admin');
+  const save = page.getByRole('button', { name: 'Simpan', exact: true });
+  const chooser = page.locator('input[type=file]');
+  await chooser.setInputFiles({ name: 'surat.pdf', mimeType: 'image/png', buffer: Buffer.from('%PDF-1.7') });
+  await expect(page.getByText('Berkas itu bukan gambar')).toBeVisible();
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="2000" height="1000"><circle cx="500" cy="500" r="450"/></svg>`;
+  await chooser.setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(drawing) });
+  await expect(page.getByText('Berkas itu bukan gambar')).toBeHidden();
+  const shown = page.getByAltText('Logo fasilitas');
+  await expect(shown).toHaveJSProperty('naturalWidth', 192);
+  await save.click();
+  await expect(page.getByText('Tersimpan.')).toBeVisible();
+  await page.reload();
+  await expect(shown).toHaveJSProperty('naturalHeight', 96);
+  await page.getByRole('button', { name: 'Hapus logo' }).click();
+  await save.click();
+  await expect(page.getByText('Tersimpan.')).toBeVisible();
+  await expect(shown).toBeHidden();
+});
+
 test('the example sentence changes with how numbers are read', async ({ browser }) => {
   const page = await open(browser, hub, '/settings');
   await signIn(page, 'admin');

@@ -677,6 +677,8 @@ export interface components {
             info_id?: string | null;
             /** @description Its town. */
             kota?: string | null;
+            /** @description The logo at the top of every ticket: a PNG as base64, at most 48,000 characters; empty removes it. */
+            logo?: string | null;
             /** @description The facility's name. */
             nama?: string | null;
             printer?: components["schemas"]["SitePrinter"] | null;
@@ -838,6 +840,8 @@ export interface components {
         Line: {
             /** @enum {string} */
             kind: "logo";
+            /** @description A PNG as base64; without it nothing is printed here. */
+            png?: string | null;
         } | {
             /** @description Where on the line. */
             align: components["schemas"]["Align"];
@@ -1142,6 +1146,8 @@ export interface components {
             info_en: string;
             info_id: string;
             kota: string;
+            /** @description A PNG as base64. */
+            logo: string | null;
             nama: string;
             printer: components["schemas"]["SitePrinter"] | null;
             public_address: string;

@@ -117,12 +117,13 @@ export class SiteForm {
   }
 
   #changes(): ChangeSettings {
-    const { nama, kota, info_id, info_en, public_address, speech } = $state.snapshot(
+    const { nama, kota, logo, info_id, info_en, public_address, speech } = $state.snapshot(
       this.draft!,
     ) as SiteSettings;
     return {
       nama: nama.trim(),
       kota: kota.trim(),
+      logo: logo ?? '',
       info_id: info_id.trim(),
       info_en: info_en.trim(),
       public_address: public_address.trim(),

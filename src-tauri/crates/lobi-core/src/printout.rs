@@ -20,8 +20,12 @@ pub struct Printout {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Line {
-    /// The facility's logo, centred; nothing where the printer's settings name none.
-    Logo,
+    /// The facility's logo, centred. A printer whose own settings name one prints that instead.
+    Logo {
+        /// A PNG as base64; without it nothing is printed here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        png: Option<String>,
+    },
     /// Words, wrapped at spaces where they are too long for the paper.
     Text {
         /// The words.

@@ -8,7 +8,7 @@ pub mod escpos;
 pub mod fault;
 pub mod find;
 mod link;
-mod logo;
+pub mod logo;
 mod render;
 pub mod settings;
 pub mod status;

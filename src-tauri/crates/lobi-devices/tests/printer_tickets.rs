@@ -26,6 +26,7 @@ fn a_ticket() -> TicketPaper {
         address: "http://192.168.1.5:4040/t/7K3M9QX2AB".into(),
         code: "7K3M9-QX2AB".into(),
         care: "Nomor terlewat? Lapor ke loket".into(),
+        logo: None,
         copy: None,
     }
 }
@@ -136,6 +137,7 @@ fn the_test_page_fills_the_paper_from_edge_to_edge() {
         letters: "é è ü ñ ’ — €".into(),
         number: "A000".into(),
         address: "http://192.168.1.5:4040".into(),
+        logo: None,
         hint: "Garis harus utuh dari tepi ke tepi".into(),
     };
     let paper = printed(&test_page(&page), Width::Mm58, |_| {});

@@ -32,6 +32,8 @@ pub struct Site {
     pub speech: SpeechStyle,
     /// The address that phones reach the hub by, without a slash at the end; empty: the hub's own on the network.
     pub public_address: String,
+    /// The logo at the top of every ticket: a PNG as base64.
+    pub logo: Option<String>,
     /// The network printer that browsers without a printer of their own print on.
     pub printer: Option<SitePrinter>,
 }

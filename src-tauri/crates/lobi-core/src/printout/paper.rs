@@ -25,6 +25,8 @@ pub struct TicketPaper {
     pub code: String,
     /// A line of care: `Nomor terlewat? Lapor ke loket`.
     pub care: String,
+    /// The facility's logo, a PNG as base64.
+    pub logo: Option<String>,
     /// On a reprint, the word that says so (`SALINAN`): it stands large at the top and at the bottom.
     pub copy: Option<String>,
 }
@@ -36,7 +38,7 @@ pub fn ticket(paper: &TicketPaper) -> Printout {
     if let Some(copy) = &copy {
         lines.extend([copy.clone(), Line::Space]);
     }
-    lines.push(Line::Logo);
+    lines.push(Line::Logo { png: paper.logo.clone() });
     lines.push(Line::bold(&paper.facility, Size::Tall));
     lines.extend(paper.city.as_ref().map(|city| Line::centred(city, Size::Normal)));
     lines.extend([
@@ -78,6 +80,8 @@ pub struct TestPage {
     pub number: String,
     /// What the QR code says.
     pub address: String,
+    /// The facility's logo, a PNG as base64.
+    pub logo: Option<String>,
     /// What to look at: `Tepi kiri dan kanan garis harus terlihat`.
     pub hint: String,
 }
@@ -85,7 +89,7 @@ pub struct TestPage {
 /// The test page: both edges, every size, the logo, a QR code and the facts that a person reads out on the phone.
 pub fn test_page(page: &TestPage) -> Printout {
     let mut lines = vec![
-        Line::Logo,
+        Line::Logo { png: page.logo.clone() },
         Line::bold(&page.title, Size::Large),
         Line::bold(&page.facility, Size::Tall),
         Line::centred(&page.when, Size::Normal),
@@ -115,7 +119,7 @@ mod tests {
     /// The paper as a person would sketch it: size marks before the words, `*` for bold.
     fn sketch(printout: &Printout) -> String {
         let line = |line: &Line| match line {
-            Line::Logo => "[logo]".to_owned(),
+            Line::Logo { .. } => "[logo]".to_owned(),
             Line::Rule => "--------".to_owned(),
             Line::Space => String::new(),
             Line::Qr { data } => format!("[qr {data}]"),
@@ -140,6 +144,7 @@ mod tests {
             address: "http://192.168.1.5:4040/t/7K3M9QX2AB".into(),
             code: "7K3M9-QX2AB".into(),
             care: "Nomor terlewat? Lapor ke loket".into(),
+            logo: None,
             copy: None,
         }
     }
@@ -190,6 +195,7 @@ Normal Nomor terlewat? Lapor ke loket";
             letters: "é è ü ñ ’ —".into(),
             number: "A000".into(),
             address: "http://192.168.1.5:4040".into(),
+            logo: None,
             hint: "Garis harus utuh dari tepi ke tepi".into(),
         };
         let expected = "\

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use data_encoding::BASE64;
 use image::imageops::{self, BiLevel, FilterType};
 use image::{GrayImage, ImageFormat, ImageReader, Limits};
 
@@ -20,10 +21,25 @@ const KEEP: usize = 4;
 
 /// The command that prints the logo in that file. A file that cannot be read or is no PNG prints no logo, with a
 /// warning: the ticket matters more.
-pub(super) fn command(path: &Path, width: Width) -> Option<Arc<[u8]>> {
+pub(super) fn from_file(path: &Path, width: Width) -> Option<Arc<[u8]>> {
     let read = std::fs::read(path).map_err(|error| error.to_string()).and_then(|png| kept(&png, width));
     read.inspect_err(|reason| tracing::warn!(path = %path.display(), reason, "printing without the logo"))
         .ok()
+}
+
+/// The command that prints this logo; none where it is no PNG.
+pub(super) fn from_base64(png: &str, width: Width) -> Option<Arc<[u8]>> {
+    let read = decoded(png).and_then(|png| kept(&png, width));
+    read.inspect_err(|reason| tracing::warn!(reason, "printing without the site's logo")).ok()
+}
+
+/// Whether a PNG in base64 can be printed as a logo.
+pub fn can_be_printed(png: &str) -> bool {
+    decoded(png).is_ok_and(|png| raster(&png, Width::Mm80).is_ok())
+}
+
+fn decoded(png: &str) -> Result<Vec<u8>, String> {
+    BASE64.decode(png.as_bytes()).map_err(|error| error.to_string())
 }
 
 fn kept(png: &[u8], width: Width) -> Result<Arc<[u8]>, String> {
@@ -120,6 +136,17 @@ mod tests {
         let first = kept(&picture, Width::Mm58).unwrap();
         assert!(Arc::ptr_eq(&first, &kept(&picture, Width::Mm58).unwrap()));
         assert!(kept(b"not a picture", Width::Mm58).is_err());
-        assert_eq!(command(Path::new("no/such/logo.png"), Width::Mm58), None);
+        assert_eq!(from_file(Path::new("no/such/logo.png"), Width::Mm58), None);
+    }
+
+    #[test]
+    fn a_logo_also_comes_as_text() {
+        let picture = png(64, 64, [0, 0, 0, 255]);
+        let text = BASE64.encode(&picture);
+        assert_eq!(from_base64(&text, Width::Mm80).unwrap().to_vec(), raster(&picture, Width::Mm80).unwrap());
+        assert!(can_be_printed(&text));
+        for wrong in ["", "bukan base64!", &BASE64.encode(b"not a picture")] {
+            assert!(!can_be_printed(wrong) && from_base64(wrong, Width::Mm80).is_none(), "{wrong}");
+        }
     }
 }

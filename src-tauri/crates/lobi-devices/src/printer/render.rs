@@ -36,8 +36,9 @@ pub(crate) fn ticket(printout: &Printout, settings: &PrinterSettings) -> Result<
     let mut pen = Pen { printer, now: Style::PLAIN, width: settings.width, page: settings.code_page };
     for line in &printout.lines {
         match line {
-            Line::Logo => {
-                let logo = settings.logo.as_ref().and_then(|path| logo::command(path, settings.width));
+            Line::Logo { png } => {
+                let own = settings.logo.as_ref().and_then(|path| logo::from_file(path, settings.width));
+                let logo = own.or_else(|| logo::from_base64(png.as_deref()?, settings.width));
                 if let Some(command) = logo {
                     pen.become_style(Style { align: Align::Center, ..Style::PLAIN })?;
                     pen.printer.custom(&command)?.custom(&[0x1b, b'J', HALF_LINE])?;

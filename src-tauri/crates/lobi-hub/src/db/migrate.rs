@@ -6,9 +6,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::folder::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
+    include_str!("../../../../../migrations/0003_logo.sql"),
 ];
 
 /// When a service day begins unless a site says otherwise: 03:00, so that a night shift is not cut in two.

@@ -40,6 +40,7 @@ pub fn of_ticket(
         address: format!("{address}/t/{code}"),
         code: format!("{first}-{rest}"),
         care: say("care", &[]),
+        logo: site.logo.clone(),
         copy: ticket.paper.next_is_copy().then(|| say("copy", &[])),
     })
 }
@@ -55,6 +56,7 @@ pub fn of_test(facts: Vec<(String, String)>, site: &Site, address: &str, now: Ti
         letters: say("test_letters"),
         number: "A000".into(),
         address: address.to_owned(),
+        logo: site.logo.clone(),
         hint: say("test_hint"),
     })
 }

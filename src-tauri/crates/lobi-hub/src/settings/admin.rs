@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use lobi_core::people::Name;
 use lobi_core::staff::Role;
 use lobi_core::time::Zone;
+use lobi_devices::printer::logo;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -24,6 +25,9 @@ use crate::texts::text;
 
 /// The shortest password of an admin, in characters.
 const SHORTEST_PASSWORD: usize = 8;
+
+/// The longest logo in base64: it goes to the printer with every ticket.
+const LONGEST_LOGO: usize = 48_000;
 
 /// Whether the site waits to be set up.
 #[derive(Serialize, ToSchema)]
@@ -120,6 +124,8 @@ pub struct ChangeSettings {
     speech: Option<SpeechStyle>,
     /// What QR codes begin with: `http://…` or `https://…`; empty: the hub finds its own address.
     public_address: Option<String>,
+    /// The logo at the top of every ticket: a PNG as base64, at most 48,000 characters; empty removes it.
+    logo: Option<String>,
     /// The network printer for browsers; one with an empty connection removes it.
     printer: Option<SitePrinter>,
 }
@@ -134,6 +140,9 @@ pub struct Settings {
     info_en: String,
     speech: SpeechStyle,
     public_address: String,
+    /// A PNG as base64.
+    #[schema(required)]
+    logo: Option<String>,
     #[schema(required)]
     printer: Option<SitePrinter>,
 }
@@ -148,6 +157,7 @@ impl From<&Site> for Settings {
             info_en: site.info_en.clone(),
             speech: site.speech,
             public_address: site.public_address.clone(),
+            logo: site.logo.clone(),
             printer: site.printer.clone(),
         }
     }
@@ -216,6 +226,12 @@ fn changed(mut site: Site, wish: ChangeSettings) -> Result<Site, ApiError> {
             wrong.push(("public_address", "web_address"));
         }
         site.public_address = address;
+    }
+    if let Some(wished) = wish.logo {
+        if !wished.is_empty() && (wished.len() > LONGEST_LOGO || !logo::can_be_printed(&wished)) {
+            wrong.push(("logo", "logo"));
+        }
+        site.logo = Some(wished).filter(|logo| !logo.is_empty());
     }
     if let Some(wished) = wish.printer {
         if !wished.connection.trim().is_empty() && printer::settings(&wished).is_err() {

@@ -14,7 +14,7 @@ use crate::db::DbError;
 /// [`DbError`] when the row cannot be read.
 pub fn site(sql: &Connection) -> Result<Site, DbError> {
     let select = "select site_id, name, city, zone, info_id, info_en, demo, number_style, speech_english, public_address,
-                         printer, paper_width from site";
+                         printer, paper_width, logo from site";
     Ok(sql.query_row(select, [], |row| {
         Ok(Site {
             id: row.get("site_id")?,
@@ -32,6 +32,7 @@ pub fn site(sql: &Connection) -> Result<Site, DbError> {
                 english: row.get("speech_english")?,
             },
             public_address: row.get("public_address")?,
+            logo: Some(row.get("logo")?).filter(|logo: &String| !logo.is_empty()),
             printer: Some(SitePrinter {
                 connection: row.get("printer")?,
                 paper_width: row.get("paper_width")?,
@@ -49,12 +50,12 @@ pub fn save_site(sql: &Connection, site: &Site) -> Result<(), DbError> {
     sql.execute(
         "update site set name = :name, city = :city, zone = :zone, info_id = :info_id, info_en = :info_en, demo = :demo,
                 number_style = :numbers, speech_english = :english, public_address = :address,
-                printer = :printer, paper_width = :paper_width",
+                printer = :printer, paper_width = :paper_width, logo = :logo",
         named_params! {
             ":name": site.name, ":city": site.city, ":zone": site.zone.name(),
             ":info_id": site.info_id, ":info_en": site.info_en, ":demo": site.demo,
             ":numbers": match site.speech.numbers { NumberStyle::Words => "words", NumberStyle::Digits => "digits" },
-            ":english": site.speech.english, ":address": site.public_address,
+            ":logo": site.logo.as_deref().unwrap_or_default(), ":english": site.speech.english, ":address": site.public_address,
             ":printer": site.printer.as_ref().map_or("", |printer| &printer.connection),
             ":paper_width": site.printer.as_ref().map_or(80, |printer| printer.paper_width),
         },

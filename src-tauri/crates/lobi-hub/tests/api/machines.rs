@@ -104,6 +104,8 @@ async fn settings_are_the_admins_and_keep_what_is_not_named() {
         json!({ "printer": { "connection": "file:///etc/passwd", "paper_width": 80 } }),
         json!({ "printer": { "connection": "tcp://10.0.0.9", "paper_width": 70 } }),
         json!({ "nama": "" }),
+        json!({ "logo": "bukan gambar" }),
+        json!({ "logo": "A".repeat(48_004) }),
     ] {
         hub.post_as(&admin, "/api/settings", wrong).await.refused(422, "VALIDATION_ERROR");
     }

@@ -53,6 +53,27 @@ async fn the_paper_says_what_the_visitor_needs_and_its_code_leads_to_the_phone_p
     hub.get("/api/tickets/0000000000/printout").await.refused(404, "TICKET_NOT_FOUND");
 }
 
+/// A black square of 16 by 16 dots.
+const SQUARE: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAAAAAA6mKC9AAAADUlEQVR42mNgGAXIAAABEAABf80DtQAAAABJRU5ErkJggg==";
+
+#[tokio::test]
+async fn the_sites_logo_stands_on_every_paper_until_it_is_taken_away() {
+    let (hub, printer, admin) = clinic_with_printer(Width::Mm80).await;
+    let logo = |png: &str| json!({ "logo": png });
+    assert_eq!(hub.post_as(&admin, "/api/settings", logo(SQUARE)).await.expect(200).body["logo"], SQUARE);
+    hub.post_as(&admin, "/api/settings", json!({ "kota": "Gowa" })).await.expect(200);
+    let with = hub.take("umum").await;
+    hub.post(&format!("/api/tickets/{}/print", code(&with)), Value::Null).await.expect(200);
+    hub.post_as(&admin, "/api/settings/printer/test", Value::Null).await.expect(204);
+    assert!(hub.post_as(&admin, "/api/settings", logo("")).await.expect(200).body["logo"].is_null());
+    let without = hub.take("umum").await;
+    hub.post(&format!("/api/tickets/{}/print", code(&without)), Value::Null).await.expect(200);
+    let papers = printer.wait_for_papers(3, Duration::from_secs(10));
+    let pictured: Vec<bool> = papers.iter().map(|paper| paper.layout.contains("picture 16x16")).collect();
+    assert_eq!(pictured, [true, true, false], "on the ticket and the test page, not on the last ticket");
+}
+
 #[tokio::test]
 async fn a_ticket_knows_its_paper_and_every_screen_hears_of_it() {
     let hub = TestHub::clinic().await;
