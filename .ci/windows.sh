@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds lobi-hub.exe, lobi.exe and the hub's tests for Windows, and runs hub and tests under Wine. Called by ./test
+# Builds lobi-hub.exe, lobi.exe and their tests for Windows, and runs hub and tests under Wine. Called by ./test
 # windows, which installed Debian's Rust for it: that one carries the sources of the standard library, which rustup's
 # server would otherwise have to give. No window and no voice of Windows can be exercised here.
 set -eu
@@ -48,7 +48,8 @@ cargo_windows() {
   shift
   /usr/bin/cargo "$verb" ${CI:+--locked} -Z build-std=std,panic_abort --target "$target" "$@"
 }
-echo "· Building lobi-hub.exe and lobi.exe"
-cargo_windows build -p lobi-hub -p lobi
-echo "· Running the hub's tests under Wine"
-cargo_windows test -p lobi-hub -p lobi-core --lib --test api
+# One selection for all: another one would want other features of the same libraries, and build them all again.
+echo "· Building lobi-hub.exe, lobi.exe and their tests"
+cargo_windows test --workspace --tests --no-run
+echo "· Running the tests under Wine"
+cargo_windows test --workspace --lib --bins --test api --test printer_faults --test printer_tickets

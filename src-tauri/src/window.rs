@@ -56,7 +56,7 @@ pub fn open(app: &AppHandle, mode: Mode) -> tauri::Result<WebviewWindow> {
             closed.state::<Shell>().forget_window();
         }
     });
-    come_back(&window)?;
+    come_back(app, &window)?;
     if mode.locked() && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_none() {
         // Only an admin leaves, by the hidden gesture; Alt+F4 does not.
         window.on_window_event(|event| {
@@ -74,11 +74,14 @@ pub fn open(app: &AppHandle, mode: Mode) -> tauri::Result<WebviewWindow> {
 
 /// A page whose process died is loaded again: nobody stands behind a kiosk to do so.
 #[cfg(target_os = "linux")]
-fn come_back(window: &WebviewWindow) -> tauri::Result<()> {
+fn come_back(app: &AppHandle, window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::WebViewExt;
-    window.with_webview(|page| {
-        page.inner().connect_web_process_terminated(|page, why| {
+    let app = app.clone();
+    window.with_webview(move |page| {
+        page.inner().connect_web_process_terminated(move |page, why| {
             tracing::error!(?why, "the page's process ended; it is loaded again");
+            // What the dead page used would stay open beside the new one's.
+            app.state::<Shell>().forget_window();
             page.reload();
         });
     })
@@ -86,7 +89,7 @@ fn come_back(window: &WebviewWindow) -> tauri::Result<()> {
 
 /// WebView2 shows its own page for this, with a button to load again.
 #[cfg(not(target_os = "linux"))]
-fn come_back(_window: &WebviewWindow) -> tauri::Result<()> {
+fn come_back(_app: &AppHandle, _window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 

@@ -103,6 +103,9 @@ test('this computer becomes the hub of a new site, with the keyboard alone', asy
   await next(page).click();
 
   await expect(page.getByRole('heading', { name: 'Hampir selesai' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Tanpa printer' })).toBeChecked();
+  await page.getByText('Ketik alamatnya').click();
+  await expect(page.getByLabel('Alamat printer')).toBeVisible();
   await page.getByText('EPSON TM-T82').click();
   await page.getByText('80 mm').click();
   await page.getByRole('button', { name: 'Cetak halaman uji' }).click();

@@ -229,7 +229,9 @@ function program(begin: Shell): void {
     leave: (args) => guarded('leave', args),
     open_settings: (args) => guarded('settings', args),
 
-    settings_read: () => shell.settings,
+    // The program leaves a printer out where there is none.
+    settings_read: () =>
+      JSON.parse(JSON.stringify({ ...shell.settings, printer: shell.settings.printer ?? undefined })),
     async settings_write({ settings }) {
       shell.settings = settings;
       shell.written.push(settings);

@@ -5,8 +5,10 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 #![expect(clippy::print_stdout, reason = "what was measured is printed")]
 
+mod alive;
 mod ear;
 mod measures;
+mod processes;
 mod stage;
 mod window;
 
@@ -119,13 +121,14 @@ async fn a_window_keeps_its_screen_while_the_hub_is_away_and_catches_up() {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs a display server and tauri-driver; ./test story brings them"]
-async fn a_new_machine_asks_what_it_is_for() {
-    let stage = Stage::open(Width::Mm58).await;
-    let setup = stage.new_machine().await;
-    setup.sees("Layar ini untuk apa?").await;
-    setup.picture("setup").await;
-    setup.close().await;
-    stage.close().await;
+async fn a_new_machine_becomes_hub_and_kiosk_and_a_second_mode_joins_it() {
+    alive::from_nothing_to_a_site().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a display server and a sound server; ./test story brings them"]
+async fn a_screen_that_dies_comes_back_and_speaks() {
+    alive::what_dies_comes_back().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,57 +1,24 @@
 //! What the desktop program costs: memory of each mode, time to a usable window, touch to last byte at the printer.
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use fake_printer::Width;
 
-use crate::PATIENCE;
 use crate::stage::Stage;
+use crate::{PATIENCE, processes};
 
 /// Prints the memory of every window of the stage, with all processes that belong to it (proportional set size).
 pub fn memory(stage: &Stage) {
-    let processes: Vec<(i32, i32, String)> = std::fs::read_dir("/proc")
-        .unwrap()
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-        .filter_map(|pid: i32| {
-            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-            let parent = stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok()?;
-            let command = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).ok()?;
-            Some((pid, parent, command.replace('\0', " ")))
-        })
-        .collect();
-    let parents: BTreeMap<i32, i32> = processes.iter().map(|(pid, parent, _)| (*pid, *parent)).collect();
     let folder = stage.folder().display().to_string();
-    for (pid, _, command) in processes
-        .iter()
-        .filter(|(_, _, command)| command.contains("lobi --config") && command.contains(&folder))
+    let all = processes::all();
+    for window in
+        all.iter().filter(|one| one.command.contains("lobi --config") && one.command.contains(&folder))
     {
-        let belongs = |mut one: i32| loop {
-            if one == *pid {
-                return true;
-            }
-            match parents.get(&one) {
-                Some(parent) if *parent > 1 => one = *parent,
-                _ => return false,
-            }
-        };
-        let all: Vec<u64> =
-            parents.keys().filter(|one| belongs(**one)).filter_map(|one| proportional_kib(*one)).collect();
-        let mode = command.rsplit('/').nth(1).unwrap_or_default();
-        println!("memory of {mode}: {} MB in {} processes", all.iter().sum::<u64>() / 1024, all.len());
+        let family = processes::family(&all, window.pid);
+        let memory: u64 = family.iter().filter_map(|one| processes::proportional_kib(one.pid)).sum();
+        let mode = window.command.rsplit('/').nth(1).unwrap_or_default();
+        println!("memory of {mode}: {} MB in {} processes", memory / 1024, family.len());
     }
-}
-
-fn proportional_kib(pid: i32) -> Option<u64> {
-    let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
-    rollup
-        .lines()
-        .find_map(|line| line.strip_prefix("Pss:"))?
-        .trim()
-        .trim_end_matches(" kB")
-        .trim()
-        .parse()
-        .ok()
 }
 
 /// Prints how long a kiosk takes to be usable, and from a touch to the last byte at the printer.

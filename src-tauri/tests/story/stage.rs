@@ -150,17 +150,16 @@ impl Stage {
         self.client.get(self.url(path)).send().await.unwrap().json().await.unwrap()
     }
 
+    /// The JSON behind an address, as long as somebody answers there.
+    pub async fn ask(&self, url: &str) -> Option<Value> {
+        self.client.get(url).send().await.ok()?.json().await.ok()
+    }
+
     /// Waits until the hub's answer is as wished.
     pub async fn until(&self, path: &str, wished: impl Fn(&Value) -> bool) {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let answer = self.get(path).await;
-            if wished(&answer) {
-                return;
-            }
-            assert!(Instant::now() < until, "{path} stays {answer}");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        let (url, wished) = (self.url(path), &wished);
+        let seen = until(|| async { self.ask(&url).await.filter(wished) }).await;
+        assert!(seen.is_some(), "{path} stays {}", self.get(path).await);
     }
 
     /// Somebody takes a number and is called to counter 1.
@@ -181,22 +180,29 @@ impl Stage {
         format!("[printer]\nconnection = \"{}\"\n", self.printer.connection())
     }
 
-    /// The window of a mode, with these further lines in its `lobi.toml`.
-    pub async fn window(&self, mode: &str, more: &str) -> Window {
+    /// The `lobi.toml` of a machine in this mode, with these further lines.
+    pub fn mode_toml(&self, mode: &str, more: &str) -> String {
         let (top, tables) = if more.starts_with('[') { ("", more) } else { (more, "") };
         let hub = format!("[hub]\nurl = \"{}\"\n", self.hub_address());
-        self.machine(mode, &format!("mode = \"{mode}\"\nname = \"{mode} uji\"\n{top}{hub}{tables}")).await
+        format!("mode = \"{mode}\"\nname = \"{mode} uji\"\n{top}{hub}{tables}")
     }
 
-    /// A machine on which Lobi was just installed.
-    pub async fn new_machine(&self) -> Window {
-        self.machine("new", "").await
+    /// The window of a mode, with these further lines in its `lobi.toml`.
+    pub async fn window(&self, mode: &str, more: &str) -> Window {
+        self.machine(mode, &self.mode_toml(mode, more)).await
     }
 
-    async fn machine(&self, name: &str, toml: &str) -> Window {
+    /// Writes a machine's `lobi.toml`.
+    pub fn settings(&self, name: &str, toml: &str) -> PathBuf {
         let config = self.folder.path().join(name).join("lobi.toml");
         std::fs::create_dir_all(config.parent().unwrap()).unwrap();
         std::fs::write(&config, toml).unwrap();
+        config
+    }
+
+    /// The window of a machine with these settings.
+    pub async fn machine(&self, name: &str, toml: &str) -> Window {
+        let config = self.settings(name, toml);
         let (port, native) = (free_port(), free_port());
         let driver = std::env::var("TAURI_DRIVER").unwrap_or_else(|_| "tauri-driver".into());
         let driver = self
@@ -246,7 +252,19 @@ pub fn read_qr(picture: &GrayImage) -> String {
     codes[0].decode().unwrap().1
 }
 
-fn free_port() -> u16 {
+/// Asks again and again, as long as a person would wait.
+pub async fn until<T, Asked: Future<Output = Option<T>>>(ask: impl Fn() -> Asked) -> Option<T> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let answer = ask().await;
+        if answer.is_some() || Instant::now() > end {
+            return answer;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 

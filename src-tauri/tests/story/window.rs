@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
@@ -64,10 +65,25 @@ impl Window {
         }
     }
 
+    /// What is searched for, once it is there.
+    async fn find(&self, what: Locator<'_>) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(what).await;
+        if found.is_err() {
+            self.picture("failed").await;
+        }
+        found.unwrap_or_else(|error| panic!("{what:?}: {error}"))
+    }
+
     /// Clicks what the XPath finds, once it is there.
     pub async fn click(&self, path: &str) {
-        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(path)).await;
-        found.unwrap_or_else(|error| panic!("{path}: {error}")).click().await.unwrap();
+        self.find(Locator::XPath(path)).await.click().await.unwrap();
+    }
+
+    /// Writes into the field with that id.
+    pub async fn fill(&self, id: &str, words: &str) {
+        let field = self.find(Locator::Id(id)).await;
+        field.clear().await.unwrap();
+        field.send_keys(words).await.unwrap();
     }
 
     /// Types into the focused part of the page.
@@ -81,10 +97,9 @@ impl Window {
 
     /// Signs in on the page's form.
     pub async fn sign_in(&self, username: &str) {
-        let wait = || self.client.wait().at_most(PATIENCE);
-        let name = wait().for_element(Locator::XPath("//input[@autocomplete='username']")).await.unwrap();
+        let name = self.find(Locator::XPath("//input[@autocomplete='username']")).await;
         name.send_keys(username).await.unwrap();
-        let password = wait().for_element(Locator::XPath("//input[@type='password']")).await.unwrap();
+        let password = self.find(Locator::XPath("//input[@type='password']")).await;
         // As people do: the Enter key sends the form.
         password.send_keys(&format!("{PASSWORD}{ENTER}")).await.unwrap();
     }

@@ -1,7 +1,7 @@
 // Printer, voice, camera and settings of a desktop machine, as the program offers them.
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { DeviceFault, type Camera, type CameraHandlers, type Playing } from './types';
-import type { FoundHub, Printer, Settings } from './types';
+import type { FoundHub, MachineSettings, Printer, Settings } from './types';
 
 /** What the program says of a device that did not do its work. */
 async function work<T>(
@@ -92,7 +92,13 @@ export function camera(): Camera {
 }
 
 export const settings: Settings = {
-  read: () => invoke('settings_read'),
+  // As in lobi.toml, a machine without a printer does not name one.
+  read: async () => {
+    const settings = await invoke<Omit<MachineSettings, 'printer'> & Partial<MachineSettings>>(
+      'settings_read',
+    );
+    return { ...settings, printer: settings.printer ?? null };
+  },
   write: (settings) => invoke('settings_write', { settings }),
   start: () => invoke('settings_start'),
   findHubs(changed) {
