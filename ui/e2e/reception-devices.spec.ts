@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, expect, test } from '@playwright/test';
+import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import config from '../playwright.config';
 import { Desk, Hub, register } from './hub';
 import { FakePrinter } from './printer';
@@ -60,32 +60,53 @@ test('a QR code held to the camera opens its ticket', async () => {
   }
 });
 
-test('a ticket is printed again with one key; a fault says what to do, and the next try works', async ({
-  browser,
-}) => {
-  const ticket = await register(hub, 'gigi', 'I Made Sudarma');
+async function openWith(browser: Browser, code: string): Promise<Page> {
   const page = await open(browser, hub, '/receptionist');
   await signIn(page, 'sari');
   await expect(page.getByTestId('card')).toBeVisible();
-  await page.keyboard.type(ticket.code);
+  await page.keyboard.type(code);
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('card-number')).toHaveText(ticket.nomor_antrean);
-
-  await printer.mode('out-of-paper on');
   // The Enter that ended the scan was no wish for a paper; one of a person, a moment later, is.
   await page.waitForTimeout(250);
-  await page.keyboard.press('Enter');
-  const paper = page.getByTestId('paper');
-  await expect(paper).toHaveAttribute('data-paper', 'failed', { timeout: 20_000 });
-  await expect(paper).toContainText('Kertas printer habis');
-  expect(printer.papers).toHaveLength(0);
+  return page;
+}
 
-  await printer.mode('out-of-paper off');
+for (const [mode, words] of [
+  ['out-of-paper on', 'Kertas printer habis'],
+  ['cover-open on', 'Tutup printer terbuka'],
+  ['cutter-error on', 'Pemotong kertas printer macet'],
+  ['hang-up-at 400', 'Sambungan ke printer putus saat mencetak'],
+] as const) {
+  test(`the site's printer with ${mode}: told what to do, and the next try prints`, async ({ browser }) => {
+    const ticket = await register(hub, 'gigi', 'I Made Sudarma');
+    const before = printer.papers.length;
+    const page = await openWith(browser, ticket.code);
+    await expect(page.getByTestId('card-number')).toHaveText(ticket.nomor_antrean);
+    await printer.mode(mode);
+    await page.keyboard.press('Enter');
+    const paper = page.getByTestId('paper');
+    await expect(paper).toHaveAttribute('data-paper', 'failed', { timeout: 20_000 });
+    await expect(paper).toContainText(words);
+    expect(printer.papers).toHaveLength(before);
+    if (process.env.LOBI_SHOTS)
+      await page.screenshot({ path: join(process.env.LOBI_SHOTS, `site-printer-${mode.split(' ')[0]}.png`) });
+
+    await printer.mode(`${mode.split(' ')[0]} off`);
+    await page.keyboard.press('Enter');
+    await expect(paper).toHaveAttribute('data-paper', 'out', { timeout: 20_000 });
+    await expect.poll(() => printer.papers.length).toBe(before + 1);
+  });
+}
+
+test('a ticket is printed again with one key, and the copies are counted', async ({ browser }) => {
+  const ticket = await register(hub, 'gigi', 'I Made Sudarma');
+  const before = printer.papers.length;
+  const page = await openWith(browser, ticket.code);
+  const paper = page.getByTestId('paper');
   await page.keyboard.press('Enter');
   await expect(paper).toHaveAttribute('data-paper', 'out', { timeout: 20_000 });
-  await expect.poll(() => printer.papers.length).toBe(1);
   await page.getByRole('button', { name: 'Cetak ulang' }).click();
-  await expect.poll(() => printer.papers.length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => printer.papers.length, { timeout: 20_000 }).toBe(before + 2);
   await page.keyboard.press('Escape');
   await page.locator(`li[data-number="${ticket.nomor_antrean}"] button`).click();
   await expect(paper).toContainText('1 salinan');

@@ -1,5 +1,6 @@
 // The receptionist's window of the desktop program: every fault of its camera and its printer in words, and the work goes on.
 import { expect, test, type Page } from '@playwright/test';
+import { accessible } from './accessible';
 import { Hub, register, type Given } from './hub';
 import { signIn } from './screens';
 import { openInShell } from './shell';
@@ -44,6 +45,7 @@ for (const [fault, words] of CAMERA) {
     // A picture that is there but useless stays in view.
     const shown = fault === 'black' || fault === 'frozen';
     await expect(finder.locator('canvas')).toBeVisible({ visible: shown });
+    if (fault === 'black') await accessible(page, 'a useless picture');
     await expect(finder.getByText('tetap berfungsi')).toBeVisible({ visible: !shown });
 
     await page.getByRole('search').getByRole('textbox').fill(ticket.code);
@@ -80,11 +82,14 @@ for (const [fault, words] of PRINTER) {
     await page.keyboard.press('Enter');
     await expect(paper).toHaveAttribute('data-paper', 'failed');
     await expect(paper).toContainText(words);
+    // The desk next door hears of it without waiting for the next look at the printer.
+    await expect(page.getByTestId('alerts')).toContainText(new RegExp(words.source.split(':')[0]!, 'i'));
     expect(await page.evaluate(() => window.shell.printed)).toHaveLength(0);
 
     await page.evaluate(() => (window.shell.printer = null));
     await page.keyboard.press('Enter');
     await expect(paper).toHaveAttribute('data-paper', 'out');
+    await expect(page.getByTestId('alerts')).toBeHidden();
     const [printed] = await page.evaluate(() => window.shell.printed);
     expect(JSON.stringify(printed)).toContain(ticket.nomor_antrean);
     await page.context().close();
