@@ -117,15 +117,40 @@ impl Machine {
     /// # Errors
     /// [`MachineError`]; an unreadable file is never overwritten.
     pub fn read(path: &Path) -> Result<Machine, MachineError> {
-        let mut machine = match std::fs::read_to_string(path) {
-            Ok(text) => toml::from_str(&text)
-                .map_err(|reason| MachineError::Malformed { path: path.to_owned(), reason })?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Machine::default(),
-            Err(reason) => return Err(MachineError::Io { path: path.to_owned(), reason }),
-        };
+        let mut machine = Machine::written(path)?.unwrap_or_default();
         if machine.id.is_empty() {
             machine.id = lobi_hub::secrets::ticket_code();
         }
+        Ok(machine)
+    }
+
+    /// What the file says, if there is one.
+    fn written(path: &Path) -> Result<Option<Machine>, MachineError> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => toml::from_str(&text)
+                .map(Some)
+                .map_err(|reason| MachineError::Malformed { path: path.to_owned(), reason }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(reason) => Err(MachineError::Io { path: path.to_owned(), reason }),
+        }
+    }
+
+    /// Changes what the file says now: another mode of this PC may have written it since it was read here. Gives what
+    /// stands there afterwards.
+    ///
+    /// # Errors
+    /// [`MachineError`]; then nothing changed.
+    pub fn change_at(&self, path: &Path, change: impl Fn(&mut Machine)) -> Result<Machine, MachineError> {
+        let failed = |reason| MachineError::Io { path: path.to_owned(), reason };
+        std::fs::create_dir_all(folder_of(path)).map_err(failed)?;
+        let lock = std::fs::File::create(path.with_extension("toml.lock")).map_err(failed)?;
+        lock.lock().map_err(failed)?;
+        let mut machine = Machine::written(path)?.unwrap_or_else(|| self.clone());
+        if machine.id.is_empty() {
+            machine.id.clone_from(&self.id);
+        }
+        change(&mut machine);
+        machine.write(path)?;
         Ok(machine)
     }
 
@@ -136,19 +161,24 @@ impl Machine {
     pub fn write(&self, path: &Path) -> Result<(), MachineError> {
         let failed = |reason| MachineError::Io { path: path.to_owned(), reason };
         let text = toml::to_string_pretty(self).map_err(|error| failed(std::io::Error::other(error)))?;
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(failed)?;
-        }
+        std::fs::create_dir_all(folder_of(path)).map_err(failed)?;
         let beside = path.with_extension("toml.new");
         let write = || {
             use std::io::Write;
             let mut file = std::fs::File::create(&beside)?;
             file.write_all(text.as_bytes())?;
             file.sync_all()?;
-            std::fs::rename(&beside, path)
+            std::fs::rename(&beside, path)?;
+            #[cfg(unix)]
+            std::fs::File::open(folder_of(path))?.sync_all()?;
+            Ok(())
         };
         write().map_err(failed)
     }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The usual place of `lobi.toml` and of a hub's data on this system.
@@ -179,6 +209,24 @@ mod tests {
         a_machine().write(&path).unwrap();
         assert_eq!(Machine::read(&path).unwrap(), a_machine());
         assert!(!path.with_extension("toml.new").exists());
+    }
+
+    #[test]
+    fn what_another_mode_of_this_pc_wrote_meanwhile_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lobi.toml");
+        let kiosk = a_machine();
+        let written = kiosk.change_at(&path, |_| ()).unwrap();
+        assert_eq!(written, kiosk, "the first one makes the file");
+        kiosk.change_at(&path, |machine| machine.printer = None).unwrap();
+        let noted = kiosk.change_at(&path, |machine| machine.admin_hash = "hash".into()).unwrap();
+        assert_eq!((noted.printer, noted.admin_hash.as_str()), (None, "hash"));
+        std::fs::write(&path, "zone = \"lobi\"\n").unwrap();
+        let other = kiosk.change_at(&path, |machine| machine.name = "TV".into()).unwrap();
+        assert_eq!((other.id, other.zone, other.mode), (kiosk.id.clone(), "lobi".into(), None));
+        std::fs::write(&path, "zonk = 1\n").unwrap();
+        assert!(kiosk.change_at(&path, |_| ()).is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "zonk = 1\n", "a slip of the pen is left alone");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
 
@@ -18,6 +19,9 @@ use crate::mode::Mode;
 use crate::options::Options;
 use crate::transport::Transport;
 use crate::{keeper, tray, window};
+
+/// How soon a hub that is to run on this machine, and does not, is started again.
+const LOOK_FOR_THE_HUB_EVERY: Duration = Duration::from_secs(3);
 
 /// What every command may reach.
 pub struct Shell {
@@ -53,9 +57,7 @@ impl Shell {
     /// When the file cannot be written; then nothing changed.
     pub fn change(&self, change: impl Fn(&mut Machine)) -> Result<(), String> {
         let mut machine = self.machine.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut stored = machine.1.clone();
-        change(&mut stored);
-        stored.write(&self.config).map_err(|error| error.to_string())?;
+        let stored = machine.1.change_at(&self.config, &change).map_err(|error| error.to_string())?;
         change(&mut machine.0);
         machine.1 = stored;
         Ok(())
@@ -79,9 +81,11 @@ impl Shell {
                     // A second mode beside the first on the hub's own PC: the hub is here all the same.
                     Err(sentence) => {
                         let url = served_already(place).ok_or_else(|| sentence.clone())?;
-                        let site = site_at(&url).await.ok().filter(|site| site.id == place.id);
-                        let site = site.ok_or(sentence)?;
-                        self.transport.go_to(&url, &site.id);
+                        // Also when nobody answers yet: that is where the hub will be.
+                        if !place.id.is_empty() {
+                            self.transport.go_to(&url, &place.id);
+                        }
+                        site_at(&url).await.ok().filter(|site| site.id == place.id).ok_or(sentence)?;
                     }
                 }
             }
@@ -184,8 +188,9 @@ fn start(
     let show = app.clone();
     tauri::async_runtime::spawn(instance.when_started_again(move || window::show(&show)));
     tauri::async_runtime::spawn(remember_the_site(app.clone()));
+    tauri::async_runtime::spawn(keep_the_hub(app.clone()));
     if here {
-        tray::show(app).map_err(|error| error.to_string())?;
+        tray::show(app);
     }
     match mode {
         Some(mode) => {
@@ -205,6 +210,31 @@ fn start(
         }
     }
     Ok(())
+}
+
+/// Runs the hub here as soon as that is possible: something may have been in its way at the start, and the program of
+/// another mode that ran it may have ended.
+async fn keep_the_hub(app: AppHandle) {
+    loop {
+        tokio::time::sleep(LOOK_FOR_THE_HUB_EVERY).await;
+        let shell = app.state::<Shell>();
+        let place = shell.machine().hub;
+        if !place.here || shell.hosts().await {
+            continue;
+        }
+        let Some(url) = served_already(&place) else { continue };
+        if site_at(&url).await.is_ok_and(|site| site.id == place.id) {
+            continue;
+        }
+        match shell.connect(&place).await {
+            Ok(()) if shell.hosts().await => {
+                tracing::info!("the hub runs in this program now");
+                tray::show(&app);
+            }
+            Ok(()) => {}
+            Err(sentence) => tracing::warn!("{sentence}"),
+        }
+    }
 }
 
 /// Notes the site's id once the hub answers, so that it is found again when its address changes.
@@ -233,6 +263,6 @@ async fn remember_the_site(app: AppHandle) {
             // Found again elsewhere: the next start begins there.
             let _ = shell.change(|machine| machine.hub.url.clone_from(&now_at));
         }
-        tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+        tokio::time::sleep(Duration::from_secs(10)).await;
     }
 }

@@ -11,11 +11,14 @@ use crate::window;
 /// There is one.
 const ICON: &str = "hub";
 
-/// Shows the icon.
-///
-/// # Errors
-/// What the desktop says; one without a tray simply has no icon.
-pub fn show(app: &AppHandle) -> tauri::Result<()> {
+/// Shows the icon; a desktop without a place for it simply has none.
+pub fn show(app: &AppHandle) {
+    if let Err(error) = build(app) {
+        tracing::warn!(%error, "this desktop has no place for the hub's icon");
+    }
+}
+
+fn build(app: &AppHandle) -> tauri::Result<()> {
     if app.tray_by_id(ICON).is_some() {
         return Ok(());
     }
@@ -28,7 +31,11 @@ pub fn show(app: &AppHandle) -> tauri::Result<()> {
     let mut tray =
         TrayIconBuilder::with_id(ICON).menu(&menu).tooltip(say("running")).on_menu_event(|app, event| {
             match event.id().as_ref() {
-                "open" => window::show(app),
+                // Not from inside the menu's event: on Windows a window that is built there never opens.
+                "open" => {
+                    let app = app.clone();
+                    tauri::async_runtime::spawn(async move { window::show(&app) });
+                }
                 "stop" => app.exit(0),
                 _ => {}
             }

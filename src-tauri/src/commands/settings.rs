@@ -103,17 +103,18 @@ async fn check_admin(shell: &Shell, username: &str, password: String) -> Result<
             }
             Ok(())
         }
-        Ok((_, body)) => {
+        Ok((400..=499, body)) => {
             let answer: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
             let message = answer["error"]["message"].as_str().unwrap_or_default().to_owned();
             Err(Refused::said("refused", message))
         }
-        // No hub and nothing to compare with. A kiosk whose cable was pulled out must not open for that.
-        Err(_) if shell.machine().admin_hash.is_empty() => match shell.machine().mode {
+        // No hub, or one that cannot tell because its disk is full, and nothing to compare with. A kiosk whose cable
+        // was pulled out must not open for that.
+        _ if shell.machine().admin_hash.is_empty() => match shell.machine().mode {
             None => Ok(()),
             Some(_) => Err(Refused::new("never_signed_in")),
         },
-        Err(_) => match passwords::is_right(password, shell.machine().admin_hash).await {
+        _ => match passwords::is_right(password, shell.machine().admin_hash).await {
             true => Ok(()),
             false => Err(Refused::new("wrong_password_offline")),
         },
@@ -132,7 +133,7 @@ pub async fn open_settings(
     window::open_setup(&app).map_err(|error| Refused::said("window", error.to_string()))
 }
 
-/// Ends a locked program for an admin.
+/// Leaves a locked screen for an admin.
 #[tauri::command]
 pub async fn leave(
     app: AppHandle,
@@ -141,7 +142,14 @@ pub async fn leave(
     password: String,
 ) -> Result<(), Refused> {
     check_admin(&shell, &username, password).await?;
-    app.exit(0);
+    if shell.hosts().await {
+        // Everybody else goes on with the hub in this program; its icon ends it.
+        for window in app.webview_windows().into_values() {
+            window.destroy().map_err(|error| Refused::said("window", error.to_string()))?;
+        }
+    } else {
+        app.exit(0);
+    }
     Ok(())
 }
 
@@ -166,10 +174,8 @@ pub async fn settings_write(
 ) -> Result<Written, Refused> {
     let place = HubPlace { url: settings.hub.url.trim_end_matches('/').to_owned(), ..settings.hub.clone() };
     shell.connect(&place).await.map_err(|sentence| Refused::said("hosting", sentence))?;
-    if shell.hosts().await
-        && let Err(error) = tray::show(&app)
-    {
-        tracing::warn!(%error, "this desktop has no place for the hub's icon");
+    if shell.hosts().await {
+        tray::show(&app);
     }
     let before = shell.machine();
     let (url, id) = shell.transport.place();

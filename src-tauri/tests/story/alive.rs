@@ -63,13 +63,34 @@ pub async fn from_nothing_to_a_site() {
     counter.sign_in("admin").await;
     counter.click("//button[contains(., 'Loket 1')]").await;
     counter.sees("Terhubung").await;
-    counter.close().await;
 
+    // The program that runs the hub dies: the other one goes on with it, and its window hardly notices.
     let config = stage.folder().join("new/lobi.toml").display().to_string();
-    let all = processes::all();
-    for one in all.iter().filter(|one| one.command.contains(&config)) {
+    for one in processes::all().iter().filter(|one| one.command.contains(&config)) {
         processes::crash(one.pid);
     }
+    until_answered(&stage, &hub).await;
+    counter.sees("Terhubung").await;
+    counter.close().await;
+    until(|| async { stage.ask(&format!("{hub}/health")).await.is_none().then_some(()) })
+        .await
+        .expect("it ends");
+
+    // Leaving the kiosk that runs the hub closes its window, and nobody else's screen.
+    let third = format!("mode = \"kiosk\"\n{own}here = true\nid = \"{id}\"\n");
+    let kiosk = stage.machine("third", &third).await;
+    kiosk.sees("Poli Umum").await;
+    let config = stage.folder().join("third/lobi.toml").display().to_string();
+    let program = processes::all().into_iter().find(|one| one.command.contains(&config)).unwrap().pid;
+    let leave = format!(
+        "window.__TAURI_INTERNALS__.invoke('leave', {{ username: 'admin', password: '{PASSWORD}' }})"
+    );
+    kiosk.run(&leave).await;
+    let page = |one: &processes::Process| one.command.contains("WebKitWebProcess");
+    let gone = || async { (!processes::family(&processes::all(), program).iter().any(page)).then_some(()) };
+    until(gone).await.expect("the window closes");
+    until_answered(&stage, &hub).await;
+    processes::crash(program);
     stage.close().await;
 }
 
@@ -126,6 +147,11 @@ async fn until_listened_to(stage: &Stage, hub: &str) {
     until(|| async { stage.ask(&format!("{hub}/health")).await.filter(one) })
         .await
         .expect("one screen listens");
+}
+
+/// Waits until a hub answers there.
+async fn until_answered(stage: &Stage, hub: &str) {
+    until(|| async { stage.ask(&format!("{hub}/health")).await }).await.expect("the hub answers");
 }
 
 fn named(name: &'static str) -> impl Fn(&Value) -> bool {

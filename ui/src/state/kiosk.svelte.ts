@@ -29,6 +29,8 @@ const REFRESH_MS = 60_000;
 export class Kiosk {
   services = $state<Service[] | null>(null);
   #feedAway = $state(false);
+  /** Counts the questions: what an older one brings, good or bad, is no longer news. */
+  #asked = 0;
   #listAway = $state(false);
   view = $state<KioskView>({ name: 'start' });
   bigText = $state(false);
@@ -76,10 +78,14 @@ export class Kiosk {
   }
 
   async refresh(): Promise<void> {
+    const mine = ++this.#asked;
     try {
-      this.services = (await api.services()).services;
+      const { services } = await api.services();
+      if (mine !== this.#asked) return;
+      this.services = services;
       this.#listAway = false;
     } catch {
+      if (mine !== this.#asked) return;
       this.#listAway = true;
       // The first list is needed before anything can be touched, so it is asked for again soon.
       if (!this.services) this.#refreshSoon(waitBefore(2, Math.random));

@@ -48,10 +48,13 @@ export class MachineReporter {
       const { id, name } = host().machine();
       const nama = name || t(`devices.machine_${this.#mode}`);
       const devices = [...this.#devices.values()];
-      wait = await api.reportDevices({ machine: id, nama, mode: this.#mode, devices }).then(
-        () => EVERY_MS,
-        () => AGAIN_MS,
-      );
+      // Two modes on one PC share its settings and its id, and are two machines to whoever has to mend them.
+      wait = await api
+        .reportDevices({ machine: `${id}-${this.#mode}`, nama, mode: this.#mode, devices })
+        .then(
+          () => EVERY_MS,
+          () => AGAIN_MS,
+        );
     }
     this.#sending = false;
     if (this.#running) this.#timer = setTimeout(() => void this.#send(), wait);

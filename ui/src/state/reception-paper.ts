@@ -20,10 +20,14 @@ export function paperWays(): PaperWay[] {
   ];
 }
 
-/** Prints today's ticket once; says SALINAN when it was printed before. Rejects with a `DeviceFault` or `ApiError`. */
+/**
+ * Prints today's ticket once; says SALINAN when it was printed before. Rejects with a `DeviceFault` or `ApiError`.
+ * `known` hears what became of the paper before the hub has been told of it.
+ */
 export async function printTicket(
   code: string,
   way: PaperWay,
+  known: (outcome: { warning: string | null } | { problem: DeviceFault }) => void,
 ): Promise<{ ticket: Ticket | null; warning: string | null }> {
   const printer = host().printer;
   if (way === 'site' || !printer) {
@@ -33,9 +37,13 @@ export async function printTicket(
   const { printout } = await api.printout(code, language.current);
   try {
     const { warning } = await printer.print(printout);
+    known({ warning });
     return { ticket: await report(code, null), warning };
   } catch (problem) {
-    if (problem instanceof DeviceFault) await report(code, problem.code);
+    if (problem instanceof DeviceFault) {
+      known({ problem });
+      await report(code, problem.code);
+    }
     throw problem;
   }
 }

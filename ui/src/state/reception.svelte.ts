@@ -35,7 +35,7 @@ export class Reception {
   card = $state.raw<Card>({ name: 'none' });
   paper = $state.raw<Paper>({ name: 'rest' });
   pending = $state<Deed | null>(null);
-  notice = $state.raw<{ key: TextKey; nomor: string } | null>(null);
+  notice = $state.raw<{ key: TextKey; nomor: string; masalah?: string } | null>(null);
   error = $state.raw<ApiError | null>(null);
 
   #token: string;
@@ -43,6 +43,10 @@ export class Reception {
   #stopped = false;
   /** Counts openings of the card: an answer for an earlier one is no longer wanted. */
   #opening = 0;
+  /** Deeds happen one after the other. */
+  #turn: Promise<void> = Promise.resolve();
+  /** Counts what was heard of the open ticket: an older answer is no longer news. */
+  #news = 0;
   #unanswered: { wish: string; key: string } | undefined;
 
   constructor(token: string, expired: () => void) {
@@ -97,42 +101,68 @@ export class Reception {
   /** Prints the open ticket; on a printer of one's own, else on the site's. */
   async print(way: PaperWay | undefined = paperWays()[0]): Promise<void> {
     if (this.card.name !== 'ticket' || this.pending || !way) return;
-    const { ticket } = this.card;
+    await this.#print(this.card.ticket, way);
+  }
+
+  /** Also the paper of a new number, which waits for whatever is under way. */
+  #print(ticket: Ticket, way: PaperWay): Promise<void> {
     const mine = this.#opening;
-    this.pending = 'print';
-    this.paper = { name: 'printing' };
-    try {
-      const done = await printTicket(ticket.code, way);
-      if (done.ticket) this.#merge(done.ticket);
-      if (mine === this.#opening) this.paper = { name: 'out', warning: done.warning };
-    } catch (problem) {
-      if (mine === this.#opening) this.paper = { name: 'failed', words: paperProblem(problem) };
-      else this.error = asApiError(problem);
-      void this.#follow();
-    }
-    this.pending = null;
+    const show = (paper: Paper) => {
+      if (mine === this.#opening) this.paper = paper;
+    };
+    show({ name: 'printing' });
+    return this.#inTurn('print', async () => {
+      try {
+        const done = await printTicket(ticket.code, way, (outcome) =>
+          show(
+            'problem' in outcome
+              ? { name: 'failed', words: paperProblem(outcome.problem) }
+              : { name: 'out', ...outcome },
+          ),
+        );
+        if (done.ticket) this.#merge(done.ticket);
+        show({ name: 'out', warning: done.warning });
+      } catch (problem) {
+        const words = paperProblem(problem);
+        show({ name: 'failed', words });
+        // The visitor may be gone from this screen, and still waits for the paper.
+        if (mine !== this.#opening)
+          this.notice = { key: 'reception.toast_not_printed', nomor: ticket.nomor_antrean, masalah: words };
+        void this.#follow();
+      }
+    });
+  }
+
+  #inTurn(deed: Deed, work: () => Promise<void>): Promise<void> {
+    this.pending ??= deed;
+    this.#turn = this.#turn.then(async () => {
+      this.pending = deed;
+      await work();
+      this.pending = null;
+    });
+    return this.#turn;
   }
 
   /** "Kembalikan ke antrean" or cancelling the open ticket. */
   async act(verb: 'return' | 'cancel'): Promise<void> {
     if (this.card.name !== 'ticket' || this.pending) return;
     const { ticket } = this.card;
-    this.pending = verb;
     this.dismiss();
-    try {
-      const answer = await this.#insist(`${verb} ${ticket.id}`, (key) =>
-        api.act(this.#token, ticket.id, verb, 0, key),
-      );
-      this.#merge(answer.ticket);
-      this.notice = {
-        key: verb === 'return' ? 'reception.toast_returned' : 'reception.toast_cancelled',
-        nomor: ticket.nomor_antrean,
-      };
-    } catch (problem) {
-      this.#failed(asApiError(problem));
-      void this.#follow();
-    }
-    this.pending = null;
+    await this.#inTurn(verb, async () => {
+      try {
+        const answer = await this.#insist(`${verb} ${ticket.id}`, (key) =>
+          api.act(this.#token, ticket.id, verb, 0, key),
+        );
+        this.#merge(answer.ticket);
+        this.notice = {
+          key: verb === 'return' ? 'reception.toast_returned' : 'reception.toast_cancelled',
+          nomor: ticket.nomor_antrean,
+        };
+      } catch (problem) {
+        this.#failed(asApiError(problem));
+        void this.#follow();
+      }
+    });
   }
 
   /**
@@ -146,7 +176,7 @@ export class Reception {
     );
     this.#open({ name: 'ticket', ticket: asDeskTicket(ticket, visitor.nama), fresh: true });
     void this.list.refresh();
-    void this.print(ways[0]);
+    if (ways[0]) void this.#print(ticket, ways[0]);
   }
 
   async #insist<T>(wish: string, send: (key: string) => Promise<T>): Promise<T> {
@@ -194,14 +224,17 @@ export class Reception {
     if (this.card.name !== 'ticket') return;
     const { ticket } = this.card;
     if (ticket.status === 'selesai' || ticket.status === 'batal') return;
+    const mine = ++this.#news;
     try {
-      this.#showOnCard((await api.ticket(ticket.code)).ticket);
+      const answer = await api.ticket(ticket.code);
+      if (mine === this.#news) this.#showOnCard(answer.ticket);
     } catch {
       // The last known state stays; the list says whether the hub is away.
     }
   }
 
   #merge(ticket: Ticket): void {
+    this.#news += 1;
     this.#showOnCard(ticket);
     this.list.merge(ticket);
   }

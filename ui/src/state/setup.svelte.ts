@@ -74,7 +74,8 @@ export class Setup {
     this.#stopFinding = this.#settings.findHubs((hubs) => (this.hubs = hubs));
     await this.#do(async () => {
       const draft = await this.#settings.read();
-      this.first = draft.mode === null;
+      // A mode said on the command line alone answers only one of the two questions.
+      this.first = draft.mode === null || (!draft.hub.here && !draft.hub.url);
       this.draft = draft;
       this.place = draft.hub.here || !draft.hub.url ? 'here' : 'typed';
       this.typed = draft.hub.here ? '' : draft.hub.url;

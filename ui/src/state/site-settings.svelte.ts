@@ -72,12 +72,14 @@ export class SiteForm {
     this.saved = false;
     this.problem = null;
     try {
-      const changes = this.#changes();
+      const [changes, sent] = [this.#changes(), this.#now()];
       const answer = await insist((key) => siteSettings.change(this.#token, changes, key), {
         patienceMs: PATIENCE_MS,
         abandoned: () => this.#stopped,
       });
-      this.#take(answer);
+      // What was typed meanwhile stays, and is still to be saved.
+      if (this.#now() === sent) this.#take(answer);
+      else this.#before = sent;
       this.saved = true;
       void site.refresh();
       return true;

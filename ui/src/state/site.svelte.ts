@@ -17,6 +17,8 @@ class SiteState {
   #ahead = 0;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #asking = false;
+  /** Something changed while an answer was under way. */
+  #again = false;
 
   /** Asks until the hub answers, and ticks from then on. */
   start(): void {
@@ -27,12 +29,16 @@ class SiteState {
   }
 
   async refresh(): Promise<void> {
-    if (this.#asking) return;
+    if (this.#asking) {
+      this.#again = true;
+      return;
+    }
     this.#asking = true;
     for (let attempt = 0; ; attempt++) {
       try {
+        this.#again = false;
         this.take(await api.site());
-        break;
+        if (!this.#again) break;
       } catch {
         await new Promise((go) => setTimeout(go, waitBefore(attempt, Math.random)));
       }

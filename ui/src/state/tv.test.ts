@@ -293,7 +293,7 @@ describe('TV', () => {
     host.soundAllowed = false;
     await switchOn();
     expect(reports().at(-1)).toEqual({
-      machine: 'mesin-1',
+      machine: 'mesin-1-tv',
       nama: 'TV ruang tunggu',
       mode: 'tv',
       devices: [{ kind: 'speaker', state: 'fault', fault: 'mute' }],

@@ -199,7 +199,7 @@ describe('the turn of the room', () => {
     await hear(aSpeaker(), call(7, CALL), 10_000);
     // 2.2 seconds of clips: at the begin, after one second, after two.
     expect(turns(true)).toHaveLength(3);
-    expect(turns(true)[0]!.body).toEqual({ zone: 'utama', machine: 'mesin-1', seq: 7, speaking: true });
+    expect(turns(true)[0]!.body).toEqual({ zone: 'utama', machine: 'mesin-1-tv', seq: 7, speaking: true });
   });
 
   test('it stops when another TV took over', async () => {

@@ -49,6 +49,8 @@ export class Voice {
       } catch (problem) {
         const code = problem instanceof DeviceFault ? problem.code : 'died';
         fault ??= code;
+        // No voice for this language says nothing of the other one.
+        if (code === 'no_voice') continue;
         this.#broken.set(engine, { until: Date.now() + BROKEN_MS, fault: code });
       }
     }
