@@ -169,6 +169,27 @@ describe('kiosk', () => {
     expect(new Set(registrations().map((one) => one.key)).size).toBe(2);
   });
 
+  test('what an older question brings changes nothing any more', async () => {
+    const late: ((services: object[]) => void)[] = [];
+    const lost: (() => void)[] = [];
+    host.answer = () =>
+      new Promise((answer, fail) => {
+        late.push((services) => answer({ services, seq: 1 }));
+        lost.push(() => fail(new TypeError('network')));
+      });
+    const ask = () => void kiosk.refresh();
+    ask();
+    ask();
+    ask();
+    await vi.advanceTimersByTimeAsync(0);
+    late[2]!([service, { ...service, slug: 'gigi' }]);
+    await vi.advanceTimersByTimeAsync(0);
+    lost[0]!();
+    late[1]!([service]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect([kiosk.services?.length, kiosk.away]).toEqual([2, false]);
+  });
+
   test('a refusal is shown and ends the wish', async () => {
     register = () => refusal(409, 'SERVICE_CLOSED', 'Poli Umum sedang tutup.');
     await kiosk.take(service);

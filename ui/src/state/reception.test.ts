@@ -172,6 +172,56 @@ describe('deeds', () => {
   });
 });
 
+describe('going on while a paper is under way', () => {
+  const budi = deskTicket({ id: 13, code: '8K3M9QX2T4', nomor_antrean: 'A013', nama: 'Budi' });
+
+  beforeEach(() => {
+    answers['POST /api/register'] = () => ({ ticket: budi });
+    answers['GET /api/tickets/8K3M9QX2T4'] = () => ({ ticket: budi });
+    answers['GET /api/tickets/8K3M9QX2T4/printout'] = () => ({ printout: { lines: [] }, copy: false });
+    answers['POST /api/tickets/8K3M9QX2T4/paper'] = () => ({ ticket: budi });
+  });
+
+  test('the paper of a new number waits for its turn, and comes', async () => {
+    host.printMs = 500;
+    await desk.look('7K3M9QX2T4');
+    void desk.print();
+    await desk.issue('umum', { nama: 'Budi' });
+    expect(desk.paper).toEqual({ name: 'printing' });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(host.printed).toHaveLength(2);
+    expect([desk.paper, desk.pending]).toEqual([{ name: 'out', warning: null }, null]);
+  });
+
+  test('a paper that failed behind another card is told with its number and its fault', async () => {
+    host.printMs = 500;
+    host.printerFault = 'out_of_paper';
+    await desk.look('7K3M9QX2T4');
+    void desk.print();
+    await desk.look('8K3M9QX2T4');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(desk.paper).toEqual({ name: 'rest' });
+    expect(desk.error).toBeNull();
+    expect(desk.notice).toMatchObject({
+      key: 'reception.toast_not_printed',
+      nomor: 'A012',
+      masalah: expect.stringContaining('Kertas habis'),
+    });
+  });
+
+  test('the card knows of the paper before the hub was told', async () => {
+    answers['POST /api/tickets/7K3M9QX2T4/paper'] = () => {
+      throw new TypeError('network');
+    };
+    await desk.look('7K3M9QX2T4');
+    void desk.print();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(desk.paper).toEqual({ name: 'out', warning: null });
+    // Nothing more is printed before it: the next one would not know that it is a copy.
+    expect(desk.pending).toBe('print');
+  });
+});
+
 describe('the list of the day', () => {
   test('typing asks once the fingers rest', async () => {
     const before = asked('GET', '/api/dashboard/queues').length;

@@ -140,6 +140,14 @@ describe('setup', () => {
     expect(kept.printer).toBeNull();
   });
 
+  test('a mode said on the command line answers only the first question', async () => {
+    kept = { ...kept, mode: 'kiosk' };
+    const again = new Setup();
+    await again.start();
+    expect([again.first, again.step]).toEqual([true, 'mode']);
+    again.stop();
+  });
+
   test('a machine at work keeps its hub and needs no trial of it', async () => {
     kept = { ...kept, mode: 'tv', hub: { ...kept.hub, url: 'http://10.0.0.2:4040', id: 'a' } };
     settings.tryHub = () => Promise.reject({ code: 'hub_away', message: 'Tidak ada yang menjawab.' });

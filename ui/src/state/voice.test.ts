@@ -157,6 +157,16 @@ describe('voice', () => {
     expect(health.at(-1)).toEqual(['ok', null]);
   });
 
+  test('a language without a voice does not silence the other one', async () => {
+    pack = {};
+    host.voiceFault = 'no_voice';
+    const speaker = aSpeaker();
+    await hear(speaker, call(7, spoken([], 'Queue number A, twelve', 'en')));
+    host.voiceFault = null;
+    await hear(speaker, call(8, CALL));
+    expect(host.heard).toMatchObject([{ by: 'voice' }]);
+  });
+
   test('without any voice the call ends at once, and staff are told', async () => {
     host.voiceFault = 'no_engine';
     pack = {};
@@ -199,7 +209,7 @@ describe('the turn of the room', () => {
     await hear(aSpeaker(), call(7, CALL), 10_000);
     // 2.2 seconds of clips: at the begin, after one second, after two.
     expect(turns(true)).toHaveLength(3);
-    expect(turns(true)[0]!.body).toEqual({ zone: 'utama', machine: 'mesin-1-tv', seq: 7, speaking: true });
+    expect(turns(true)[0]!.body).toEqual({ zone: 'utama', machine: 'mesin-1', seq: 7, speaking: true });
   });
 
   test('it stops when another TV took over', async () => {
