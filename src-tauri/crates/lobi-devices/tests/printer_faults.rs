@@ -173,6 +173,18 @@ fn nobody_listening_there_is_a_wrong_address() {
 }
 
 #[test]
+fn a_printer_that_refuses_while_it_serves_somebody_else_is_asked_again() {
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut printer = printer(&format!("tcp://{address}"), patient());
+    let printing = std::thread::spawn(move || printer.print(&a_ticket()));
+    // So long it is busy; what happens meanwhile changes nothing here.
+    std::thread::sleep(Duration::from_millis(150));
+    let fake = FakePrinter::listen(address, fake_printer::Width::Mm80, |_, _| {}).unwrap();
+    assert!(printing.join().unwrap().is_ok());
+    assert_eq!(fake.wait_for_papers(1, PATIENT).len(), 1);
+}
+
+#[test]
 fn a_name_that_nobody_knows_is_a_wrong_address() {
     // Reserved by RFC 6761: it never exists.
     let mut printer = printer("tcp://printer.invalid", patient());

@@ -4,17 +4,32 @@ use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream, ToSocketAddrs};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Link, silence};
 use crate::printer::fault::PrintFault;
 
 struct Tcp(TcpStream);
 
+/// A printer that serves one caller at a time refuses the second, such as another kiosk; a ticket takes less than this.
+const BUSY: Duration = Duration::from_secs(1);
+/// The pause before it is asked again.
+const AGAIN: Duration = Duration::from_millis(50);
+
 pub(super) fn open(host: &str, port: u16, limit: Duration) -> Result<Box<dyn Link>, PrintFault> {
+    let (addresses, began) = (addresses(host, port, limit)?, Instant::now());
+    loop {
+        match connect(&addresses, limit) {
+            Err(PrintFault::WrongAddress) if began.elapsed() < BUSY.min(limit) => thread::sleep(AGAIN),
+            answer => return answer,
+        }
+    }
+}
+
+fn connect(addresses: &[SocketAddr], limit: Duration) -> Result<Box<dyn Link>, PrintFault> {
     let mut fault = PrintFault::WrongAddress;
-    for address in addresses(host, port, limit)? {
-        match TcpStream::connect_timeout(&address, limit) {
+    for address in addresses {
+        match TcpStream::connect_timeout(address, limit) {
             Ok(stream) => {
                 // A status request is three bytes that should not wait for more.
                 let _best_effort = stream.set_nodelay(true);
