@@ -32,9 +32,9 @@ const NEAR_END: &str = "paper_near_end";
 
 fn refused(fault: &PrintFault) -> Refused {
     let code = fault.code();
-    let key = match fault {
+    let key = match fault.cause() {
         PrintFault::PrinterError => "PRINTER_ERROR".to_owned(),
-        _ => format!("PRINTER_{}", code.to_uppercase()),
+        cause => format!("PRINTER_{}", cause.code().to_uppercase()),
     };
     Refused::said(code, lobi_hub::texts::text("errors", &key, &[]))
 }

@@ -21,6 +21,10 @@ test.each(Object.entries(CODES))('every fault of a %s has a name and a remedy', 
   }
 });
 
+test('a fault that came while a ticket was printed has the words of the fault', () => {
+  expect(deviceWords('printer', 'out_of_paper_midway')).toEqual(deviceWords('printer', 'out_of_paper'));
+});
+
 test('a fault that this interface does not know yet is named by its code', () => {
   expect(deviceWords('printer', 'on_fire').problem).toBe('ada gangguan (on_fire)');
 });

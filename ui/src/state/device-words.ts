@@ -9,9 +9,14 @@ export interface Words {
   todo: string;
 }
 
+/** What is wrong with the printer, whenever that was noticed: before a ticket or while it was printed. */
+export function causeOf(code: string): string {
+  return code.replace(/_midway$/, '');
+}
+
 /** Words for a fault's or a warning's code; one that is not known is at least named. */
 export function deviceWords(kind: DeviceKind, code: string): Words {
-  const key = `${kind}_${code}`;
+  const key = `${kind}_${causeOf(code)}`;
   if (key in id.devices && `${key}_do` in id.devices) {
     return { problem: t(`devices.${key}` as TextKey), todo: t(`devices.${key}_do` as TextKey) };
   }

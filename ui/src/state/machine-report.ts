@@ -2,6 +2,7 @@
 import { api } from '../api/client';
 import type { DeviceKind, DeviceReport, DeviceState } from '../api/types';
 import { host, type Mode } from '../host';
+import { causeOf } from './device-words';
 import { t } from './language.svelte';
 
 const EVERY_MS = 60_000;
@@ -30,7 +31,8 @@ export class MachineReporter {
   }
 
   /** How a device is now; told at once when it is something new. */
-  set(kind: DeviceKind, state: DeviceState, fault: string | null): void {
+  set(kind: DeviceKind, state: DeviceState, code: string | null): void {
+    const fault = code && causeOf(code);
     const before = this.#devices.get(kind);
     if (before?.state === state && before.fault === fault) return;
     this.#devices.set(kind, { kind, state, fault });

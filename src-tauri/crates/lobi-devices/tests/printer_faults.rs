@@ -98,7 +98,8 @@ fn a_ticket_can_be_printed_once_the_paper_is_back() {
 #[test]
 fn paper_that_ends_in_the_middle_of_a_ticket_is_noticed_after_it() {
     let (fake, mut printer) = in_mode(|modes| modes.paper_ends_at = Some(60));
-    assert_eq!(printer.print(&a_ticket()), Err(PrintFault::OutOfPaper));
+    let fault = printer.print(&a_ticket()).unwrap_err();
+    assert_eq!((fault.cause(), fault.code()), (&PrintFault::OutOfPaper, "out_of_paper_midway"));
     let papers = fake.wait_for_papers(1, PATIENT);
     assert!(!papers[0].complete, "half a ticket hangs out of the printer");
 }

@@ -50,8 +50,11 @@ pub enum PaperReport {
     Failed(String),
 }
 
-/// The fault after which the paper may have come out all the same.
-const BROKE_WHILE_PRINTING: &str = "hung_up";
+/// Whether the paper may have come out all the same: the connection broke, or the fault came while it was printed, as
+/// with a roll that ends in the ticket's last lines (`out_of_paper_midway`).
+fn broke_while_printing(fault: &str) -> bool {
+    fault == "hung_up" || fault.ends_with("_midway")
+}
 
 /// A ticket's paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,10 +68,11 @@ pub struct Paper {
 }
 
 impl Paper {
-    /// Whether the next printout is a copy: somebody may hold the first paper already, also when the connection broke
-    /// while it was printed.
+    /// Whether the next printout is a copy: somebody may hold the first paper already, also when something broke while
+    /// it was printed.
     pub fn next_is_copy(&self) -> bool {
-        let broke = self.state == PaperState::Failed && self.fault.as_deref() == Some(BROKE_WHILE_PRINTING);
+        let broke =
+            self.state == PaperState::Failed && self.fault.as_deref().is_some_and(broke_while_printing);
         self.state == PaperState::Printed || self.copies > 0 || broke
     }
 
@@ -117,10 +121,12 @@ mod tests {
 
     #[test]
     fn a_paper_that_may_have_come_out_is_followed_by_a_copy() {
-        let broke = Paper::default().after(PaperReport::Queued).after(PaperReport::Failed("hung_up".into()));
-        assert!(broke.next_is_copy());
-        let printed = broke.after(PaperReport::Printed);
-        assert_eq!((printed.state, printed.copies), (PaperState::Printed, 1));
+        for fault in ["hung_up", "out_of_paper_midway"] {
+            let broke = Paper::default().after(PaperReport::Queued).after(PaperReport::Failed(fault.into()));
+            assert!(broke.next_is_copy());
+            let printed = broke.after(PaperReport::Printed);
+            assert_eq!((printed.state, printed.copies), (PaperState::Printed, 1));
+        }
     }
 
     #[test]

@@ -93,7 +93,7 @@ impl Printer for EscposPrinter {
         let cut_off = PrintFault::HungUp { sent: bytes.len(), of: bytes.len() };
         let after = self.ask_after(&mut *link, before, until, &cut_off)?;
         match after.fault() {
-            Some(fault) => Err(fault),
+            Some(fault) => Err(PrintFault::Midway { cause: Box::new(fault) }),
             None => {
                 let warning = (after.paper == Paper::NearEnd).then_some(Warning::PaperNearEnd);
                 Ok(Printed { warning, bytes: bytes.len() })

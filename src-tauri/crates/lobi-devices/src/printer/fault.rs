@@ -35,6 +35,12 @@ pub enum PrintFault {
         /// Bytes of the whole ticket.
         of: usize,
     },
+    /// What the printer reports once the ticket was sent: the paper may have come out, whole or in part.
+    #[error("while the ticket was printed: {cause}")]
+    Midway {
+        /// What is wrong.
+        cause: Box<PrintFault>,
+    },
     /// No such USB printer, serial line, print queue or folder on this machine.
     #[error("there is no such printer on this machine")]
     NotFound,
@@ -51,7 +57,7 @@ pub enum PrintFault {
 
 impl PrintFault {
     /// Every code, for whoever keeps the words.
-    pub const CODES: [&str; 11] = [
+    pub const CODES: [&str; 15] = [
         "offline",
         "wrong_address",
         "out_of_paper",
@@ -59,6 +65,10 @@ impl PrintFault {
         "cutter",
         "printer_error",
         "hung_up",
+        "out_of_paper_midway",
+        "cover_open_midway",
+        "cutter_midway",
+        "printer_error_midway",
         "not_found",
         "not_allowed",
         "busy",
@@ -75,10 +85,24 @@ impl PrintFault {
             PrintFault::Cutter => "cutter",
             PrintFault::PrinterError => "printer_error",
             PrintFault::HungUp { .. } => "hung_up",
+            PrintFault::Midway { cause } => match **cause {
+                PrintFault::OutOfPaper => "out_of_paper_midway",
+                PrintFault::CoverOpen => "cover_open_midway",
+                PrintFault::Cutter => "cutter_midway",
+                _ => "printer_error_midway",
+            },
             PrintFault::NotFound => "not_found",
             PrintFault::NotAllowed => "not_allowed",
             PrintFault::Busy => "busy",
             PrintFault::Unsupported => "unsupported",
+        }
+    }
+
+    /// What is wrong with the printer, whenever that was noticed.
+    pub fn cause(&self) -> &PrintFault {
+        match self {
+            PrintFault::Midway { cause } => cause,
+            other => other,
         }
     }
 

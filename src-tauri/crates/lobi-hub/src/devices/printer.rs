@@ -38,19 +38,19 @@ impl NotPrinted {
 
 impl From<NotPrinted> for ApiError {
     fn from(why: NotPrinted) -> Self {
-        ApiError::plain(match why {
-            NotPrinted::NoPrinter => "NO_PRINTER",
-            NotPrinted::Fault(PrintFault::Offline) => "PRINTER_OFFLINE",
-            NotPrinted::Fault(PrintFault::WrongAddress) => "PRINTER_WRONG_ADDRESS",
-            NotPrinted::Fault(PrintFault::OutOfPaper) => "PRINTER_OUT_OF_PAPER",
-            NotPrinted::Fault(PrintFault::CoverOpen) => "PRINTER_COVER_OPEN",
-            NotPrinted::Fault(PrintFault::Cutter) => "PRINTER_CUTTER",
-            NotPrinted::Fault(PrintFault::PrinterError) => "PRINTER_ERROR",
-            NotPrinted::Fault(PrintFault::HungUp { .. }) => "PRINTER_HUNG_UP",
-            NotPrinted::Fault(PrintFault::NotFound) => "PRINTER_NOT_FOUND",
-            NotPrinted::Fault(PrintFault::NotAllowed) => "PRINTER_NOT_ALLOWED",
-            NotPrinted::Fault(PrintFault::Busy) => "PRINTER_BUSY",
-            NotPrinted::Fault(PrintFault::Unsupported) => "PRINTER_UNSUPPORTED",
+        let NotPrinted::Fault(fault) = why else { return ApiError::plain("NO_PRINTER") };
+        ApiError::plain(match fault.cause() {
+            PrintFault::Offline => "PRINTER_OFFLINE",
+            PrintFault::WrongAddress => "PRINTER_WRONG_ADDRESS",
+            PrintFault::OutOfPaper => "PRINTER_OUT_OF_PAPER",
+            PrintFault::CoverOpen => "PRINTER_COVER_OPEN",
+            PrintFault::Cutter => "PRINTER_CUTTER",
+            PrintFault::PrinterError | PrintFault::Midway { .. } => "PRINTER_ERROR",
+            PrintFault::HungUp { .. } => "PRINTER_HUNG_UP",
+            PrintFault::NotFound => "PRINTER_NOT_FOUND",
+            PrintFault::NotAllowed => "PRINTER_NOT_ALLOWED",
+            PrintFault::Busy => "PRINTER_BUSY",
+            PrintFault::Unsupported => "PRINTER_UNSUPPORTED",
         })
     }
 }
@@ -105,7 +105,7 @@ pub fn forget(hub: &Hub) {
 /// The hub says about the site's printer what every machine says about its own, so that staff see it.
 fn own_report(site: &str, printed: &Result<Printed, PrintFault>) -> MachineReport {
     let (state, fault) = match printed {
-        Err(fault) => (DeviceState::Fault, Some(fault.code())),
+        Err(fault) => (DeviceState::Fault, Some(fault.cause().code())),
         Ok(Printed { warning: Some(Warning::PaperNearEnd), .. }) => {
             (DeviceState::Warning, Some("paper_near_end"))
         }

@@ -150,6 +150,21 @@ async fn a_browser_prints_on_the_sites_printer() {
 }
 
 #[tokio::test]
+async fn a_roll_that_ends_in_the_middle_of_a_ticket_is_followed_by_a_copy() {
+    let (hub, printer, _) = clinic_with_printer(Width::Mm80).await;
+    printer.set(|modes| modes.paper_ends_at = Some(300));
+    let ticket = hub.take("umum").await;
+    let path = format!("/api/tickets/{}/print", code(&ticket));
+    hub.post(&path, Value::Null).await.refused(503, "PRINTER_OUT_OF_PAPER");
+    let paper = hub.get(&format!("/api/tickets/{}", code(&ticket))).await.body["ticket"]["paper"].clone();
+    assert_eq!((&paper["state"], &paper["fault"]), (&json!("failed"), &json!("out_of_paper_midway")));
+    printer.set(|modes| *modes = Modes::default());
+    hub.post(&path, Value::Null).await.expect(200);
+    let papers = printer.wait_for_papers(2, Duration::from_secs(10));
+    assert!(papers[1].lines.iter().any(|line| line.contains("SALINAN")), "{:?}", papers[1].lines);
+}
+
+#[tokio::test]
 async fn every_fault_of_the_sites_printer_has_its_own_words_and_staff_hear_of_it() {
     type Change = fn(&mut Modes);
     let faults: [(Change, &str, &str); 4] = [
