@@ -158,10 +158,9 @@ impl Machine {
     ///
     /// # Errors
     /// [`MachineError::Io`].
-    pub fn write(&self, path: &Path) -> Result<(), MachineError> {
+    fn write(&self, path: &Path) -> Result<(), MachineError> {
         let failed = |reason| MachineError::Io { path: path.to_owned(), reason };
         let text = toml::to_string_pretty(self).map_err(|error| failed(std::io::Error::other(error)))?;
-        std::fs::create_dir_all(folder_of(path)).map_err(failed)?;
         let beside = path.with_extension("toml.new");
         let write = || {
             use std::io::Write;
@@ -206,7 +205,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep/lobi.toml");
-        a_machine().write(&path).unwrap();
+        a_machine().change_at(&path, |_| ()).unwrap();
         assert_eq!(Machine::read(&path).unwrap(), a_machine());
         assert!(!path.with_extension("toml.new").exists());
     }

@@ -2,12 +2,10 @@
 
 use std::io;
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// Why a paper did not, or not surely, come out.
-#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PrintFault {
     /// Nothing answers at its address, or it says itself that it is not ready: switched off, unplugged, another network.
     #[error("the printer does not answer")]
@@ -75,7 +73,7 @@ impl PrintFault {
         "unsupported",
     ];
 
-    /// The stable name on the wire and in the texts.
+    /// The stable name on the wire and in the texts. One that ends in `_midway` has the words of its [`Self::cause`].
     pub fn code(&self) -> &'static str {
         match self {
             PrintFault::Offline => "offline",

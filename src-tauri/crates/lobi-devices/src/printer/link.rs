@@ -38,7 +38,7 @@ pub(crate) trait Link {
 /// Opens the connection.
 pub(crate) fn open(connection: &Connection, limits: &Limits) -> Result<Box<dyn Link>, PrintFault> {
     match connection {
-        Connection::Tcp { host, port } => tcp::open(host, *port, limits.connect),
+        Connection::Tcp { host, port } => tcp::open(host, *port, limits),
         Connection::File { path } => file::open(path),
         #[cfg(feature = "printer-local")]
         Connection::Usb { vendor, product } => usb::open(*vendor, *product),

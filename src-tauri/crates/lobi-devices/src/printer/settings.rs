@@ -90,6 +90,8 @@ pub enum CodePage {
 pub struct Limits {
     /// For the name to be found, and again for the connection to stand.
     pub connect: Duration,
+    /// For a printer that refuses because it serves somebody else; after that, it is no printer.
+    pub busy: Duration,
     /// For one status answer before printing.
     pub status: Duration,
     /// For the whole ticket to be taken and, where the printer speaks, for its status afterwards.
@@ -102,6 +104,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             connect: Duration::from_secs(3),
+            busy: Duration::from_secs(1),
             status: Duration::from_secs(1),
             write: Duration::from_secs(10),
             linger: Duration::from_millis(300),

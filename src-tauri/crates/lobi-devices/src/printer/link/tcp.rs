@@ -8,19 +8,20 @@ use std::time::{Duration, Instant};
 
 use super::{Link, silence};
 use crate::printer::fault::PrintFault;
+use crate::printer::settings::Limits;
 
 struct Tcp(TcpStream);
 
-/// A printer that serves one caller at a time refuses the second, such as another kiosk; a ticket takes less than this.
-const BUSY: Duration = Duration::from_secs(1);
-/// The pause before it is asked again.
+/// The pause before a printer that refuses is asked again.
 const AGAIN: Duration = Duration::from_millis(50);
 
-pub(super) fn open(host: &str, port: u16, limit: Duration) -> Result<Box<dyn Link>, PrintFault> {
-    let (addresses, began) = (addresses(host, port, limit)?, Instant::now());
+/// Connects. A printer that serves one caller at a time refuses the second, such as another kiosk's, for as long as a
+/// ticket takes.
+pub(super) fn open(host: &str, port: u16, limits: &Limits) -> Result<Box<dyn Link>, PrintFault> {
+    let (addresses, began) = (addresses(host, port, limits.connect)?, Instant::now());
     loop {
-        match connect(&addresses, limit) {
-            Err(PrintFault::WrongAddress) if began.elapsed() < BUSY.min(limit) => thread::sleep(AGAIN),
+        match connect(&addresses, limits.connect) {
+            Err(PrintFault::WrongAddress) if began.elapsed() < limits.busy => thread::sleep(AGAIN),
             answer => return answer,
         }
     }
