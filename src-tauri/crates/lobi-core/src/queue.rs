@@ -1,16 +1,19 @@
 //! The queue: numbers are given, called, served. One file per idea, in reading order:
-//! [`service`] what one can wait for, [`ticket`] one visitor's number and its states, [`next`] who is called,
-//! [`estimate`] how long it may take, [`paper`] what became of its paper, [`board`] the day as every screen sees it.
+//! [`service`] what one can wait for, [`ticket`] one visitor's number, [`stage`] where it waits and how far it got,
+//! [`next`] who is called, [`calling`] what a call does, [`estimate`] how long it may take, [`paper`] what became of its paper, [`board`] the day as every screen sees it.
 
 pub mod board;
+pub mod calling;
 pub mod estimate;
 pub mod next;
 pub mod paper;
 pub mod service;
+pub mod stage;
 pub mod ticket;
 
-pub use board::Board;
+pub use board::{Board, Change};
 pub use next::{NextUp, Reason};
 pub use paper::{Paper, PaperReport, PaperState};
 pub use service::{CounterNumber, Service, ServiceId};
-pub use ticket::{Action, Refused, Status, Ticket, TicketId};
+pub use stage::{Moment, Place, Stage};
+pub use ticket::{Action, CaraDaftar, Refused, Status, Ticket, TicketId};

@@ -2,32 +2,34 @@
 
 mod numerals;
 pub mod turns;
+pub mod voices;
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::named;
+
 pub use numerals::{english, terbilang};
 
-/// A language that calls are spoken in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// Indonesian, always first.
-    Id,
-    /// English, second where the site wants it.
-    En,
+named! {
+    /// A language that calls are spoken in.
+    pub enum Language {
+        /// Indonesian, always first.
+        Id = "id",
+        /// English, second where the site wants it.
+        En = "en",
+    }
 }
 
-/// How a number is read: `A012` as "A, dua belas" or as "A, nol, satu, dua".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum NumberStyle {
-    /// As a number: "dua belas".
-    #[default]
-    Words,
-    /// Digit by digit, as printed: "nol, satu, dua".
-    Digits,
+named! {
+    /// How a number is read: `A012` as "A, dua belas" or as "A, nol, satu, dua".
+    #[derive(Default)]
+    pub enum NumberStyle {
+        /// As a number: "dua belas".
+        #[default]
+        Words = "words",
+        /// Digit by digit, as printed: "nol, satu, dua".
+        Digits = "digits",
+    }
 }
 
 /// One sentence in one language.

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 
+use crate::names::named;
+
 /// A moment in UTC milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Timestamp(pub i64);
@@ -67,18 +69,18 @@ pub struct LocalTime {
     pub minute: i8,
 }
 
-/// Indonesia's three time zones; none has daylight saving time (Keppres 41/1987).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Zone {
-    /// Waktu Indonesia Barat, UTC+7.
-    #[default]
-    Wib,
-    /// Waktu Indonesia Tengah, UTC+8.
-    Wita,
-    /// Waktu Indonesia Timur, UTC+9.
-    Wit,
+named! {
+    /// Indonesia's three time zones; none has daylight saving time (Keppres 41/1987).
+    #[derive(Default)]
+    pub enum Zone {
+        /// Waktu Indonesia Barat, UTC+7.
+        #[default]
+        Wib = "WIB",
+        /// Waktu Indonesia Tengah, UTC+8.
+        Wita = "WITA",
+        /// Waktu Indonesia Timur, UTC+9.
+        Wit = "WIT",
+    }
 }
 
 impl Zone {
@@ -98,30 +100,10 @@ impl Zone {
     pub fn utc_offset(self) -> String {
         format!("+{:02}:00", self.hours())
     }
-
-    /// The abbreviation people use and the database stores.
-    pub fn name(self) -> &'static str {
-        match self {
-            Zone::Wib => "WIB",
-            Zone::Wita => "WITA",
-            Zone::Wit => "WIT",
-        }
-    }
-}
-
-impl FromStr for Zone {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Zone::Wib, Zone::Wita, Zone::Wit]
-            .into_iter()
-            .find(|zone| zone.name() == text)
-            .ok_or_else(|| format!("unknown zone {text}"))
-    }
 }
 
 /// The date that numbers belong to. Stored, rolled forward only; see [`ServiceDay::rolled`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceDay(Date);
 
 impl ServiceDay {
@@ -137,6 +119,12 @@ impl ServiceDay {
     /// numbers back.
     pub fn rolled(self, due: ServiceDay) -> ServiceDay {
         self.max(due)
+    }
+
+    /// How many days `earlier` lies before this one; negative when it lies after.
+    pub fn days_since(self, earlier: ServiceDay) -> i32 {
+        // Two dates of years -9999..9999 are at most 7.3 million days apart.
+        earlier.0.until(self.0).map_or(0, |span| span.get_days())
     }
 }
 

@@ -13,17 +13,21 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use lobi_core::queue::next::{REGULAR_BEFORE_PRIORITY, next_up, run_after};
-use lobi_core::queue::{Action, Board, CounterNumber, Reason, Service, ServiceId, Status, Ticket, TicketId};
-use lobi_core::time::{ServiceDay, Timestamp, Zone};
+use lobi_core::queue::calling::{self, Caller, Plan};
+use lobi_core::queue::next::REGULAR_BEFORE_PRIORITY;
+use lobi_core::queue::{
+    Action, Board, CounterNumber, Moment, Reason, Service, ServiceId, Status, Ticket, TicketId,
+};
+use lobi_core::time::Timestamp;
 
-/// A day in memory: the board, numbers and runs, moved by the same rules as the hub's transactions.
+/// A day in memory: the board, numbers and runs, moved by the same plans as the hub's transactions.
 struct Day {
     board: Board,
     numbers: BTreeMap<ServiceId, u32>,
     runs: BTreeMap<CounterNumber, u32>,
     serves: BTreeMap<CounterNumber, Vec<ServiceId>>,
     tickets: i64,
+    events: i64,
 }
 
 impl Day {
@@ -40,10 +44,9 @@ impl Day {
         };
         let services =
             [(1, "A", "umum", false), (2, "B", "gigi", false), (4, "D", "lansia", true)].map(service);
-        let day = ServiceDay::due(Timestamp(0), Zone::Wita, 0);
         let serves = [(1, vec![1, 4]), (2, vec![2]), (3, vec![1, 4])];
         Day {
-            board: Board::new(day, services),
+            board: Board::new(services),
             numbers: BTreeMap::new(),
             runs: BTreeMap::new(),
             serves: serves
@@ -51,6 +54,7 @@ impl Day {
                 .map(|(counter, ids)| (CounterNumber(counter), ids.into_iter().map(ServiceId).collect()))
                 .collect(),
             tickets: 0,
+            events: 0,
         }
     }
 
@@ -59,21 +63,9 @@ impl Day {
         let number = self.numbers.entry(service).or_default();
         *number += 1;
         self.tickets += 1;
-        let ticket = Ticket {
-            id: TicketId(self.tickets),
-            code: format!("CODE{}", self.tickets),
-            service,
-            number: *number,
-            status: Status::Waiting,
-            counter: None,
-            created_at: now,
-            called_at: None,
-            served_at: None,
-            finished_at: None,
-            recalls: 0,
-            paper: Default::default(),
-        };
-        self.board.put(ticket.clone(), false);
+        let ticket =
+            Ticket::new(TicketId(self.tickets), format!("CODE{}", self.tickets), service, *number, now);
+        self.board.put(ticket.clone());
         let ahead = self.board.ahead_of(&ticket).expect("a new ticket waits");
         let mut told = format!("{} waiting, {ahead} ahead", self.name(&ticket));
         if let Some(minutes) = self.board.estimate(service, ahead, now) {
@@ -82,53 +74,65 @@ impl Day {
         told
     }
 
+    fn caller(&self, counter: CounterNumber) -> Caller {
+        Caller {
+            counter,
+            present: self.board.at_counter(counter).map(|ticket| ticket.id),
+            regular_run: self.runs.get(&counter).copied().unwrap_or(REGULAR_BEFORE_PRIORITY),
+        }
+    }
+
     fn call_next(&mut self, counter: CounterNumber, now: Timestamp) -> String {
-        let run = self.runs.get(&counter).copied().unwrap_or(REGULAR_BEFORE_PRIORITY);
-        let Some(next) = next_up(&self.board.heads(self.serves[&counter].clone()), run) else {
-            return "nobody waits".into();
-        };
-        self.free(counter, now);
-        self.runs.insert(counter, next.regular_run);
-        let ticket = self.board.ticket(next.id).expect("the head waits").clone();
-        let why = match next.reason {
-            Reason::FirstCome => "first come",
-            Reason::PriorityTurn => "priority's turn",
-            Reason::RegularTurn => "regular's turn",
-        };
-        format!("{} ({why})", self.step(&ticket, Action::Call(counter), now))
+        let heads = self.board.heads(self.serves[&counter].clone());
+        match calling::call_next(self.caller(counter), &heads) {
+            None => "nobody waits".into(),
+            Some(plan) => self.carry_out(counter, &plan, now),
+        }
     }
 
     fn call(&mut self, counter: CounterNumber, nomor: &str, now: Timestamp) -> String {
         let ticket = self.find(nomor);
-        if ticket.status.at_counter() {
-            return self.step(&ticket, Action::Recall, now);
+        if ticket.stage.status.at_counter() {
+            return self.carry_out(counter, &calling::recall(&ticket), now);
         }
-        if ticket.after(Action::Call(counter), now).is_ok() {
-            self.free(counter, now);
-            let run = self.runs.get(&counter).copied().unwrap_or(REGULAR_BEFORE_PRIORITY);
-            let priority = self.board.service(ticket.service).expect("its service").priority;
-            self.runs.insert(counter, run_after(run, priority));
+        let priority = self.board.service(ticket.stage.service).expect("its service").priority;
+        match calling::call_one(self.caller(counter), &ticket, priority) {
+            Ok(plan) => self.carry_out(counter, &plan, now),
+            Err(refused) => format!("refused: {refused}"),
         }
-        self.step(&ticket, Action::Call(counter), now)
     }
 
-    fn free(&mut self, counter: CounterNumber, now: Timestamp) {
-        if let Some(current) = self.board.at_counter(counter).cloned() {
-            self.step(&current, Action::Finish, now);
+    fn carry_out(&mut self, counter: CounterNumber, plan: &Plan, now: Timestamp) -> String {
+        if let Some(present) = plan.finish {
+            let present = self.board.ticket(present).expect("who is there").clone();
+            self.step(&present, Action::Finish, now);
+        }
+        if let Some(run) = plan.regular_run {
+            self.runs.insert(counter, run);
+        }
+        let ticket = self.board.ticket(plan.ticket).expect("whom the plan calls").clone();
+        let told = self.step(&ticket, plan.action, now);
+        match plan.reason {
+            None => told,
+            Some(Reason::FirstCome) => format!("{told} (first come)"),
+            Some(Reason::PriorityTurn) => format!("{told} (priority's turn)"),
+            Some(Reason::RegularTurn) => format!("{told} (regular's turn)"),
         }
     }
 
     fn step(&mut self, ticket: &Ticket, action: Action, now: Timestamp) -> String {
+        self.events += 1;
         let nomor = self.name(ticket);
-        match ticket.after(action, now) {
+        match ticket.after(action, Moment { at: now, order: self.events }) {
             Err(refused) => format!("refused: {refused}"),
             Ok(after) => {
-                self.board.put(after.clone(), matches!(action, Action::Call(_)));
-                let counter = after.counter.filter(|_| after.status.at_counter());
+                self.board.put(after.clone());
+                let stage = after.stage;
+                let counter = stage.counter.filter(|_| stage.status.at_counter());
                 let place = counter.map(|counter| format!(" at {}", counter.0)).unwrap_or_default();
                 let again =
-                    if after.recalls > 0 { format!(", recalled {}×", after.recalls) } else { String::new() };
-                format!("{nomor} {}{place}{again}", after.status.name())
+                    if stage.recalls > 0 { format!(", recalled {}×", stage.recalls) } else { String::new() };
+                format!("{nomor} {}{place}{again}", stage.status.name())
             }
         }
     }
@@ -143,8 +147,8 @@ impl Day {
 
     fn board(&self) -> String {
         let mut waiting: Vec<&Ticket> =
-            self.board.tickets().filter(|ticket| ticket.status == Status::Waiting).collect();
-        waiting.sort_by_key(|ticket| (ticket.service, ticket.id));
+            self.board.tickets().filter(|ticket| ticket.stage.status == Status::Waiting).collect();
+        waiting.sort_by_key(|ticket| (ticket.stage.service, ticket.place()));
         let waiting: Vec<String> = waiting.into_iter().map(|ticket| self.name(ticket)).collect();
         let mut at: Vec<String> = Vec::new();
         for counter in self.serves.keys() {

@@ -1,9 +1,12 @@
 //! The engine room: one encrypted SQLite file, one writer, a few readers. The only code below the subjects'
 //! `store.rs` that speaks SQL. Reading order: [`open`], [`writer`], [`events`], [`idempotency`].
 
+pub mod audit;
+pub mod columns;
 pub mod events;
 pub mod folder;
 pub mod idempotency;
+pub mod jobs;
 pub mod migrate;
 pub mod open;
 pub mod readers;
@@ -16,10 +19,14 @@ use lobi_core::time::Timestamp;
 use rusqlite::{Connection, ErrorCode};
 use thiserror::Error;
 
-pub use events::{Change, Event, NewEvent};
+pub use audit::NewAudit;
+pub use events::{Event, NewEvent};
 pub use folder::{DataFolder, StartError};
 pub use idempotency::OnceKey;
-pub use writer::WriteTx;
+pub use jobs::NewJob;
+pub use writer::{Commit, WriteTx};
+
+pub use crate::config::DbConfig;
 
 /// Why the database gave no answer. Refusals by rules are not among these.
 #[derive(Debug, Error)]
@@ -27,6 +34,9 @@ pub enum DbError {
     /// The writer's queue is full: try again in a moment.
     #[error("the writer's queue is full")]
     Busy,
+    /// A question could not be answered: the disk cannot be read at the moment.
+    #[error("not read: {0}")]
+    NotRead(String),
     /// The disk did not take it (full, broken, read-only). Nothing was changed.
     #[error("not saved: {0}")]
     NotSaved(String),
@@ -59,9 +69,6 @@ pub struct Db {
     readers: readers::Readers,
 }
 
-/// How many connections answer questions beside the writer.
-const READERS: usize = 3;
-
 impl Db {
     /// Opens (or makes) the database of a locked data folder. `now` stamps a new file. `on_commit` is called on
     /// the writer's thread with the events of each commit, before the callers are answered.
@@ -70,8 +77,9 @@ impl Db {
     /// [`StartError`] with a sentence for the person who starts the hub.
     pub fn open(
         folder: &DataFolder,
+        config: &DbConfig,
         now: Timestamp,
-        on_commit: impl FnMut(Vec<Event>) + Send + 'static,
+        on_commit: impl FnMut(&Connection, Commit) + Send + 'static,
     ) -> Result<Db, StartError> {
         let key = Arc::new(folder.key()?);
         let path: Arc<Path> = folder.database().into();
@@ -81,7 +89,7 @@ impl Db {
         }
         migrate::run(&mut connection, now)?;
         let readers =
-            (0..READERS).map(|_| open::reader(&path, &key)).collect::<Result<Vec<Connection>, _>>()?;
+            (0..config.readers).map(|_| open::reader(&path, &key)).collect::<Result<Vec<Connection>, _>>()?;
         open::settle(&connection)?;
         let reopen = move || {
             let connection = open::writer(&path, &key)?;
@@ -89,7 +97,7 @@ impl Db {
             Ok(connection)
         };
         Ok(Db {
-            writer: writer::Writer::start(connection, Box::new(reopen), Box::new(on_commit)),
+            writer: writer::Writer::start(config, connection, Box::new(reopen), Box::new(on_commit))?,
             readers: readers::Readers::new(readers),
         })
     }
@@ -113,16 +121,22 @@ impl Db {
     /// Runs `work` on a read-only connection, off the async threads.
     ///
     /// # Errors
-    /// What `work` returns, or a [`DbError`].
-    pub async fn read<T, E>(
+    /// What `work` returns, or why it could not run.
+    pub async fn read<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
+        work: impl FnOnce(&Connection) -> Result<T, DbError> + Send + 'static,
+    ) -> Result<T, DbError> {
         self.readers.read(work).await
+    }
+
+    /// Whether the writer is at work; without it nothing is ever written again.
+    pub fn writer_alive(&self) -> bool {
+        self.writer.alive()
+    }
+
+    /// Told after every commit that enqueued a job.
+    pub fn jobs_wait(&self) -> Arc<tokio::sync::Notify> {
+        self.writer.jobs_wait()
     }
 
     /// Whether the disk refuses writes at the moment.

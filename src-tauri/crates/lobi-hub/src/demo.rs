@@ -4,22 +4,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use lobi_core::access::{Member, Role};
 use lobi_core::people::Name;
-use lobi_core::queue::{Action, CounterNumber, Service, ServiceId, TicketId};
-use lobi_core::staff::Role;
+use lobi_core::queue::{Action, CounterNumber, TicketId};
+use lobi_core::site::Site;
 use lobi_core::time::{Timestamp, Zone};
 use serde::Deserialize;
 
-use crate::error::{Error, Refusal, Result};
-use crate::hub::{Caller, Hub};
+use crate::access::actions as access;
+use crate::act::Caller;
+use crate::error::{Code, Result};
+use crate::hub::Hub;
 use crate::people::Visitor;
 use crate::queue::actions::issue_ticket::{IssueTicket, issue_ticket};
-use crate::queue::actions::set_up::{set_counter, set_service};
-use crate::queue::actions::start_day::start_day_if_due;
 use crate::queue::actions::{call_next::call_next, move_ticket::move_ticket};
-use crate::settings::{self, Site};
-use crate::staff::StaffMember;
-use crate::staff::actions::{NewStaff, add_staff};
+use crate::setup::actions::{NewSite, furnish};
+use crate::setup::template::Template;
 
 /// What the demonstration consists of; the words are data, not code.
 #[derive(Deserialize)]
@@ -30,30 +30,14 @@ struct Facility {
     info_id: String,
     info_en: String,
     password: String,
-    services: Vec<DemoService>,
-    counters: Vec<DemoCounter>,
+    #[serde(flatten)]
+    template: Template,
     staff: Vec<DemoStaff>,
     visitors: Vec<String>,
     minutes_ago: i64,
 }
 
-#[derive(Deserialize)]
-struct DemoService {
-    kode: String,
-    slug: String,
-    nama: String,
-    nama_en: String,
-    icon: String,
-    priority: bool,
-}
-
-#[derive(Deserialize)]
-struct DemoCounter {
-    number: u32,
-    serves: Vec<String>,
-}
-
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct DemoStaff {
     username: String,
     name: String,
@@ -82,16 +66,19 @@ pub async fn fill_if_empty(hub: &Arc<Hub>) -> Result<Option<Credentials>> {
     let facility = facility();
     let usernames = facility.staff.iter().map(|staff| staff.username.clone()).collect();
     let credentials = Credentials { usernames, password: facility.password.clone() };
-    if !hub.db.read(|sql| Ok::<_, Error>(settings::store::is_empty(sql)?)).await? {
+    let now = hub.now();
+    if !set_up(hub, &facility, now).await? {
         return Ok(hub.site().demo.then_some(credentials));
     }
-    let now = hub.clock.now();
-    set_up(hub, &facility, now).await?;
     live_a_morning(hub, &facility, now).await?;
     Ok(Some(credentials))
 }
 
-async fn set_up(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> Result<()> {
+/// Furnishes a site that has nobody and nothing yet, in one action; tells whether it did.
+async fn set_up(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> Result<bool> {
+    if hub.memory().queue.services().next().is_some() || !access::needs_first_admin(hub).await? {
+        return Ok(false);
+    }
     let site = Site {
         name: facility.name.clone(),
         city: facility.city.clone(),
@@ -101,48 +88,29 @@ async fn set_up(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> Result<(
         demo: true,
         ..Site::default()
     };
-    settings::actions::set_site(hub, Caller::system(now), site).await?;
-    // Today begins before the morning is lived through: its earliest hour must not fall into yesterday.
-    start_day_if_due(hub, Caller::system(now)).await?;
-    for DemoService { kode, slug, nama, nama_en, icon, priority } in &facility.services {
-        let service = Service {
-            id: ServiceId(0),
-            kode: kode.clone(),
-            slug: slug.clone(),
-            nama: nama.clone(),
-            nama_en: nama_en.clone(),
-            icon: icon.clone(),
-            open: true,
-            priority: *priority,
-        };
-        set_service(hub, Caller::system(now), service).await?;
-    }
-    for DemoCounter { number, serves } in &facility.counters {
-        let nama = format!("Loket {number}");
-        set_counter(hub, Caller::system(now), CounterNumber(*number), nama, serves.clone()).await?;
-    }
-    for DemoStaff { username, name, role, serves } in &facility.staff {
-        let member = StaffMember {
-            id: 0,
-            username: username.clone(),
-            name: name.clone(),
-            roles: vec![*role],
-            services: vec![],
-        };
-        let new = NewStaff { member, serves: serves.clone(), password: facility.password.clone() };
-        add_staff(hub, Caller::system(now), new).await?;
-    }
-    Ok(())
+    let new = NewSite { site, template: facility.template.clone() };
+    let hash = hub.hashing.hash(facility.password.clone()).await?;
+    let staff = facility.staff.clone();
+    hub.act(Caller::system(now), move |act| {
+        let services = furnish(act, new)?;
+        for DemoStaff { username, name, role, serves } in staff {
+            let own = services.iter().filter(|(slug, _)| serves.contains(slug)).map(|(_, id)| *id).collect();
+            let member = Member { id: 0, username, name, roles: vec![role], services: own };
+            access::add(act, &member, &hash)?;
+        }
+        Ok(true)
+    })
+    .await
 }
 
 /// Visitors come and are served since `minutes_ago`; the last quarter of an hour leaves people waiting.
 async fn live_a_morning(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> Result<()> {
     let mut names = facility.visitors.iter().cycle();
     let mut free_at: BTreeMap<u32, i64> =
-        facility.counters.iter().zip(4..).map(|(counter, start)| (counter.number, start)).collect();
+        facility.template.counters.iter().zip(4..).map(|(counter, start)| (counter.number, start)).collect();
     for minute in 0..facility.minutes_ago {
         let at = now.plus_minutes(minute - facility.minutes_ago);
-        for (index, service) in (0..).zip(&facility.services) {
+        for (index, service) in (0..).zip(&facility.template.services) {
             // Every service has its own rhythm; nobody throws dice, so every demonstration looks the same.
             let every = [3, 7, 6, 14].get(index).copied().unwrap_or(13);
             if (minute + index as i64) % every == 0 {
@@ -166,7 +134,7 @@ async fn live_a_morning(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> 
 async fn work(hub: &Arc<Hub>, counter: CounterNumber, at: Timestamp, minute: i64) -> Result<i64> {
     let called = match call_next(hub, Caller::system(at), counter).await {
         Ok(answer) => answer.ticket,
-        Err(Error::Refused(Refusal::QueueEmpty)) => return Ok(2),
+        Err(error) if error.code() == Some(Code::QueueEmpty) => return Ok(2),
         Err(error) => return Err(error),
     };
     let id = TicketId(called.public.id);

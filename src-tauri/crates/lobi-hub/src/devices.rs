@@ -1,10 +1,11 @@
-//! The devices of all machines of the site: who has what, and what is wrong with it.
+//! The devices of all machines of the site, and the site's own printer on the network.
 
-pub mod printer;
-mod registry;
+pub mod actions;
 pub mod routes;
-
-pub use registry::{DeviceKind, DeviceReport, DeviceState, Machine, MachineReport, Registry};
+pub mod site_printer;
+mod test_page;
 
 /// The staff's channel that hears every change.
 pub const CHANNEL: &str = "devices";
+/// What a change is called there.
+pub const CHANGED: &str = "DevicesChanged";

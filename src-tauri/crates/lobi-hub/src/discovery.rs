@@ -137,6 +137,23 @@ pub fn reachable(listening: SocketAddr) -> String {
     format!("http://{}", SocketAddr::new(ip, listening.port()))
 }
 
+/// This machine's address, looked up at most every few seconds: asking the system for its interfaces is slow.
+#[derive(Default)]
+pub struct OwnAddress(std::sync::Mutex<Option<(std::time::Instant, IpAddr)>>);
+
+impl OwnAddress {
+    /// As [`reachable`], from memory when it was asked lately.
+    pub fn reachable(&self, listening: SocketAddr) -> String {
+        if !listening.ip().is_unspecified() {
+            return reachable(listening);
+        }
+        let mut known = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let fresh = known.filter(|(at, _)| at.elapsed().as_secs() < u64::from(LOOK_FOR_NEW_ADDRESS));
+        let (_, ip) = *known.insert(fresh.unwrap_or_else(|| (std::time::Instant::now(), own_address())));
+        format!("http://{}", SocketAddr::new(ip, listening.port()))
+    }
+}
+
 /// This machine's address on the network; loopback when it has none.
 fn own_address() -> IpAddr {
     let mut ips: Vec<IpAddr> = if_addrs::get_if_addrs()

@@ -1,11 +1,14 @@
-//! What an action may end in: a rule said no, or something broke. HTTP turns both into answers.
+//! What an action may end in: a rule said no, or something broke. One table holds every code with its status; HTTP turns
+//! both into answers.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use lobi_core::queue::{Action, Status};
+use lobi_core::queue::Refused;
 use thiserror::Error;
 
 use crate::db::{DbError, idempotency::KeyReused};
+use crate::texts::text;
 
 /// The result of an action.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -21,63 +24,144 @@ pub enum Error {
     Db(#[from] DbError),
 }
 
-/// The rules' ways to say no.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Refusal {
-    /// Inputs that are not right, by field, each with a key of `assets/texts`, section `fields`.
-    #[error("invalid fields: {0:?}")]
-    Invalid(BTreeMap<&'static str, &'static str>),
+impl Error {
+    /// The code of a refusal.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Error::Refused(refusal) => Some(refusal.code),
+            Error::Db(_) => None,
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($status:literal $($Code:ident = $name:literal),+;)+) => {
+        /// A stable error code. Its sentence stands in `assets/texts`, section `errors`, under the same name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "each is explained by its sentence in assets/texts")]
+        pub enum Code { $($($Code,)+)+ }
+
+        impl Code {
+            /// All of them.
+            pub const ALL: &'static [Code] = &[$($(Code::$Code,)+)+];
+
+            /// The name on the wire.
+            pub fn name(self) -> &'static str {
+                match self { $($(Code::$Code => $name,)+)+ }
+            }
+
+            /// The HTTP status it is answered with.
+            pub fn status(self) -> u16 {
+                match self { $($(Code::$Code => $status,)+)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    400 MalformedJson = "MALFORMED_JSON", BadRequest = "BAD_REQUEST";
+    401 InvalidCredentials = "INVALID_CREDENTIALS", Unauthenticated = "UNAUTHENTICATED";
+    403 Forbidden = "FORBIDDEN";
+    404 NotFound = "NOT_FOUND", ServiceNotFound = "SERVICE_NOT_FOUND", TicketNotFound = "TICKET_NOT_FOUND",
+        CounterNotFound = "COUNTER_NOT_FOUND", ClipNotFound = "CLIP_NOT_FOUND", JobNotFound = "JOB_NOT_FOUND";
+    405 MethodNotAllowed = "METHOD_NOT_ALLOWED";
+    408 RequestTimeout = "REQUEST_TIMEOUT";
+    409 ServiceClosed = "SERVICE_CLOSED", QueueEmpty = "QUEUE_EMPTY", InvalidState = "INVALID_STATE",
+        AlreadyQueued = "ALREADY_QUEUED", AlreadySetUp = "ALREADY_SET_UP", UsernameTaken = "USERNAME_TAKEN",
+        EnoughCopies = "ENOUGH_COPIES", NoPrinter = "NO_PRINTER", ClockAgrees = "CLOCK_AGREES";
+    412 ChangedMeanwhile = "CHANGED_MEANWHILE";
+    413 BodyTooLarge = "BODY_TOO_LARGE";
+    415 UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+    421 WrongHost = "WRONG_HOST";
+    422 ValidationError = "VALIDATION_ERROR", IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
+    426 UpgradeRequired = "UPGRADE_REQUIRED";
+    429 TooManyAttempts = "TOO_MANY_ATTEMPTS", TooManyRequests = "TOO_MANY_REQUESTS";
+    500 Internal = "INTERNAL";
+    503 PrinterOffline = "PRINTER_OFFLINE", PrinterWrongAddress = "PRINTER_WRONG_ADDRESS",
+        PrinterNotFound = "PRINTER_NOT_FOUND", PrinterOutOfPaper = "PRINTER_OUT_OF_PAPER",
+        PrinterCoverOpen = "PRINTER_COVER_OPEN", PrinterCutter = "PRINTER_CUTTER",
+        PrinterNotAllowed = "PRINTER_NOT_ALLOWED", PrinterError = "PRINTER_ERROR", PrinterHungUp = "PRINTER_HUNG_UP",
+        PrinterBusy = "PRINTER_BUSY", PrinterUnsupported = "PRINTER_UNSUPPORTED", UiMissing = "UI_MISSING",
+        Busy = "BUSY";
+    507 NotSaved = "NOT_SAVED";
+}
+
+/// A rule's way to say no: the code, what its sentence is filled with, and which inputs are not right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Which no.
+    pub code: Code,
+    /// What the sentence's `{placeholders}` stand for.
+    pub values: Vec<(&'static str, String)>,
+    /// Inputs that are not right, each with a key of `assets/texts`, section `fields`.
+    pub fields: BTreeMap<String, &'static str>,
+    /// After how many seconds asking again makes sense.
+    pub retry_after: Option<u64>,
+}
+
+impl Refusal {
+    /// Inputs that are not right, by field.
+    pub fn invalid<F: Into<String>>(fields: impl IntoIterator<Item = (F, &'static str)>) -> Self {
+        let fields = fields.into_iter().map(|(field, key)| (field.into(), key)).collect();
+        Refusal { fields, ..Code::ValidationError.into() }
+    }
+
+    /// What a placeholder of the sentence stands for.
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// When asking again makes sense.
+    pub fn retry_after(self, seconds: u64) -> Self {
+        Refusal { retry_after: Some(seconds), ..self }
+    }
+
     /// No service has this slug.
-    #[error("no service {0}")]
-    ServiceNotFound(String),
-    /// The service gives no numbers now.
-    #[error("service {0} is closed")]
-    ServiceClosed(String),
-    /// No ticket of today has this id, number or code.
-    #[error("no such ticket today")]
-    TicketNotFound,
-    /// No counter has this number.
-    #[error("no counter {0}")]
-    CounterNotFound(u32),
-    /// Nobody waits for this counter.
-    #[error("nobody waits")]
-    QueueEmpty,
-    /// The ticket's state does not allow it.
-    #[error("{nomor} is {status:?}: {action:?} refused")]
-    InvalidState {
-        /// The ticket's number.
-        nomor: String,
-        /// Where it stands.
-        status: Status,
-        /// What was asked.
-        action: Action,
-    },
-    /// This person has an active number today (seed 1: "Pengecekan Antrian Aktif").
-    #[error("this person has an active number")]
-    AlreadyQueued,
-    /// Not this person's service, counter or right.
-    #[error("forbidden")]
-    Forbidden,
-    /// Username and password do not belong together.
-    #[error("wrong username or password")]
-    InvalidCredentials,
-    /// No session, or it ended.
-    #[error("no valid session")]
-    Unauthenticated,
-    /// Too many wrong passwords; wait this many seconds.
-    #[error("too many attempts, wait {0} s")]
-    TooManyAttempts(u64),
-    /// The site has its first admin already.
-    #[error("the site is set up already")]
-    AlreadySetUp,
-    /// The idempotency key was used for other data.
-    #[error("idempotency key used for other data")]
-    KeyReused,
+    pub fn no_service(slug: &str) -> Self {
+        let short: String = slug.chars().filter(|c| !c.is_control()).take(40).collect();
+        Refusal::from(Code::ServiceNotFound).with("poli", short)
+    }
+
+    /// The state of number `nomor` does not allow it.
+    pub fn invalid_state(nomor: &str, refused: Refused) -> Self {
+        Refusal::from(Code::InvalidState)
+            .with("nomor", nomor)
+            .with("status", text("statuses", refused.status.name(), &[]))
+            .with("aksi", text("actions", refused.action.name(), &[]))
+    }
+
+    /// The Indonesian sentence.
+    pub fn sentence(&self) -> String {
+        let values: Vec<(&str, &str)> =
+            self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        text("errors", self.code.name(), &values)
+    }
+}
+
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        Refusal { code, values: Vec::new(), fields: BTreeMap::new(), retry_after: None }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?} {:?}", self.code.name(), self.values, self.fields)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Refusal::from(code).into()
+    }
 }
 
 impl From<KeyReused> for Error {
     fn from(_: KeyReused) -> Self {
-        Refusal::KeyReused.into()
+        Code::IdempotencyKeyReused.into()
     }
 }
 

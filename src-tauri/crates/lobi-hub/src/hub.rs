@@ -1,172 +1,150 @@
-//! What is open while the hub runs: the database, the board in memory, the live feed, the clock.
+//! What is open while the hub runs: the database, the state in memory, the live feed, the clock. Knows no subject.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
-use lobi_core::queue::Board;
+use lobi_core::memory::Memory;
+use lobi_core::site::Site;
+use lobi_core::site::day::LastSeen;
 use lobi_core::time::{ServiceDay, Timestamp};
-use serde_json::json;
+use rusqlite::Connection;
 use tokio::sync::mpsc::unbounded_channel;
 
-use crate::announcements::Turns;
-use crate::clock::{Clock, SystemClock};
-use crate::db::{Change, DataFolder, Db, DbError, Event, OnceKey, StartError, WriteTx, idempotency};
-use crate::devices::{self, Machine, MachineReport, Registry};
-use crate::error::Result;
-use crate::live::Live;
-use crate::settings::Site;
-use crate::staff::{Guard, StaffMember};
-use crate::{db, discovery, queue, settings};
-
-/// What a hub needs to open.
-pub struct Config {
-    /// The data folder.
-    pub data: PathBuf,
-    /// Serves the built UI from this folder instead of the one inside the program.
-    pub ui: Option<PathBuf>,
-    /// Where the time comes from.
-    pub clock: Arc<dyn Clock>,
-}
-
-impl Config {
-    /// A hub on that folder with the computer's clock.
-    pub fn new(data: impl Into<PathBuf>) -> Self {
-        Config { data: data.into(), ui: None, clock: Arc::new(SystemClock) }
-    }
-}
+use crate::config::Config;
+use crate::db::{Commit, DataFolder, Db, StartError, events};
+use crate::discovery::OwnAddress;
+use crate::hashing::Hashing;
+use crate::hooks::{Hooks, Today};
+use crate::jobs::Jobs;
+use crate::live::{Committed, Live};
+use crate::passing::Passing;
 
 /// An open hub.
 pub struct Hub {
+    /// How it was asked to be.
+    pub config: Config,
+    /// What the subjects hang into it.
+    pub hooks: &'static Hooks,
     /// Durable state.
     pub db: Db,
     /// The feed to every screen.
     pub live: Live,
-    /// The clock at the edge.
-    pub clock: Arc<dyn Clock>,
-    /// Slows down password guessing.
-    pub guard: Guard,
-    /// Which TV speaks in each room.
-    pub turns: Turns,
-    /// What every machine says about its devices.
-    pub devices: Registry,
-    /// The data folder's path: recordings that replace the voice pack lie in it.
-    pub data: PathBuf,
-    /// The folder of the UI, when it is not the embedded one.
-    pub ui: Option<PathBuf>,
+    /// Work that outlives its request.
+    pub jobs: Jobs,
+    /// What is true only while the hub runs.
+    pub passing: Passing,
+    /// The line for password hashes.
+    pub hashing: Hashing,
     listening: OnceLock<SocketAddr>,
-    board: Arc<RwLock<Board>>,
-    site: RwLock<Arc<Site>>,
+    own_address: OwnAddress,
+    memory: Arc<RwLock<Memory>>,
+    /// How often memory had to be built anew because a change could not be taken in.
+    rebuilt: Arc<AtomicU64>,
+    /// When the clock was last believed while the hub ran; 0: not yet.
+    seen: AtomicI64,
     _folder: DataFolder,
 }
 
-/// Who acts, when, and under which idempotency key.
-#[derive(Clone, Debug)]
-pub struct Caller {
-    /// Who.
-    pub actor: Actor,
-    /// When.
-    pub now: Timestamp,
-    /// The key that makes a repeat harmless.
-    pub once: Option<OnceKey>,
-}
-
-/// Who acts.
-#[derive(Clone, Debug)]
-pub enum Actor {
-    /// A visitor: kiosk, phone, booking page.
-    Public,
-    /// Somebody signed in.
-    Staff(StaffMember),
-    /// The hub itself: schedule, first set-up, demo.
-    System,
-}
-
-impl Actor {
-    /// The name in the audit trail.
-    pub fn name(&self) -> String {
-        match self {
-            Actor::Public => "public".into(),
-            Actor::Staff(staff) => format!("staff:{}", staff.id),
-            Actor::System => "system".into(),
-        }
-    }
-}
-
-impl Caller {
-    /// The hub itself, at `now`.
-    pub fn system(now: Timestamp) -> Self {
-        Caller { actor: Actor::System, now, once: None }
-    }
-}
-
 impl Hub {
-    /// Opens the data folder and loads today's board. Must be called inside a tokio runtime.
+    /// Opens the data folder and builds the state in memory. Must be called inside a tokio runtime.
     ///
     /// # Errors
     /// [`StartError`] with a sentence for the person who starts the hub.
-    pub async fn open(config: Config) -> Result<Arc<Hub>, StartError> {
+    pub async fn open(config: Config, hooks: &'static Hooks) -> Result<Arc<Hub>, StartError> {
         let folder = DataFolder::lock(&config.data)?;
         let now = config.clock.now();
-        let nothing_yet = ServiceDay::due(Timestamp(0), lobi_core::time::Zone::Wib, 0);
-        let board = Arc::new(RwLock::new(Board::new(nothing_yet, [])));
         let (committed, to_publish) = unbounded_channel();
+        let memory = Arc::new(RwLock::new(Memory::default()));
+        let rebuilt = Arc::new(AtomicU64::new(0));
         let on_commit = {
-            let board = Arc::clone(&board);
-            move |events: Vec<Event>| {
-                show(&board, &events);
+            let (memory, rebuilt) = (Arc::clone(&memory), Arc::clone(&rebuilt));
+            move |sql: &Connection, commit: Commit| {
+                let Commit { events, changes, .. } = commit;
+                if let Some(last) = events.last() {
+                    let seq = last.seq;
+                    take_in(&memory, &rebuilt, sql, hooks, |memory| memory.apply(seq, changes));
+                }
+                let zone = read(&memory).site.zone;
                 // The feed ends with the hub; until then somebody listens.
-                let _ = committed.send(events);
+                let _ = committed.send(Committed { events, zone });
             }
         };
-        let db = Db::open(&folder, now, on_commit)?;
-        let (site, today, recent) = db
-            .read(|sql| {
-                Ok::<_, DbError>((
-                    settings::store::site(sql)?,
-                    queue::store::board(sql)?,
-                    db::events::latest(sql, Live::REPLAYED)?,
-                ))
-            })
+        let db = Db::open(&folder, &config.db, now, on_commit)?;
+        let (built, recent) = db
+            .read(move |sql| Ok(((hooks.rebuild)(sql)?, events::latest(sql, Live::REPLAYED)?)))
             .await
             .map_err(|error| StartError::Engine(error.to_string()))?;
-        *board.write().unwrap_or_else(PoisonError::into_inner) = today;
-        let live = Live::start(site.zone, &recent, to_publish);
-        let hub = Hub {
+        let zone = built.site.zone;
+        *memory.write().unwrap_or_else(PoisonError::into_inner) = built;
+        let live = Live::start(config.live, zone, &recent, to_publish);
+        Ok(Arc::new(Hub {
+            jobs: Jobs::new(db.jobs_wait()),
             db,
             live,
-            clock: config.clock,
-            guard: Guard::default(),
-            turns: Turns::default(),
-            devices: Registry::default(),
-            data: config.data,
+            hooks,
+            passing: Passing::default(),
+            hashing: Hashing::default(),
             listening: OnceLock::new(),
-            ui: config.ui,
-            board,
-            site: RwLock::new(Arc::new(site)),
+            own_address: OwnAddress::default(),
+            memory,
+            rebuilt,
+            seen: AtomicI64::new(0),
+            config,
             _folder: folder,
-        };
-        Ok(Arc::new(hub))
+        }))
     }
 
-    /// The board of the service day. Hold it briefly: the writer waits for it.
-    pub fn board(&self) -> RwLockReadGuard<'_, Board> {
-        self.board.read().unwrap_or_else(PoisonError::into_inner)
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.config.clock.now()
+    }
+
+    /// The state in memory. Hold it briefly: the writer waits for it.
+    pub fn memory(&self) -> RwLockReadGuard<'_, Memory> {
+        read(&self.memory)
     }
 
     /// The site's own facts.
     pub fn site(&self) -> Arc<Site> {
-        Arc::clone(&self.site.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.memory().site)
     }
 
-    pub(crate) fn set_site(&self, site: Site) {
-        self.live.set_zone(site.zone);
-        *self.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);
+    /// How often the state in memory had to be built anew.
+    pub fn times_rebuilt(&self) -> u64 {
+        self.rebuilt.load(Ordering::Relaxed)
+    }
+
+    /// When the clock was last believed.
+    pub fn last_seen(&self) -> LastSeen {
+        match self.seen.load(Ordering::Relaxed) {
+            0 => LastSeen::BeforeStart,
+            at => LastSeen::Running(Timestamp(at)),
+        }
+    }
+
+    /// Looks at the clock: believed unless it asks for a day that is doubted. Tells that day.
+    ///
+    /// # Errors
+    /// A database error.
+    pub async fn look_at_clock(&self, now: Timestamp) -> Result<Option<ServiceDay>, crate::db::DbError> {
+        let (today, seen) = (self.hooks.today, self.last_seen());
+        let Today { doubted, .. } = self.db.read(move |sql| today(sql, now, seen)).await?;
+        if doubted.is_none() {
+            self.seen.store(now.0, Ordering::Relaxed);
+        }
+        Ok(doubted)
     }
 
     /// Tells the hub where it answers; the first telling counts.
     pub fn listens_at(&self, address: SocketAddr) {
         let _ = self.listening.set(address);
+    }
+
+    /// Where it answers; nothing before it does.
+    pub fn listening(&self) -> Option<SocketAddr> {
+        self.listening.get().copied()
     }
 
     /// The address that phones and other machines reach this hub by, without a slash at the end.
@@ -176,39 +154,13 @@ impl Hub {
             return site.public_address.clone();
         }
         let nowhere = SocketAddr::from(([127, 0, 0, 1], 4040));
-        discovery::reachable(self.listening.get().copied().unwrap_or(nowhere))
+        self.own_address.reachable(self.listening().unwrap_or(nowhere))
     }
 
-    /// A machine's word about its devices; staff hear what is new.
-    pub fn report_devices(&self, report: MachineReport) {
-        let now = self.clock.now();
-        if self.devices.report(report, now) {
-            self.live.pass(devices::CHANNEL, "DevicesChanged", json!({ "machines": self.machines() }), now);
-        }
-    }
-
-    /// Every machine with its devices.
-    pub fn machines(&self) -> Vec<Machine> {
-        self.devices.machines(self.site().zone, self.clock.now())
-    }
-
-    /// One action: one write transaction, answered once it is on disk; under an idempotency key only once.
-    ///
-    /// # Errors
-    /// What `work` returns, or a database error.
-    pub async fn act<T>(
-        self: &Arc<Self>,
-        caller: Caller,
-        work: impl FnOnce(&mut WriteTx<'_>, &Hub, &Caller) -> Result<T> + Send + 'static,
-    ) -> Result<T>
-    where
-        T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
-    {
-        let hub = Arc::clone(self);
-        let run = move |tx: &mut WriteTx<'_>| {
-            idempotency::once(tx, caller.once.as_ref(), caller.now, |tx| work(tx, &hub, &caller))
-        };
-        self.db.write(run).await
+    /// Tells what is true only now and is not kept, on one channel.
+    pub fn pass(&self, channel: &str, kind: &str, data: impl serde::Serialize) {
+        let zone = self.site().zone;
+        self.live.pass(channel, kind, data, self.now(), zone);
     }
 
     /// Stops in good order: queued work is finished and the file closed.
@@ -218,19 +170,56 @@ impl Hub {
     }
 }
 
-/// Brings committed events onto the board.
-fn show(board: &RwLock<Board>, events: &[Event]) {
-    if events.is_empty() {
+fn read(memory: &RwLock<Memory>) -> RwLockReadGuard<'_, Memory> {
+    memory.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Brings a commit into memory. What cannot be taken in is a fault of ours, never a reason to stop: memory is then built
+/// anew from disk.
+fn take_in(
+    memory: &RwLock<Memory>,
+    rebuilt: &AtomicU64,
+    sql: &Connection,
+    hooks: &Hooks,
+    apply: impl FnOnce(&mut Memory),
+) {
+    let mut memory = memory.write().unwrap_or_else(PoisonError::into_inner);
+    if catch_unwind(AssertUnwindSafe(|| apply(&mut memory))).is_ok() {
         return;
     }
-    let mut board = board.write().unwrap_or_else(PoisonError::into_inner);
-    for event in events {
-        match &event.change {
-            Change::Ticket { ticket, called } => board.put(ticket.clone(), *called),
-            Change::Day(day) => board.start_day(*day),
-            Change::Service(service) => board.put_service(service.clone()),
-            Change::None => {}
+    rebuilt.fetch_add(1, Ordering::Relaxed);
+    match (hooks.rebuild)(sql) {
+        Ok(fresh) => {
+            tracing::error!("a change could not be taken in; the state in memory was built anew from disk");
+            *memory = fresh;
         }
-        board.seq = event.seq;
+        Err(error) => tracing::error!(%error, "the state in memory is stale: it could not be built anew"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static HOOKS: Hooks = Hooks {
+        rebuild: |_| Ok(Memory { seq: 7, ..Memory::default() }),
+        today: |_, _, _| unreachable!("not asked here"),
+        whose: |_, _, _| unreachable!("not asked here"),
+        roll: |_, _| unreachable!("not asked here"),
+        jobs: &[],
+        routines: &[],
+    };
+
+    #[test]
+    fn memory_that_cannot_take_a_change_in_is_built_anew_from_disk() {
+        let (memory, rebuilt) = (RwLock::new(Memory::default()), AtomicU64::new(0));
+        let sql = Connection::open_in_memory().unwrap();
+        take_in(&memory, &rebuilt, &sql, &HOOKS, |memory| {
+            memory.seq = 99;
+            panic!("half done");
+        });
+        assert_eq!((read(&memory).seq, rebuilt.load(Ordering::Relaxed)), (7, 1));
+        take_in(&memory, &rebuilt, &sql, &HOOKS, |memory| memory.seq = 8);
+        assert_eq!((read(&memory).seq, rebuilt.load(Ordering::Relaxed)), (8, 1), "the lock is usable");
     }
 }

@@ -1,26 +1,29 @@
 //! The live feed: committed events go to every screen that listens, and a screen that was away gets what it
 //! missed. Never a silent gap: replay, or a snapshot where too much was missed.
 
+pub mod audience;
 pub mod frames;
 pub mod presence;
-pub mod routes;
-mod session;
 
-use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::extract::ws::Utf8Bytes;
 
 use lobi_core::time::{Timestamp, Zone};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::{broadcast, watch};
 
-use crate::db::Event;
-use frames::LiveEvent;
+use crate::config::LiveConfig;
+use crate::db::{Event, writer};
+use frames::{Frame, LiveEvent};
 use presence::Presence;
 
 /// The feed.
 pub struct Live {
     shared: Arc<Shared>,
+    /// How patient it is.
+    pub config: LiveConfig,
     /// Who is signed in and connected.
     pub presence: Presence,
     stop: watch::Sender<bool>,
@@ -29,7 +32,16 @@ pub struct Live {
 struct Shared {
     sender: broadcast::Sender<Arc<LiveEvent>>,
     recent: RwLock<VecDeque<Arc<LiveEvent>>>,
-    zone: AtomicU8,
+    /// The present text of each channel whose news is not kept.
+    passing: RwLock<BTreeMap<String, Utf8Bytes>>,
+}
+
+/// What a commit tells.
+pub struct Committed {
+    /// Its events.
+    pub events: Vec<Event>,
+    /// The site's zone after it.
+    pub zone: Zone,
 }
 
 /// What a listener missed.
@@ -44,22 +56,29 @@ impl Live {
     /// How many events are kept for replay.
     pub const REPLAYED: usize = 1_000;
     /// How far a listener may lag before it gets a snapshot instead.
-    const LAG: usize = 512;
+    ///
+    /// A commit may carry two events for each of its commands: nobody lags because of one.
+    const LAG: usize = 4 * writer::BATCH;
 
     /// Starts the task that tells listeners of committed events. `recent` are the last events on disk.
-    pub fn start(zone: Zone, recent: &[Event], mut committed: UnboundedReceiver<Vec<Event>>) -> Self {
+    pub fn start(
+        config: LiveConfig,
+        zone: Zone,
+        recent: &[Event],
+        mut committed: UnboundedReceiver<Committed>,
+    ) -> Self {
         let shared = Arc::new(Shared {
             sender: broadcast::Sender::new(Self::LAG),
             recent: RwLock::new(recent.iter().map(|event| Arc::new(LiveEvent::new(event, zone))).collect()),
-            zone: AtomicU8::new(zone as u8),
+            passing: RwLock::default(),
         });
         let publisher = Arc::clone(&shared);
         tokio::spawn(async move {
-            while let Some(events) = committed.recv().await {
-                publisher.publish(&events);
+            while let Some(Committed { events, zone }) = committed.recv().await {
+                publisher.publish(&events, zone);
             }
         });
-        Live { presence: Presence::new(Arc::clone(&shared)), shared, stop: watch::Sender::new(false) }
+        Live { config, presence: Presence::default(), shared, stop: watch::Sender::new(false) }
     }
 
     /// Begins to listen: from now on every event arrives.
@@ -83,14 +102,18 @@ impl Live {
         self.stop.send_replace(true);
     }
 
-    /// From now on events carry this zone's offset.
-    pub fn set_zone(&self, zone: Zone) {
-        self.shared.zone.store(zone as u8, Ordering::Relaxed);
+    /// Tells what is true only now and is not kept, on one channel.
+    pub fn pass(&self, channel: &str, kind: &str, data: impl serde::Serialize, now: Timestamp, zone: Zone) {
+        let text = Frame { seq: None, at: now.rfc3339(zone), channel, kind, data }.text();
+        let mut passing = self.shared.passing.write().unwrap_or_else(PoisonError::into_inner);
+        passing.insert(channel.to_owned(), text);
+        drop(passing);
+        let _ = self.shared.sender.send(Arc::new(LiveEvent::passing(channel)));
     }
 
-    /// Tells what is true only now and is not kept, on one channel.
-    pub fn pass(&self, channel: &str, kind: &str, data: impl serde::Serialize, now: Timestamp) {
-        self.shared.pass(channel, kind, data, now);
+    /// The present text of a channel whose news is not kept.
+    pub fn passing(&self, channel: &str) -> Option<Utf8Bytes> {
+        self.shared.passing.read().unwrap_or_else(PoisonError::into_inner).get(channel).cloned()
     }
 
     /// Waits until everybody who was asked to go has gone, one second at most.
@@ -110,8 +133,7 @@ impl Live {
 }
 
 impl Shared {
-    fn publish(&self, events: &[Event]) {
-        let zone = self.zone();
+    fn publish(&self, events: &[Event], zone: Zone) {
         for event in events {
             let event = Arc::new(LiveEvent::new(event, zone));
             // Kept before it is sent: who begins to listen in between gets it from here.
@@ -121,21 +143,12 @@ impl Shared {
         }
     }
 
-    fn pass(&self, channel: &str, kind: &str, data: impl serde::Serialize, now: Timestamp) {
-        let _ = self.sender.send(Arc::new(LiveEvent::passing(channel, kind, data, now, self.zone())));
-    }
-
     fn keep(&self, event: Arc<LiveEvent>) {
         let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
         recent.push_back(event);
         if recent.len() > Live::REPLAYED {
             recent.pop_front();
         }
-    }
-
-    fn zone(&self) -> Zone {
-        let stored = self.zone.load(Ordering::Relaxed);
-        [Zone::Wib, Zone::Wita, Zone::Wit].into_iter().find(|zone| *zone as u8 == stored).unwrap_or(Zone::Wib)
     }
 }
 

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use lobi_hub::config::Config;
+use lobi_hub::demo;
 use lobi_hub::discovery::{Finder, reachable};
 use lobi_hub::serving::Serving;
 use lobi_hub::texts::text;
-use lobi_hub::{Config, demo};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -55,7 +56,8 @@ fn main() -> ExitCode {
 
 async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     let Some(data) = options.data.filter(|_| !options.find) else { return find().await };
-    let serving = Serving::start(options.listen, Config { ui: options.ui, ..Config::new(data) }).await?;
+    let config = Config::read(data, std::env::vars()).map_err(|error| error.sentence())?;
+    let serving = Serving::start(options.listen, Config { ui: options.ui, ..config }).await?;
     if options.demo {
         match demo::fill_if_empty(&serving.hub).await.map_err(|error| not_filled(&error))? {
             Some(demo) => {

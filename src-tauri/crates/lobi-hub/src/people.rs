@@ -3,6 +3,8 @@
 pub mod actions;
 pub mod store;
 
+pub use store::PersonId;
+
 use lobi_core::people::{BpjsNumber, Name, Nik, Phone};
 
 /// What a visitor told about themselves; all of it optional.
@@ -16,11 +18,4 @@ pub struct Visitor {
     pub no_bpjs: Option<BpjsNumber>,
     /// Telephone.
     pub no_hp: Option<Phone>,
-}
-
-impl Visitor {
-    /// Whether nothing was told.
-    pub fn is_anonymous(&self) -> bool {
-        self.nama.is_none() && self.nik.is_none() && self.no_bpjs.is_none() && self.no_hp.is_none()
-    }
 }

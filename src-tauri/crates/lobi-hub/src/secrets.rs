@@ -1,6 +1,7 @@
 //! Randomness for keys, tokens and ticket codes; everything unguessable is made here.
 
 use data_encoding::{BASE64URL_NOPAD, Encoding, Specification};
+use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 /// `N` random bytes from the operating system.
@@ -16,6 +17,16 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
 /// A session token: 256 bits, URL-safe.
 pub fn token() -> String {
     BASE64URL_NOPAD.encode(&random_bytes::<32>())
+}
+
+/// What is kept of a token: a copy of the database signs nobody in.
+pub fn digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// The id of a site or a machine: 50 random bits as ten characters.
+pub fn id() -> String {
+    ticket_code()
 }
 
 /// Crockford's base 32: no I, L, O, U, so that a code can be read aloud and typed from paper.

@@ -8,9 +8,11 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::config::Config;
 use crate::discovery::Announced;
+use crate::hub::Hub;
 use crate::texts::text;
-use crate::{Config, Hub, http, schedule};
+use crate::{house, http, jobs, router, routines};
 
 /// How often the hub looks whether the site has another name.
 const LOOK_FOR_NAME: Duration = Duration::from_secs(5);
@@ -24,6 +26,7 @@ pub struct Serving {
     listener: TcpListener,
     announced: JoinHandle<()>,
     housekeeping: JoinHandle<()>,
+    jobs: JoinHandle<()>,
 }
 
 impl Serving {
@@ -41,16 +44,17 @@ impl Serving {
         };
         let listener = http::serve::listen(listen).map_err(taken)?;
         let address = listener.local_addr().map_err(taken)?;
-        let hub = Hub::open(config).await.map_err(|error| error.sentence())?;
+        let hub = house::open(config).await.map_err(|error| error.sentence())?;
         hub.listens_at(address);
         let announced = tokio::spawn(keep_announced(hub.clone(), address));
-        let housekeeping = tokio::spawn(schedule::run(hub.clone()));
-        Ok(Serving { hub, address, listener, announced, housekeeping })
+        let housekeeping = tokio::spawn(routines::run(hub.clone()));
+        let jobs = tokio::spawn(jobs::run(hub.clone()));
+        Ok(Serving { hub, address, listener, announced, housekeeping, jobs })
     }
 
     /// Answers until `asked_to_stop` is done; then requests under way are finished and the file is closed.
     pub async fn until(self, asked_to_stop: impl Future<Output = ()> + Send + 'static) {
-        let Serving { hub, listener, announced, housekeeping, .. } = self;
+        let Serving { hub, listener, announced, housekeeping, jobs, .. } = self;
         let stopping = {
             let hub = hub.clone();
             async move {
@@ -59,11 +63,12 @@ impl Serving {
                 hub.live.stop();
             }
         };
-        let limits = http::serve::Limits::default();
-        http::serve::serve(listener, http::router(hub.clone()), limits, stopping).await;
+        let limits = hub.config.http;
+        http::serve::serve(listener, router::router(hub.clone()), limits, stopping).await;
         let _ = announced.await;
         hub.live.drained().await;
         let _ = housekeeping.await;
+        let _ = jobs.await;
         let _ = tokio::task::spawn_blocking(move || hub.close()).await;
     }
 }

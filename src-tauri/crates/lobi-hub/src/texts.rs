@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use lobi_core::speech::Language;
+use lobi_core::time::{Timestamp, Zone};
 use serde_json::Value;
 
 static INDONESIAN: LazyLock<Value> =
@@ -31,4 +32,20 @@ pub fn find(language: Language, section: &str, key: &str) -> Option<&'static str
         Language::En => &ENGLISH,
     };
     texts[section][key].as_str()
+}
+
+/// `Jumat, 20 November 2026 · 09.42 WITA`.
+pub fn date_and_time(at: Timestamp, zone: Zone, language: Language) -> String {
+    let local = at.local(zone);
+    let word = |key: String| text_in(language, "dates", &key, &[]);
+    let values = [
+        ("hari", word(format!("day_{}", local.weekday))),
+        ("tanggal", local.day.to_string()),
+        ("bulan", word(format!("month_{}", local.month))),
+        ("tahun", local.year.to_string()),
+        ("jam", format!("{:02}.{:02}", local.hour, local.minute)),
+        ("zona", zone.name().to_owned()),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    text_in(language, "ticket", "when", &values)
 }

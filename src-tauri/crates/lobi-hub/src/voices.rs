@@ -20,6 +20,10 @@ const KINDS: [&str; 4] = ["wav", "flac", "mp3", "ogg"];
 /// The recordings of one language: names of clips and the files that hold them.
 pub fn clips(data: &Path, language: &str) -> BTreeMap<String, String> {
     let mut clips = BTreeMap::new();
+    // Anything but a plain name would list another folder, or on Windows ask another machine for one.
+    if !is_language(language) {
+        return clips;
+    }
     for path in Pack::iter() {
         if let Some(file) = path.strip_prefix(language).and_then(|rest| rest.strip_prefix('/')) {
             add(&mut clips, file);
@@ -42,15 +46,19 @@ fn add(clips: &mut BTreeMap<String, String>, file: &str) {
     }
 }
 
+/// Whether that can be the name of a language: a few small letters.
+fn is_language(name: &str) -> bool {
+    (1..=16).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+}
+
 fn own_folder(data: &Path, language: &str) -> PathBuf {
     data.join("voices").join(language)
 }
 
 /// One file of a pack; the site's own recording first.
 pub fn file(data: &Path, language: &str, file: &str) -> Option<Vec<u8>> {
-    let plain =
-        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-    if !plain(language) || !plain(file) || file.contains("..") || language.contains('.') {
+    let plain = !file.is_empty() && file.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    if !is_language(language) || !plain || file.contains("..") {
         return None;
     }
     let own = std::fs::read(own_folder(data, language).join(file)).ok();
@@ -86,6 +94,11 @@ mod tests {
             ("id", ""),
         ] {
             assert_eq!(file(data.path(), language, name), None, "{language}/{name}");
+        }
+        let elsewhere = tempfile::tempdir().unwrap();
+        std::fs::write(elsewhere.path().join("rahasia.wav"), b"suara").unwrap();
+        for language in [elsewhere.path().to_str().unwrap(), "..", "../id", "", "\\\\server\\share"] {
+            assert_eq!(clips(data.path(), language), BTreeMap::new(), "{language}");
         }
     }
 }

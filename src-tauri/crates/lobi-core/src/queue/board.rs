@@ -1,13 +1,14 @@
-//! The service day as every screen sees it, kept in memory and built from committed tickets only.
-//! Applying the same ticket twice changes nothing, so a replay is always safe.
+//! The service day as every screen sees it, kept in memory. It is a pure function of the day's tickets: [`Board::put`]
+//! takes the old state of a ticket out and the new one in, so that what was built live equals what a restart rebuilds.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::estimate::{self, RECENT_VISITS};
 use super::next::Head;
 use super::service::{CounterNumber, Service, ServiceId};
+use super::stage::Place;
 use super::ticket::{Status, Ticket, TicketId};
-use crate::time::{ServiceDay, Timestamp};
+use crate::time::Timestamp;
 
 /// How many of the last calls a board shows.
 pub const RECENT_CALLS: usize = 5;
@@ -15,16 +16,78 @@ pub const RECENT_CALLS: usize = 5;
 /// A counter that called nobody for this long does not count as open, in minutes.
 pub const OPEN_COUNTER_MINUTES: i64 = 30;
 
+/// What a commit changed about the queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A ticket has this state now.
+    Ticket(Box<Ticket>),
+    /// A service was made or changed.
+    Service(Box<Service>),
+}
+
 /// One service's part of the board.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Line {
-    waiting: BTreeSet<TicketId>,
-    /// Durations of the last visits, newest last: (finished, ticket, milliseconds).
-    visits: VecDeque<(TicketId, i64)>,
-    /// The last called tickets, newest first.
-    calls: VecDeque<TicketId>,
-    /// When each counter last called somebody of this service.
-    last_call: BTreeMap<CounterNumber, Timestamp>,
+    waiting: BTreeSet<Place>,
+    /// Lengths of today's visits in milliseconds, by the order in which they ended.
+    visits: BTreeMap<(i64, TicketId), i64>,
+    /// Today's calls that still count, by the order in which they were made.
+    calls: BTreeMap<(i64, TicketId), Call>,
+    /// The same by counter.
+    calls_of: BTreeMap<CounterNumber, BTreeSet<(i64, TicketId)>>,
+    counts: BTreeMap<Status, usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Call {
+    ticket: TicketId,
+    at: Timestamp,
+}
+
+impl Line {
+    fn put(&mut self, ticket: &Ticket) {
+        let stage = &ticket.stage;
+        *self.counts.entry(stage.status).or_default() += 1;
+        if stage.status == Status::Waiting {
+            self.waiting.insert(ticket.place());
+        }
+        if let Some(called) = stage.called {
+            let key = (called.order, ticket.id);
+            self.calls.insert(key, Call { ticket: ticket.id, at: called.at });
+            self.calls_of.entry(stage.counter.unwrap_or(CounterNumber(0))).or_default().insert(key);
+        }
+        if let (Some(millis), Some(finished)) = (stage.visit_millis(), stage.finished) {
+            self.visits.insert((finished.order, ticket.id), millis);
+        }
+    }
+
+    fn take_out(&mut self, ticket: &Ticket) {
+        let stage = &ticket.stage;
+        if let Some(count) = self.counts.get_mut(&stage.status) {
+            *count -= 1;
+            if *count == 0 {
+                self.counts.remove(&stage.status);
+            }
+        }
+        self.waiting.remove(&ticket.place());
+        if let Some(called) = stage.called {
+            let (key, counter) = ((called.order, ticket.id), stage.counter.unwrap_or(CounterNumber(0)));
+            self.calls.remove(&key);
+            if let Some(calls) = self.calls_of.get_mut(&counter) {
+                calls.remove(&key);
+                if calls.is_empty() {
+                    self.calls_of.remove(&counter);
+                }
+            }
+        }
+        if let Some(finished) = stage.finished {
+            self.visits.remove(&(finished.order, ticket.id));
+        }
+    }
+
+    fn of(&self, status: Status) -> usize {
+        self.counts.get(&status).copied().unwrap_or(0)
+    }
 }
 
 /// Counts of a set of services today.
@@ -40,58 +103,50 @@ pub struct Counts {
     pub skipped: usize,
 }
 
-/// Everything about the service day that screens ask for, answered without SQL.
-#[derive(Debug)]
+/// Everything about the queue of the day that screens ask for, answered without SQL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Board {
-    /// The day shown.
-    pub day: ServiceDay,
-    /// The number of the last event shown.
-    pub seq: i64,
     services: BTreeMap<ServiceId, Service>,
     tickets: HashMap<TicketId, Ticket>,
     by_code: HashMap<String, TicketId>,
     by_number: HashMap<(ServiceId, u32), TicketId>,
     lines: BTreeMap<ServiceId, Line>,
     at_counter: BTreeMap<CounterNumber, TicketId>,
-    counts: BTreeMap<ServiceId, BTreeMap<&'static str, usize>>,
 }
 
 impl Board {
-    /// An empty board of that day.
-    pub fn new(day: ServiceDay, services: impl IntoIterator<Item = Service>) -> Self {
-        let services: BTreeMap<_, _> = services.into_iter().map(|service| (service.id, service)).collect();
-        Board {
-            day,
-            seq: 0,
-            services,
-            tickets: HashMap::new(),
-            by_code: HashMap::new(),
-            by_number: HashMap::new(),
-            lines: BTreeMap::new(),
-            at_counter: BTreeMap::new(),
-            counts: BTreeMap::new(),
-        }
+    /// An empty board with these services.
+    pub fn new(services: impl IntoIterator<Item = Service>) -> Self {
+        let services = services.into_iter().map(|service| (service.id, service)).collect();
+        Board { services, ..Board::default() }
     }
 
     /// A new day begins: the services stay, the tickets go.
-    pub fn start_day(&mut self, day: ServiceDay) {
+    pub fn start_day(&mut self) {
         let services = std::mem::take(&mut self.services);
-        *self = Board { seq: self.seq, ..Board::new(day, services.into_values()) };
+        *self = Board { services, ..Board::default() };
     }
 
-    /// Adds or replaces a service.
-    pub fn put_service(&mut self, service: Service) {
-        self.services.insert(service.id, service);
+    /// Takes what a commit changed in.
+    pub fn apply(&mut self, change: Change) {
+        match change {
+            Change::Ticket(ticket) => self.put(*ticket),
+            Change::Service(service) => {
+                self.services.insert(service.id, *service);
+            }
+        }
     }
 
-    /// Takes a ticket's committed state in. `called` says that it was called (again) just now.
-    pub fn put(&mut self, ticket: Ticket, called: bool) {
-        let line = self.lines.entry(ticket.service).or_default();
-        let counts = self.counts.entry(ticket.service).or_default();
+    /// Takes a ticket's committed state in; the state it had before is forgotten.
+    pub fn put(&mut self, ticket: Ticket) {
         if let Some(old) = self.tickets.get(&ticket.id) {
-            line.waiting.remove(&old.id);
-            *counts.entry(old.status.name()).or_default() -= 1;
-            if let Some(counter) = old.counter
+            if let Some(line) = self.lines.get_mut(&old.stage.service) {
+                line.take_out(old);
+                if *line == Line::default() {
+                    self.lines.remove(&old.stage.service);
+                }
+            }
+            if let Some(counter) = old.stage.counter
                 && self.at_counter.get(&counter) == Some(&old.id)
             {
                 self.at_counter.remove(&counter);
@@ -100,31 +155,9 @@ impl Board {
             self.by_code.insert(ticket.code.clone(), ticket.id);
             self.by_number.insert((ticket.service, ticket.number), ticket.id);
         }
-        *counts.entry(ticket.status.name()).or_default() += 1;
-        if ticket.status == Status::Waiting {
-            line.waiting.insert(ticket.id);
-            // Back in line after a skip: its call is undone.
-            line.calls.retain(|id| *id != ticket.id);
-        }
-        if let Some(counter) = ticket.counter.filter(|_| ticket.status.at_counter()) {
+        self.lines.entry(ticket.stage.service).or_default().put(&ticket);
+        if let Some(counter) = ticket.stage.counter.filter(|_| ticket.stage.status.at_counter()) {
             self.at_counter.insert(counter, ticket.id);
-        }
-        if called {
-            line.calls.retain(|id| *id != ticket.id);
-            line.calls.push_front(ticket.id);
-            line.calls.truncate(RECENT_CALLS);
-            if let (Some(counter), Some(at)) = (ticket.counter, ticket.called_at) {
-                line.last_call.insert(counter, at);
-            }
-        }
-        let ended_now = self.tickets.get(&ticket.id).is_none_or(|old| old.status != Status::Done);
-        if let (Status::Done, true, Some(called), Some(finished)) =
-            (ticket.status, ended_now, ticket.called_at, ticket.finished_at)
-        {
-            line.visits.push_back((ticket.id, finished.millis_since(called)));
-            if line.visits.len() > RECENT_VISITS {
-                line.visits.pop_front();
-            }
         }
         self.tickets.insert(ticket.id, ticket);
     }
@@ -177,26 +210,25 @@ impl Board {
 
     /// How many wait before this ticket; nothing unless it waits.
     pub fn ahead_of(&self, ticket: &Ticket) -> Option<usize> {
-        let line = self.lines.get(&ticket.service)?;
-        if !line.waiting.contains(&ticket.id) {
+        let (line, place) = (self.lines.get(&ticket.stage.service)?, ticket.place());
+        if !line.waiting.contains(&place) {
             return None;
         }
         // Almost every question comes from the end of the line (a number just given): count the shorter way.
-        if line.waiting.last() == Some(&ticket.id) {
+        if line.waiting.last() == Some(&place) {
             return Some(line.waiting.len() - 1);
         }
-        Some(line.waiting.range(..ticket.id).count())
+        Some(line.waiting.range(..place).count())
     }
 
     /// The estimated wait in minutes with `ahead` people before; see [`estimate::wait_minutes`].
     pub fn estimate(&self, service: ServiceId, ahead: usize, now: Timestamp) -> Option<u32> {
         let line = self.lines.get(&service)?;
-        let open = line
-            .last_call
-            .values()
-            .filter(|at| now.millis_since(**at) <= OPEN_COUNTER_MINUTES * 60_000)
-            .count();
-        estimate::wait_minutes(line.visits.iter().map(|(_, millis)| *millis), ahead, open)
+        let last_call = |calls: &BTreeSet<(i64, TicketId)>| line.calls.get(calls.last()?).map(|call| call.at);
+        let lately = |at: &Timestamp| now.millis_since(*at) <= OPEN_COUNTER_MINUTES * 60_000;
+        let open = line.calls_of.values().filter_map(last_call).filter(lately).count();
+        let recent = line.visits.values().rev().take(RECENT_VISITS);
+        estimate::wait_minutes(recent.copied(), ahead, open)
     }
 
     /// Who is at the counter.
@@ -210,22 +242,18 @@ impl Board {
             .at_counter
             .values()
             .filter_map(|id| self.tickets.get(id))
-            .filter(|t| wanted(t.service))
+            .filter(|ticket| wanted(ticket.stage.service))
             .collect();
-        current.sort_by_key(|ticket| std::cmp::Reverse((ticket.called_at, ticket.id)));
+        current.sort_by_key(|ticket| std::cmp::Reverse(call_order(ticket)));
         current
     }
 
     /// The last called tickets, newest first, of the services that `wanted` accepts.
     pub fn recent(&self, wanted: impl Fn(ServiceId) -> bool) -> Vec<&Ticket> {
-        let mut recent: Vec<&Ticket> = self
-            .lines
-            .iter()
-            .filter(|(service, _)| wanted(**service))
-            .flat_map(|(_, line)| &line.calls)
-            .filter_map(|id| self.tickets.get(id))
-            .collect();
-        recent.sort_by_key(|ticket| std::cmp::Reverse((ticket.called_at, ticket.id)));
+        let lines = self.lines.iter().filter(|(service, _)| wanted(**service));
+        let last_calls = lines.flat_map(|(_, line)| line.calls.values().rev().take(RECENT_CALLS));
+        let mut recent: Vec<&Ticket> = last_calls.filter_map(|call| self.tickets.get(&call.ticket)).collect();
+        recent.sort_by_key(|ticket| std::cmp::Reverse(call_order(ticket)));
         recent.truncate(RECENT_CALLS);
         recent
     }
@@ -234,7 +262,7 @@ impl Board {
     pub fn heads(&self, services: impl IntoIterator<Item = ServiceId>) -> Vec<Head> {
         let head = |id: ServiceId| {
             let first = *self.lines.get(&id)?.waiting.first()?;
-            Some(Head { id: first, priority: self.services.get(&id)?.priority })
+            Some(Head { place: first, priority: self.services.get(&id)?.priority })
         };
         services.into_iter().filter_map(head).collect()
     }
@@ -242,12 +270,11 @@ impl Board {
     /// Counts over the services that `wanted` accepts.
     pub fn counts(&self, wanted: impl Fn(ServiceId) -> bool) -> Counts {
         let mut total = Counts::default();
-        for (_, counts) in self.counts.iter().filter(|(service, _)| wanted(**service)) {
-            let of = |status: Status| counts.get(status.name()).copied().unwrap_or(0);
-            total.waiting += of(Status::Waiting);
-            total.called += of(Status::Called) + of(Status::Serving);
-            total.done += of(Status::Done);
-            total.skipped += of(Status::Skipped);
+        for (_, line) in self.lines.iter().filter(|(service, _)| wanted(**service)) {
+            total.waiting += line.of(Status::Waiting);
+            total.called += line.of(Status::Called) + line.of(Status::Serving);
+            total.done += line.of(Status::Done);
+            total.skipped += line.of(Status::Skipped);
         }
         total
     }
@@ -255,8 +282,13 @@ impl Board {
     /// The mean length of the recent visits of those services, in minutes; nothing before the first.
     pub fn mean_visit_minutes(&self, wanted: impl Fn(ServiceId) -> bool) -> Option<f64> {
         let lines = self.lines.iter().filter(|(service, _)| wanted(**service));
-        let visits: Vec<i64> =
-            lines.flat_map(|(_, line)| line.visits.iter().map(|(_, millis)| *millis)).collect();
+        let recent = lines.flat_map(|(_, line)| line.visits.values().rev().take(RECENT_VISITS));
+        let visits: Vec<i64> = recent.copied().collect();
         (!visits.is_empty()).then(|| visits.iter().sum::<i64>() as f64 / visits.len() as f64 / 60_000.0)
     }
+}
+
+/// The order in which tickets were called, whatever the clock showed.
+fn call_order(ticket: &Ticket) -> (i64, TicketId) {
+    (ticket.stage.called.map_or(0, |called| called.order), ticket.id)
 }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::stage::Place;
 use super::ticket::TicketId;
 
 /// How many regular numbers a counter calls between two priority ones while both wait.
@@ -11,8 +12,8 @@ pub const REGULAR_BEFORE_PRIORITY: u32 = 2;
 /// The first in line of one service that the counter serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// The ticket.
-    pub id: TicketId,
+    /// Its place.
+    pub place: Place,
     /// Whether its service has priority.
     pub priority: bool,
 }
@@ -49,7 +50,7 @@ pub struct NextUp {
 /// first priority visitor of the day is not made to wait.
 pub fn next_up(heads: &[Head], regular_run: u32) -> Option<NextUp> {
     let first =
-        |priority: bool| heads.iter().filter(|head| head.priority == priority).min_by_key(|head| head.id);
+        |priority: bool| heads.iter().filter(|head| head.priority == priority).min_by_key(|head| head.place);
     let picked = match (first(true), first(false)) {
         (None, None) => return None,
         (Some(only), None) | (None, Some(only)) => (only, Reason::FirstCome),
@@ -64,7 +65,7 @@ pub fn next_up(heads: &[Head], regular_run: u32) -> Option<NextUp> {
         Reason::FirstCome | Reason::PriorityTurn => 0,
     };
     Some(NextUp {
-        id: head.id,
+        id: head.place.ticket,
         reason,
         regular_before_priority,
         regular_run: run_after(regular_run, head.priority),
@@ -81,7 +82,7 @@ mod tests {
     use super::*;
 
     fn head(id: i64, priority: bool) -> Head {
-        Head { id: TicketId(id), priority }
+        Head { place: Place { order: id, ticket: TicketId(id) }, priority }
     }
 
     fn pick(heads: &[Head], run: u32) -> (i64, Reason, u32) {

@@ -1,41 +1,20 @@
 //! A ticket knows its paper: asked for, printed, or failed with the printer's reason.
 
-use serde::{Deserialize, Serialize};
+use crate::names::named;
 
-/// Where a ticket's paper stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum PaperState {
-    /// Nobody asked for paper: taken on a phone, or at a kiosk without a printer.
-    #[default]
-    None,
-    /// A printer was asked; no word from it yet.
-    Queued,
-    /// On paper.
-    Printed,
-    /// The printer could not; the fault says why.
-    Failed,
-}
-
-impl PaperState {
-    /// All of them.
-    pub const ALL: [PaperState; 4] =
-        [PaperState::None, PaperState::Queued, PaperState::Printed, PaperState::Failed];
-
-    /// The name on the wire and in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            PaperState::None => "none",
-            PaperState::Queued => "queued",
-            PaperState::Printed => "printed",
-            PaperState::Failed => "failed",
-        }
-    }
-
-    /// The state of that name.
-    pub fn named(name: &str) -> Option<PaperState> {
-        PaperState::ALL.into_iter().find(|state| state.name() == name)
+named! {
+    /// Where a ticket's paper stands.
+    #[derive(Default)]
+    pub enum PaperState {
+        /// Nobody asked for paper: taken on a phone, or at a kiosk without a printer.
+        #[default]
+        None = "none",
+        /// A printer was asked; no word from it yet.
+        Queued = "queued",
+        /// On paper.
+        Printed = "printed",
+        /// The printer could not; the fault says why.
+        Failed = "failed",
     }
 }
 

@@ -7,6 +7,9 @@ use crate::time::Timestamp;
 /// A speaker that was not heard of for this long lost its turn: it is off, or its engine hangs.
 pub const SILENCE_MILLIS: i64 = 3_000;
 
+/// Nothing that is said takes longer than this: a speaker that claims to be at one event for longer hangs or lies.
+pub const LONGEST_SPEECH_MILLIS: i64 = 60_000;
+
 /// What a TV that asks whether to speak is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
@@ -21,11 +24,29 @@ pub enum Turn {
 /// The voice of one zone.
 #[derive(Clone, Debug, Default)]
 pub struct ZoneVoice {
-    /// Who speaks, and when it last said so.
-    holder: Option<(String, Timestamp)>,
+    /// Who speaks.
+    holder: Option<Holder>,
     /// The last events that somebody began to speak, and who did. TVs of one room may follow different services and
     /// catch up at different times, so the highest number alone would not tell.
     spoken: BTreeMap<i64, String>,
+}
+
+/// A speaker that has the turn.
+#[derive(Clone, Debug)]
+struct Holder {
+    machine: String,
+    /// When it last said so.
+    heard: Timestamp,
+    /// The event it speaks, and since when.
+    event: i64,
+    since: Timestamp,
+}
+
+impl Holder {
+    /// Whether it has the turn at `now`.
+    fn holds(&self, now: Timestamp) -> bool {
+        now.millis_since(self.heard) < SILENCE_MILLIS && now.millis_since(self.since) < LONGEST_SPEECH_MILLIS
+    }
 }
 
 /// Spoken events that are remembered per zone: more than a TV ever catches up on.
@@ -41,11 +62,12 @@ impl ZoneVoice {
             return Turn::Spoken;
         }
         match &self.holder {
-            Some((holder, heard)) if holder != machine && now.millis_since(*heard) < SILENCE_MILLIS => {
-                Turn::Wait(SILENCE_MILLIS - now.millis_since(*heard))
+            Some(holder) if holder.machine != machine && holder.holds(now) => {
+                Turn::Wait((SILENCE_MILLIS - now.millis_since(holder.heard)).max(1))
             }
             _ => {
-                self.holder = Some((machine.to_owned(), now));
+                self.holder =
+                    Some(Holder { machine: machine.to_owned(), heard: now, event: seq, since: now });
                 Turn::Speak
             }
         }
@@ -55,8 +77,14 @@ impl ZoneVoice {
     /// its turn meanwhile is told so by `false`.
     pub fn speaking(&mut self, machine: &str, seq: i64, now: Timestamp) -> bool {
         match &mut self.holder {
-            Some((holder, heard)) if holder == machine => {
-                *heard = now;
+            Some(holder) if holder.machine == machine => {
+                if holder.event != seq {
+                    (holder.event, holder.since) = (seq, now);
+                }
+                if now.millis_since(holder.since) >= LONGEST_SPEECH_MILLIS {
+                    return false;
+                }
+                holder.heard = now;
                 self.spoken.insert(seq, machine.to_owned());
                 while self.spoken.len() > REMEMBERED {
                     self.spoken.pop_first();
@@ -69,7 +97,7 @@ impl ZoneVoice {
 
     /// Whether nobody spoke here since `then`, so that the zone may be forgotten.
     pub fn silent_since(&self, then: Timestamp) -> bool {
-        self.holder.as_ref().is_none_or(|(_, heard)| *heard < then)
+        self.holder.as_ref().is_none_or(|holder| holder.heard < then)
     }
 }
 
@@ -136,6 +164,17 @@ mod tests {
             zone.speaking("umum", 500, NOW);
         }
         assert_eq!(zone.ask("lain", 500, NOW.plus_minutes(1)), Turn::Spoken);
+    }
+
+    #[test]
+    fn one_machine_that_claims_to_speak_for_ever_does_not_silence_the_room() {
+        let mut zone = ZoneVoice::default();
+        zone.ask("nakal", 7, NOW);
+        let last = (0..LONGEST_SPEECH_MILLIS / 1_000).map(|second| NOW.plus_millis(second * 1_000));
+        assert!(last.map(|now| zone.speaking("nakal", 7, now)).all(|holds| holds));
+        let then = NOW.plus_millis(LONGEST_SPEECH_MILLIS);
+        assert!(!zone.speaking("nakal", 7, then));
+        assert_eq!(zone.ask("tv", 8, then), Turn::Speak);
     }
 
     #[test]

@@ -7,10 +7,13 @@ use lobi_core::speech::turns::Turn;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::actions::{self, Announcement};
-use crate::http::auth::{Intent, SignedIn};
+use super::actions;
+use super::events::Announcement;
+use crate::error::Refusal;
+use crate::fields::{Fields, one_line};
+use crate::http::auth::Intent;
 use crate::http::body::Body;
-use crate::http::{ApiError, App};
+use crate::http::{Answer, ApiError, App};
 
 /// The longest announcement in characters: half a minute of speech.
 const LONGEST: usize = 300;
@@ -24,20 +27,17 @@ pub struct Announce {
 }
 
 /// Announce something to every TV.
-#[utoipa::path(post, path = "/api/announcements", tag = "staff", request_body = Announce, security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "8–200 visible ASCII characters")),
-    responses((status = 201, body = Announcement), ApiError))]
+#[utoipa::path(post, path = "/api/announcements", tag = "staff", request_body = Announce,
+    responses((status = 201, body = Announcement)))]
 pub async fn announce(
     State(hub): State<App>,
-    staff: SignedIn,
     intent: Intent,
     body: Body<Announce>,
 ) -> Result<(StatusCode, Json<Announcement>), ApiError> {
-    let caller = intent.by_staff(staff, &body.raw);
-    let plain: String = body.value.teks.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let teks = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let caller = intent.caller(&body.raw);
+    let teks = one_line(&body.value.teks);
     if teks.is_empty() || teks.chars().count() > LONGEST {
-        return Err(ApiError::invalid([("teks", "announcement")]));
+        return Err(Refusal::invalid([("teks", "announcement")]).into());
     }
     Ok((StatusCode::CREATED, Json(actions::announce(&hub, caller, teks).await?)))
 }
@@ -69,27 +69,24 @@ pub struct VoiceAnswer {
 
 /// Whose turn it is to speak an event in a zone: each call is heard once per room.
 #[utoipa::path(post, path = "/api/voice/turn", tag = "visitor", request_body = VoiceTurn,
-    responses((status = 200, body = VoiceAnswer), ApiError))]
+    responses((status = 200, body = VoiceAnswer)))]
 pub async fn turn(
     State(hub): State<App>,
     Body { value: VoiceTurn { zone, machine, seq, speaking }, .. }: Body<VoiceTurn>,
-) -> Result<Json<VoiceAnswer>, ApiError> {
+) -> Answer<VoiceAnswer> {
     let named = |text: &str| (1..=64).contains(&text.chars().count());
-    let wrong = [("zone", named(&zone)), ("machine", named(&machine))];
-    if wrong.iter().any(|(_, right)| !right) {
-        return Err(ApiError::invalid(
-            wrong.iter().filter(|(_, right)| !right).map(|(field, _)| (*field, "name_64")),
-        ));
-    }
+    let mut fields = Fields::default();
+    fields.check(named(&zone), "zone", "name_64");
+    fields.check(named(&machine), "machine", "name_64");
     // An event that is still to come would silence the room until it does.
-    if seq > hub.board().seq {
-        return Err(ApiError::invalid([("seq", "wrong_type")]));
-    }
-    let now = hub.clock.now();
+    fields.check(seq <= hub.memory().seq, "seq", "wrong_type");
+    fields.done()?;
+    let now = hub.now();
+    let mut voices = hub.passing.voices();
     let turn = match speaking {
-        true if hub.turns.speaking(&zone, &machine, seq, now) => Turn::Speak,
+        true if voices.speaking(&zone, &machine, seq, now) => Turn::Speak,
         true => Turn::Spoken,
-        false => hub.turns.ask(&zone, &machine, seq, now),
+        false => voices.ask(&zone, &machine, seq, now),
     };
     Ok(Json(match turn {
         Turn::Speak => VoiceAnswer { turn: "speak", wait_millis: None },

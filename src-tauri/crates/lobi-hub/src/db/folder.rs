@@ -40,6 +40,9 @@ pub enum StartError {
     /// The check after an unclean stop found damage.
     #[error("damaged: {0}")]
     Damaged(String),
+    /// A setting means nothing.
+    #[error("setting: {0}")]
+    Config(String),
     /// The linked SQLite is too old or a pragma did not take.
     #[error("engine: {0}")]
     Engine(String),
@@ -70,6 +73,7 @@ impl StartError {
                 say("NEWER_FILE", &[("found", &found.to_string()), ("known", &known.to_string())])
             }
             StartError::Damaged(reason) => say("DAMAGED", &[("reason", reason)]),
+            StartError::Config(reason) => say("CONFIG", &[("reason", reason)]),
             StartError::Engine(reason) => say("ENGINE", &[("reason", reason)]),
             StartError::Io { path, source } => {
                 say("IO", &[("path", &shown(path)), ("reason", &source.to_string())])

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
-use super::{DbError, WriteTx};
+use super::DbError;
 
 /// How long a first answer is kept.
 pub const KEPT_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -34,32 +34,41 @@ impl OnceKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyReused;
 
-/// Gives the first answer under `key`, or does the work and keeps its answer. Without a key it just works.
+/// The answer that was given under this key before, if there was one; without a key there is none.
 ///
 /// # Errors
-/// What `work` returns; `E` from [`KeyReused`] or [`DbError`].
-pub fn once<T, E>(
-    tx: &mut WriteTx<'_>,
+/// `E` from [`KeyReused`] or [`DbError`].
+pub fn first_answer<T, E>(
+    connection: &Connection,
     key: Option<&OnceKey>,
     now: Timestamp,
-    work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
-) -> Result<T, E>
+) -> Result<Option<T>, E>
 where
-    T: Serialize + DeserializeOwned,
+    T: DeserializeOwned,
     E: From<DbError> + From<KeyReused>,
 {
-    let Some(key) = key else { return work(tx) };
-    match find(tx.sql(), key, now)? {
+    let Some(key) = key else { return Ok(None) };
+    match find(connection, key, now)? {
         Some((fingerprint, _)) if fingerprint != key.fingerprint => Err(KeyReused.into()),
         // An answer in a shape that a newer program no longer reads counts as an error, never as new work.
         Some((_, answer)) => serde_json::from_str(&answer).map_err(|error| broken(error).into()),
-        None => {
-            let answer = work(tx)?;
-            let text = serde_json::to_string(&answer).map_err(broken)?;
-            keep(tx.sql(), key, &text, now)?;
-            Ok(answer)
-        }
+        None => Ok(None),
     }
+}
+
+/// Keeps the first answer under a key.
+///
+/// # Errors
+/// [`DbError`].
+pub fn keep(
+    connection: &Connection,
+    key: Option<&OnceKey>,
+    answer: &impl Serialize,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let Some(key) = key else { return Ok(()) };
+    let text = serde_json::to_string(answer).map_err(broken)?;
+    insert(connection, key, &text, now)
 }
 
 fn broken(error: serde_json::Error) -> DbError {
@@ -81,7 +90,7 @@ fn find(
     Ok(found.optional()?)
 }
 
-fn keep(connection: &Connection, key: &OnceKey, answer: &str, now: Timestamp) -> Result<(), DbError> {
+fn insert(connection: &Connection, key: &OnceKey, answer: &str, now: Timestamp) -> Result<(), DbError> {
     let mut insert = connection.prepare_cached(
         "insert or replace into idempotency (scope, key, fingerprint, answer, at)
          values (:scope, :key, :fingerprint, :answer, :at)",

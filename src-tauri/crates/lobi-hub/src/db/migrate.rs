@@ -6,10 +6,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::folder::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
+    include_str!("../../../../../migrations/0004_room.sql"),
 ];
 
 /// When a service day begins unless a site says otherwise: 03:00, so that a night shift is not cut in two.
@@ -45,7 +46,7 @@ fn first_site(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
         "insert into site (id, site_id, name, city, zone, day_starts_at, service_day)
          values (1, :site_id, 'Lobi', '', :zone, :day_starts_at, :day)",
         rusqlite::named_params! {
-            ":site_id": crate::secrets::ticket_code(),
+            ":site_id": crate::secrets::id(),
             ":zone": zone.name(),
             ":day_starts_at": DAY_STARTS_AT,
             ":day": day.to_string(),

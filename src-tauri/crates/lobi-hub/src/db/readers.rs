@@ -24,15 +24,11 @@ impl Readers {
     /// Runs `work` on a connection, off the async threads.
     ///
     /// # Errors
-    /// What `work` returns, or a [`DbError`].
-    pub async fn read<T, E>(
+    /// What `work` returns, or why it could not run.
+    pub async fn read<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
+        work: impl FnOnce(&Connection) -> Result<T, DbError> + Send + 'static,
+    ) -> Result<T, DbError> {
         let permit = Arc::clone(&self.free).acquire_owned().await.map_err(|_| DbError::Stopping)?;
         let idle = Arc::clone(&self.idle);
         let answer = tokio::task::spawn_blocking(move || {
@@ -40,9 +36,13 @@ impl Readers {
             let answer = std::panic::catch_unwind(AssertUnwindSafe(|| work(&connection)));
             lock(&idle).push(connection);
             drop(permit);
-            answer.unwrap_or_else(|_| Err(DbError::Panicked.into()))
+            answer.unwrap_or(Err(DbError::Panicked)).map_err(|error| match error {
+                // Nothing was to be saved here.
+                DbError::NotSaved(why) => DbError::NotRead(why),
+                other => other,
+            })
         });
-        answer.await.unwrap_or_else(|_| Err(DbError::Panicked.into()))
+        answer.await.unwrap_or(Err(DbError::Panicked))
     }
 
     /// Closes the idle connections; later questions answer [`DbError::Stopping`].

@@ -10,19 +10,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use lobi_core::memory::Change;
 use rusqlite::{Connection, TransactionBehavior};
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
-use super::DbError;
 use super::events::{self, Event, NewEvent};
 use super::folder::StartError;
+use super::{DbConfig, DbError};
 
 /// Commands that may wait; one more is answered "busy".
 const QUEUE: usize = 8_192;
 /// Commands that share a commit at most.
-const BATCH: usize = 512;
-/// How often a disk that refused a write is asked again.
-const PROBE_EVERY: Duration = Duration::from_secs(1);
+pub const BATCH: usize = 512;
 /// Pages in the write-ahead log from which it is folded in when nobody waits, and from which it is at once.
 const CHECKPOINT_IDLE: i32 = 1_000;
 const CHECKPOINT_NOW: i32 = 4_000;
@@ -30,7 +29,26 @@ const CHECKPOINT_NOW: i32 = 4_000;
 /// What an action works on: the open transaction, and the events that it makes true.
 pub struct WriteTx<'a> {
     connection: &'a Connection,
-    happened: Vec<Event>,
+    happened: Commit,
+}
+
+/// What a transaction made true: its events, and what they change in memory, carried unread.
+#[derive(Debug, Default)]
+pub struct Commit {
+    /// In order.
+    pub events: Vec<Event>,
+    /// In order.
+    pub changes: Vec<Change>,
+    /// Whether a job was enqueued.
+    job_waits: bool,
+}
+
+impl Commit {
+    fn append(&mut self, mut other: Commit) {
+        self.events.append(&mut other.events);
+        self.changes.append(&mut other.changes);
+        self.job_waits |= other.job_waits;
+    }
 }
 
 impl WriteTx<'_> {
@@ -39,13 +57,31 @@ impl WriteTx<'_> {
         self.connection
     }
 
-    /// Writes an event down; screens learn of it after the commit.
+    /// Writes an event down with what it changes in memory; screens learn of it after the commit.
     ///
     /// # Errors
     /// [`DbError`] when the row cannot be written.
-    pub fn record(&mut self, event: NewEvent) -> Result<(), DbError> {
-        self.happened.push(events::insert(self.connection, event)?);
+    pub fn record(
+        &mut self,
+        event: NewEvent,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Result<(), DbError> {
+        self.happened.events.push(events::insert(self.connection, event)?);
+        self.happened.changes.extend(changes);
         Ok(())
+    }
+
+    /// The number that the next event gets.
+    ///
+    /// # Errors
+    /// [`DbError`] when it cannot be read.
+    pub fn next_seq(&self) -> Result<i64, DbError> {
+        events::next_seq(self.connection)
+    }
+
+    /// A job was enqueued: whoever runs jobs is woken after the commit.
+    pub fn job_waits(&mut self) {
+        self.happened.job_waits = true;
     }
 }
 
@@ -95,22 +131,34 @@ where
 
 type Batch = Vec<Box<dyn Command>>;
 type Reopen = Box<dyn Fn() -> Result<Connection, StartError> + Send>;
-type OnCommit = Box<dyn FnMut(Vec<Event>) + Send>;
+type OnCommit = Box<dyn FnMut(&Connection, Commit) + Send>;
 
 /// The sending side of the one writer.
 pub struct Writer {
     queue: Mutex<Option<SyncSender<Box<dyn Command>>>>,
     read_only: Arc<AtomicBool>,
+    jobs_wait: Arc<Notify>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Writer {
     /// Starts the thread. `reopen` makes a fresh connection after a failed commit.
-    pub fn start(connection: Connection, reopen: Reopen, on_commit: OnCommit) -> Self {
+    ///
+    /// # Errors
+    /// [`StartError::Engine`] when the system gives no thread.
+    pub fn start(
+        config: &DbConfig,
+        connection: Connection,
+        reopen: Reopen,
+        on_commit: OnCommit,
+    ) -> Result<Self, StartError> {
         let (queue, commands) = sync_channel(QUEUE);
         let read_only = Arc::new(AtomicBool::new(false));
+        let jobs_wait = Arc::new(Notify::new());
         let mut work = Loop {
             connection: None,
+            probe_every: config.probe_every(),
+            jobs_wait: Arc::clone(&jobs_wait),
             probed_at: Instant::now(),
             log_pages: Arc::default(),
             read_only: Arc::clone(&read_only),
@@ -118,9 +166,10 @@ impl Writer {
             on_commit,
         };
         work.adopt(connection);
-        let thread =
-            std::thread::Builder::new().name("lobi-writer".into()).spawn(move || work.run(&commands));
-        Writer { queue: Mutex::new(Some(queue)), read_only, thread: Mutex::new(thread.ok()) }
+        let thread = std::thread::Builder::new().name("lobi-writer".into());
+        let thread = thread.spawn(move || work.run(&commands));
+        let thread = thread.map_err(|error| StartError::Engine(error.to_string()))?;
+        Ok(Writer { queue: Mutex::new(Some(queue)), read_only, jobs_wait, thread: Mutex::new(Some(thread)) })
     }
 
     /// See [`super::Db::write`].
@@ -153,6 +202,16 @@ impl Writer {
         self.read_only.load(Ordering::Relaxed)
     }
 
+    /// Whether the thread is at work: without it nothing is ever written again.
+    pub fn alive(&self) -> bool {
+        lock(&self.thread).as_ref().is_some_and(|thread| !thread.is_finished())
+    }
+
+    /// Told after every commit that enqueued a job.
+    pub fn jobs_wait(&self) -> Arc<Notify> {
+        Arc::clone(&self.jobs_wait)
+    }
+
     /// Finishes what is queued, folds the log in and closes the connection.
     pub fn stop(&self) {
         drop(lock(&self.queue).take());
@@ -166,6 +225,8 @@ impl Writer {
 struct Loop {
     /// Nothing while the disk refuses writes.
     connection: Option<Connection>,
+    probe_every: Duration,
+    jobs_wait: Arc<Notify>,
     probed_at: Instant,
     log_pages: Arc<AtomicI32>,
     read_only: Arc<AtomicBool>,
@@ -193,13 +254,13 @@ impl Loop {
     fn next(&self, commands: &Receiver<Box<dyn Command>>) -> Result<Box<dyn Command>, RecvTimeoutError> {
         match self.connection {
             Some(_) => commands.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            None => commands.recv_timeout(PROBE_EVERY),
+            None => commands.recv_timeout(self.probe_every),
         }
     }
 
     /// Runs a batch in one transaction, then answers.
     fn commit(&mut self, batch: Batch) {
-        if self.connection.is_none() && self.probed_at.elapsed() >= PROBE_EVERY {
+        if self.connection.is_none() && self.probed_at.elapsed() >= self.probe_every {
             self.probe();
         }
         let Some(connection) = self.connection.as_mut() else {
@@ -209,7 +270,14 @@ impl Loop {
         };
         match attempt(connection, batch) {
             Ok((ran, happened)) => {
-                (self.on_commit)(happened);
+                let job_waits = happened.job_waits;
+                // What listens to commits must not end the writer: every later visitor would be refused.
+                if catch_unwind(AssertUnwindSafe(|| (self.on_commit)(connection, happened))).is_err() {
+                    tracing::error!("a commit is on disk but could not be told");
+                }
+                if job_waits {
+                    self.jobs_wait.notify_one();
+                }
                 ran.into_iter().for_each(|ran| (ran.answer)(Ok(())));
             }
             Err(Failed { ran, unrun, error }) => {
@@ -286,15 +354,15 @@ struct Failed {
 }
 
 /// One transaction around the whole batch, one savepoint around each command.
-fn attempt(connection: &mut Connection, batch: Batch) -> Result<(Vec<Ran>, Vec<Event>), Failed> {
+fn attempt(connection: &mut Connection, batch: Batch) -> Result<(Vec<Ran>, Commit), Failed> {
     let mut ran = Vec::with_capacity(batch.len());
-    let mut happened = Vec::with_capacity(batch.len());
+    let mut happened = Commit::default();
     let mut commands = batch.into_iter();
     let committed = connection.transaction_with_behavior(TransactionBehavior::Immediate).and_then(|tx| {
         for command in commands.by_ref() {
             let (one, events) = run_alone(&tx, command);
             ran.push(one);
-            happened.append(&mut events?);
+            happened.append(events?);
         }
         tx.commit()
     });
@@ -306,13 +374,13 @@ fn attempt(connection: &mut Connection, batch: Batch) -> Result<(Vec<Ran>, Vec<E
 
 /// Runs one command so that its failure undoes only itself. An error here means that the transaction is gone:
 /// a full disk rolls it back by itself, and then the batch is lost, not only this command.
-fn run_alone(tx: &Connection, command: Box<dyn Command>) -> (Ran, rusqlite::Result<Vec<Event>>) {
-    let mut write = WriteTx { connection: tx, happened: Vec::new() };
+fn run_alone(tx: &Connection, command: Box<dyn Command>) -> (Ran, rusqlite::Result<Commit>) {
+    let mut write = WriteTx { connection: tx, happened: Commit::default() };
     let begun = execute(tx, "savepoint command");
     let ran = command.run(&mut write);
     let ended = begun.and_then(|()| {
         if !ran.keep {
-            write.happened.clear();
+            write.happened = Commit::default();
             execute(tx, "rollback to command")?;
         }
         execute(tx, "release command")

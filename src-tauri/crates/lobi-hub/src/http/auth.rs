@@ -1,20 +1,48 @@
-//! Who asks: the staff member behind a bearer token, and the intent behind a request.
+//! Who asks: the right that a route wants, the staff member behind a bearer token, and the intent behind a request.
 
 use std::net::IpAddr;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::{HeaderMap, header, request::Parts};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use lobi_core::access::{Actor, Member, Permission, Reach};
+use lobi_core::time::Timestamp;
 
 use super::{ApiError, App};
+use crate::act::Caller;
 use crate::db::OnceKey;
-use crate::error::Refusal;
-use crate::hub::{Actor, Caller};
-use crate::staff::{StaffMember, actions};
+use crate::error::{Code, Refusal};
 
-/// Somebody signed in; a request without a valid token is answered 401 before the handler runs.
+/// Lets a request through to a route that wants `permission`: 401 without a session, 403 without the right. Whether it
+/// reaches this or that service is asked by the action.
+pub async fn guard(permission: Permission, mut request: Request, next: Next) -> Response {
+    let Some(hub) = request.extensions().get::<App>().cloned() else {
+        return ApiError::from(Code::Internal).into_response();
+    };
+    let Some(token) = bearer(request.headers()).map(str::to_owned) else {
+        return ApiError::from(Code::Unauthenticated).into_response();
+    };
+    let whose = hub.hooks.whose;
+    let now = hub.now();
+    let digest = crate::secrets::digest(&token);
+    let member = match hub.db.read(move |sql| whose(sql, &digest, now)).await {
+        Ok(Some(member)) => member,
+        Ok(None) => return ApiError::from(Code::Unauthenticated).into_response(),
+        Err(error) => return ApiError::from(error).into_response(),
+    };
+    if !member.may(permission, Reach::Site) {
+        return ApiError::from(Code::Forbidden).into_response();
+    }
+    request.extensions_mut().insert(SignedIn { member, token });
+    next.run(request).await
+}
+
+/// Somebody signed in, whom the route's guard let through.
+#[derive(Clone)]
 pub struct SignedIn {
     /// Who.
-    pub member: StaffMember,
+    pub member: Member,
     /// The token they came with.
     pub token: String,
 }
@@ -22,10 +50,9 @@ pub struct SignedIn {
 impl FromRequestParts<App> for SignedIn {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, hub: &App) -> Result<Self, ApiError> {
-        let token = bearer(&parts.headers).ok_or(Refusal::Unauthenticated)?.to_owned();
-        let member = actions::whose(hub, &token, hub.clock.now()).await?;
-        Ok(SignedIn { member, token })
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        // A handler that wants to know who asks behind an open route is refused: nobody looked.
+        parts.extensions.get::<SignedIn>().cloned().ok_or_else(|| Code::Unauthenticated.into())
     }
 }
 
@@ -36,23 +63,21 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-/// One unsafe request: when it came and the key that makes its repeat harmless.
+/// One unsafe request: when it came, who sent it, and the key that makes its repeat harmless.
 pub struct Intent {
-    now: lobi_core::time::Timestamp,
+    now: Timestamp,
     path: String,
     key: Option<String>,
+    member: Option<Member>,
 }
 
 impl Intent {
-    /// The caller of an action; `body` is part of what the key stands for.
-    pub fn by(self, actor: Actor, body: &[u8]) -> Caller {
+    /// The caller of an action: whoever the route's guard let through, or a visitor. `body` is part of what the key stands
+    /// for.
+    pub fn caller(self, body: &[u8]) -> Caller {
+        let actor = self.member.map_or(Actor::Public, Actor::Staff);
         let once = self.key.map(|key| OnceKey::new(&actor.name(), &self.path, key, body));
         Caller { actor, now: self.now, once }
-    }
-
-    /// The caller when it is a signed-in staff member.
-    pub fn by_staff(self, staff: SignedIn, body: &[u8]) -> Caller {
-        self.by(Actor::Staff(staff.member), body)
     }
 }
 
@@ -63,11 +88,11 @@ impl FromRequestParts<App> for Intent {
         let key = parts.headers.get("idempotency-key").map(|value| {
             let text = value.to_str().unwrap_or_default().trim();
             let usable = (8..=200).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
-            usable
-                .then(|| text.to_owned())
-                .ok_or_else(|| ApiError::invalid([("Idempotency-Key", "idempotency_key")]))
+            let wrong = || Refusal::invalid([("Idempotency-Key", "idempotency_key")]);
+            usable.then(|| text.to_owned()).ok_or_else(wrong)
         });
-        Ok(Intent { now: hub.clock.now(), path: parts.uri.path().to_owned(), key: key.transpose()? })
+        let member = parts.extensions.get::<SignedIn>().map(|signed_in| signed_in.member.clone());
+        Ok(Intent { now: hub.now(), path: parts.uri.path().to_owned(), key: key.transpose()?, member })
     }
 }
 

@@ -7,6 +7,7 @@ use axum::http::{header, request::Parts};
 use serde::de::DeserializeOwned;
 
 use super::{ApiError, App};
+use crate::error::{Code, Refusal};
 
 /// A JSON body: the value, and its bytes for the idempotency key.
 pub struct Body<T> {
@@ -22,7 +23,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     async fn from_request(request: Request, hub: &App) -> Result<Self, ApiError> {
         // Also what keeps other sites' forms out: they cannot send this type without asking first (CSRF).
         if !is_json(&request) {
-            return Err(ApiError::plain("UNSUPPORTED_MEDIA_TYPE"));
+            return Err(ApiError::from(Code::UnsupportedMediaType));
         }
         let raw = bytes(request, hub).await?;
         Ok(Body { value: parsed(&raw)?, raw })
@@ -43,7 +44,7 @@ impl<T: DeserializeOwned + Default> FromRequest<App> for OptionalBody<T> {
             (false, true) => {
                 Ok(OptionalBody(Body { value: parsed::<Option<T>>(&raw)?.unwrap_or_default(), raw }))
             }
-            (false, false) => Err(ApiError::plain("UNSUPPORTED_MEDIA_TYPE")),
+            (false, false) => Err(ApiError::from(Code::UnsupportedMediaType)),
         }
     }
 }
@@ -57,9 +58,9 @@ fn is_json(request: &Request) -> bool {
 async fn bytes(request: Request, hub: &App) -> Result<Bytes, ApiError> {
     Bytes::from_request(request, hub).await.map_err(|rejection| match rejection {
         BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
-            ApiError::plain("BODY_TOO_LARGE")
+            Code::BodyTooLarge.into()
         }
-        _ => ApiError::plain("BAD_REQUEST"),
+        _ => Code::BadRequest.into(),
     })
 }
 
@@ -67,7 +68,7 @@ async fn bytes(request: Request, hub: &App) -> Result<Bytes, ApiError> {
 fn parsed<T: DeserializeOwned>(raw: &[u8]) -> Result<T, ApiError> {
     serde_json::from_slice(raw).map_err(|error| {
         if !error.is_data() {
-            return ApiError::plain("MALFORMED_JSON");
+            return Code::MalformedJson.into();
         }
         let said = error.to_string();
         let key = match said.split_once(' ').map(|(first, _)| first) {
@@ -77,7 +78,7 @@ fn parsed<T: DeserializeOwned>(raw: &[u8]) -> Result<T, ApiError> {
         };
         // serde names the field between backticks; a wrong type names none.
         let field = said.split('`').nth(1).filter(|_| key != "wrong_type").unwrap_or("body");
-        ApiError::invalid([(field, key)])
+        Refusal::invalid([(field, key)]).into()
     })
 }
 
@@ -90,7 +91,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
     async fn from_request_parts(parts: &mut Parts, hub: &App) -> Result<Self, ApiError> {
         let path = axum::extract::Path::<T>::from_request_parts(parts, hub).await;
         // An id that is no number names nothing that exists.
-        path.map(|axum::extract::Path(value)| Path(value)).map_err(|_| ApiError::plain("NOT_FOUND"))
+        path.map(|axum::extract::Path(value)| Path(value)).map_err(|_| Code::NotFound.into())
     }
 }
 
@@ -104,6 +105,6 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
         let query = axum::extract::Query::<T>::from_request_parts(parts, hub).await;
         query
             .map(|axum::extract::Query(value)| Query(value))
-            .map_err(|_| ApiError::invalid([("query", "wrong_type")]))
+            .map_err(|_| Refusal::invalid([("query", "wrong_type")]).into())
     }
 }

@@ -20,30 +20,7 @@ use tokio::task::JoinSet;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-/// What clients may take of the hub.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Connections at once.
-    pub connections: usize,
-    /// How long a client may take to send its headers, and how long a connection may stay idle between requests.
-    pub headers_within: Duration,
-    /// How long a client may take nothing of what it asked for.
-    pub takes_within: Duration,
-}
-
-impl Default for Limits {
-    /// Ten thousand phones and every device; twenty seconds each.
-    fn default() -> Self {
-        Limits {
-            connections: 16_384,
-            headers_within: Duration::from_secs(20),
-            takes_within: Duration::from_secs(20),
-        }
-    }
-}
-
-/// How long requests under way may take once the hub is asked to stop.
-const STOP_WITHIN: Duration = Duration::from_secs(5);
+use crate::config::HttpConfig;
 
 /// Newcomers that the system holds until they are accepted; the usual 1,024 overflows when a whole waiting room
 /// reconnects at once, and who falls out then waits for seconds.
@@ -86,7 +63,7 @@ fn listen_on(address: SocketAddr) -> std::io::Result<TcpListener> {
 pub async fn serve(
     listener: TcpListener,
     router: Router,
-    limits: Limits,
+    limits: HttpConfig,
     shutdown: impl Future<Output = ()>,
 ) {
     let places = Arc::new(Semaphore::new(limits.connections));
@@ -122,10 +99,15 @@ pub async fn serve(
     drop(listener);
     stop.send_replace(true);
     let all = async { while connections.join_next().await.is_some() {} };
-    let _ = tokio::time::timeout(STOP_WITHIN, all).await;
+    let _ = tokio::time::timeout(limits.stop_within(), all).await;
 }
 
-async fn connection(stream: TcpStream, router: Router, limits: Limits, mut stopping: watch::Receiver<bool>) {
+async fn connection(
+    stream: TcpStream,
+    router: Router,
+    limits: HttpConfig,
+    mut stopping: watch::Receiver<bool>,
+) {
     let Ok(peer) = stream.peer_addr() else { return };
     // Answers are small and complete: waiting to fill a packet only adds delay.
     let _ = stream.set_nodelay(true);
@@ -135,10 +117,12 @@ async fn connection(stream: TcpStream, router: Router, limits: Limits, mut stopp
         async move { Ok::<_, Infallible>(answer.await.unwrap_or_else(|never| match never {})) }
     });
     let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(limits.takes_within));
+    stream.set_write_timeout(Some(limits.takes_within()));
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(limits.headers_within)
+        // The header's library panics when the clock stands before 1970, and takes the connection with it.
+        .auto_date_header(false)
+        .header_read_timeout(limits.headers_within())
         .max_buf_size(16 * 1024)
         .serve_connection(TokioIo::new(Box::pin(stream)), service)
         .with_upgrades();

@@ -36,15 +36,9 @@ pub fn insert(sql: &Connection, now: Timestamp) -> Result<PersonId, DbError> {
     Ok(PersonId(sql.last_insert_rowid()))
 }
 
-/// Fills what was not known before. What a stranger types at a kiosk never replaces what is known, and a number
-/// that is somebody else's already stays theirs.
+/// Fills in the numbers that were not known before. What a stranger types at a kiosk never replaces what is known, and a
+/// number that is somebody else's already stays theirs.
 pub fn complete(sql: &Connection, person: PersonId, visitor: &Visitor) -> Result<(), DbError> {
-    let mut update = sql.prepare_cached(
-        "update people set nama = coalesce(nama, :nama), no_hp = coalesce(no_hp, :no_hp) where id = :id",
-    )?;
-    update.execute(named_params! {
-        ":nama": text(&visitor.nama), ":no_hp": text(&visitor.no_hp), ":id": person.0,
-    })?;
     let mut update =
         sql.prepare_cached("update or ignore people set nik = coalesce(nik, :nik) where id = :id")?;
     update.execute(named_params! { ":nik": text(&visitor.nik), ":id": person.0 })?;

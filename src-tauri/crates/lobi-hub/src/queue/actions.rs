@@ -6,127 +6,114 @@ pub mod issue_ticket;
 pub mod move_ticket;
 pub mod report_paper;
 pub mod set_up;
-pub mod start_day;
 
-use lobi_core::queue::{Action, Service, ServiceId, Status, Ticket, TicketId};
-use lobi_core::staff::may_act_in;
-use lobi_core::time::ServiceDay;
+use std::sync::Arc;
 
+use lobi_core::access::{Permission, Reach};
+use lobi_core::memory::Change;
+use lobi_core::queue::{self, Action, CounterNumber, Service, ServiceId, Status, Ticket, TicketId};
+use lobi_core::speech::Spoken;
+
+use super::events::{QueueCalled, QueueFinished, QueueRecalled, QueueSkipped, QueueUpdated, TicketEvent};
 use super::speech;
-use super::store;
-use super::wire::{LiveTicket, TicketEvent, TicketView};
-use crate::db::{Change, NewEvent, WriteTx};
-use crate::error::{Refusal, Result};
-use crate::hub::{Actor, Caller, Hub};
+use super::store::{lines, numbers, services, tickets};
+use super::wire::ticket::{LiveTicket, TicketAnswer, TicketView};
+use crate::act::{Act, Caller};
+use crate::error::{Code, Refusal, Result};
+use crate::hub::Hub;
+use crate::live::audience::Told;
+use crate::site::actions::speech_style;
 
-/// A button being pressed: the open transaction, who presses, and today's service day.
-struct Press<'a, 'tx> {
-    tx: &'a mut WriteTx<'tx>,
-    hub: &'a Hub,
-    caller: &'a Caller,
-    day: ServiceDay,
-}
-
-impl<'a, 'tx> Press<'a, 'tx> {
-    /// Begins an action: the service day rolls first if it is due.
-    fn begin(tx: &'a mut WriteTx<'tx>, hub: &'a Hub, caller: &'a Caller) -> Result<Self> {
-        let day = start_day::roll(tx, caller)?;
-        Ok(Press { tx, hub, caller, day })
-    }
-
-    /// Today's ticket, if this person may act on it.
-    fn ticket(&self, id: TicketId) -> Result<Ticket> {
-        let ticket = store::ticket(self.tx.sql(), id, self.day)?.ok_or(Refusal::TicketNotFound)?;
-        if self.may_act_in(ticket.service) { Ok(ticket) } else { Err(Refusal::Forbidden.into()) }
-    }
-
-    fn may_act_in(&self, service: ServiceId) -> bool {
-        match &self.caller.actor {
-            Actor::System => true,
-            Actor::Public => false,
-            Actor::Staff(staff) => may_act_in(&staff.roles, &staff.services, &service),
-        }
-    }
-
-    /// Does `action` to the ticket, writes it down and tells it; gives the ticket as it is now.
-    fn step(&mut self, before: &Ticket, action: Action) -> Result<Ticket> {
-        let after = before.after(action, self.caller.now).map_err(|refused| Refusal::InvalidState {
-            nomor: self.service(before.service).number(before.number),
-            status: refused.status,
-            action: refused.action,
-        })?;
-        let staff = match &self.caller.actor {
-            Actor::Staff(staff) => Some(staff.id),
-            Actor::Public | Actor::System => None,
-        };
-        store::save_ticket(self.tx.sql(), &after, staff)?;
-        let waits = |ticket: &Ticket| i32::from(ticket.status == Status::Waiting);
-        let waiting =
-            store::count_waiting(self.tx.sql(), after.service, self.day, waits(&after) - waits(before))?;
-        self.tell(&after, kind(action), waiting)?;
-        Ok(after)
-    }
-
-    /// Records the event of a ticket's new state.
-    fn tell(&mut self, ticket: &Ticket, kind: &'static str, waiting: u32) -> Result<()> {
-        let service = self.service(ticket.service);
-        let site = self.hub.site();
-        let live = LiveTicket::new(ticket, &service, site.zone);
-        let speech = match (kind, ticket.counter) {
-            ("QueueCalled" | "QueueRecalled", Some(counter)) => {
-                speech::call(&service, ticket.number, counter.0, &site.speech)
+/// An action on tickets, answered with the ticket as it is afterwards.
+async fn act_on_ticket(
+    hub: &Arc<Hub>,
+    caller: Caller,
+    work: impl FnOnce(&mut Act<'_, '_>) -> Result<(Ticket, Option<usize>)> + Send + 'static,
+) -> Result<TicketAnswer> {
+    let board = Arc::clone(hub);
+    hub.act(caller, move |act| {
+        let (ticket, ahead) = work(act)?;
+        let ahead = match ahead {
+            None if ticket.stage.status == Status::Waiting => {
+                Some(lines::ahead_of(act.sql(), &ticket, act.day())?)
             }
-            _ => Vec::new(),
+            known => known,
         };
-        let event = NewEvent {
-            at: self.caller.now,
-            day: self.day,
-            channel: format!("queue.{}", service.slug),
-            counter: ticket.counter.map(|counter| counter.0),
-            kind,
-            actor: self.caller.actor.name(),
-            data: told(&TicketEvent { ticket: live, waiting_count: waiting, speech }),
-            change: Change::Ticket { ticket: ticket.clone(), called: kind == "QueueCalled" },
-        };
-        Ok(self.tx.record(event)?)
-    }
-
-    /// The answer about a ticket as this transaction leaves it.
-    fn view(&self, ticket: &Ticket) -> Result<TicketView> {
-        let waits = ticket.status == Status::Waiting;
-        let ahead = waits.then(|| store::ahead_of(self.tx.sql(), ticket, self.day)).transpose()?;
-        Ok(self.view_behind(ticket, ahead))
-    }
-
-    /// The same when it is known how many wait before it.
-    fn view_behind(&self, ticket: &Ticket, ahead: Option<usize>) -> TicketView {
-        let live = LiveTicket::new(ticket, &self.service(ticket.service), self.hub.site().zone);
-        TicketView::new(live, ticket, ahead, &self.hub.board(), self.caller.now)
-    }
-
-    /// A ticket's service. Services are never deleted, so the board has every one that a ticket names.
-    fn service(&self, id: ServiceId) -> Service {
-        self.hub
-            .board()
-            .service(id)
-            .cloned()
-            .unwrap_or_else(|| unreachable!("ticket of unknown service {id:?}"))
-    }
+        let public = public(act, &ticket)?;
+        // An estimate colours the answer; nothing that is written comes from it.
+        let estimate =
+            ahead.and_then(|ahead| board.memory().queue.estimate(ticket.stage.service, ahead, act.now()));
+        Ok(TicketAnswer { ticket: TicketView::new(public, &ticket, ahead, estimate) })
+    })
+    .await
 }
 
-/// An event's data as text.
-fn told(data: &impl serde::Serialize) -> String {
-    // Only maps with keys that are no strings fail to serialise; there are none.
-    serde_json::to_string(data).unwrap_or_default()
+/// Today's ticket, if whoever acts may do that to it.
+fn ticket(act: &Act<'_, '_>, id: TicketId, permission: Permission) -> Result<Ticket> {
+    let ticket = tickets::ticket(act.sql(), id, act.day())?.ok_or(Code::TicketNotFound)?;
+    act.must(permission, Reach::Service(ticket.stage.service))?;
+    Ok(ticket)
 }
 
-/// The event that tells of an action (names from seed 0 §7).
-fn kind(action: Action) -> &'static str {
+/// The right that an action on a ticket asks for (seed 0 §4).
+fn permission(action: Action) -> Permission {
     match action {
-        Action::Call(_) => "QueueCalled",
-        Action::Recall => "QueueRecalled",
-        Action::Skip => "QueueSkipped",
-        Action::Finish => "QueueFinished",
-        Action::Serve | Action::Return | Action::Cancel => "QueueUpdated",
+        Action::Call(_) | Action::Serve => Permission::CallQueue,
+        Action::Recall => Permission::RecallQueue,
+        Action::Skip | Action::Return | Action::Cancel => Permission::SkipQueue,
+        Action::Finish => Permission::FinishQueue,
     }
+}
+
+/// Does `action` to the ticket, writes it down and tells it; gives the ticket as it is now.
+fn step(act: &mut Act<'_, '_>, before: &Ticket, action: Action) -> Result<Ticket> {
+    let after = match before.after(action, act.moment()?) {
+        Ok(after) => after,
+        Err(refused) => {
+            let nomor = service(act, before.service)?.number(before.number);
+            return Err(Refusal::invalid_state(&nomor, refused).into());
+        }
+    };
+    tickets::save_ticket(act.sql(), &after, act.by().staff_id())?;
+    let waits = |ticket: &Ticket| i32::from(ticket.stage.status == Status::Waiting);
+    let waiting =
+        numbers::count_waiting(act.sql(), after.stage.service, act.day(), waits(&after) - waits(before))?;
+    let mut news = TicketEvent { ticket: public(act, &after)?, waiting_count: waiting, speech: Vec::new() };
+    match action {
+        Action::Call(_) | Action::Recall => {
+            news.speech = call_speech(act, &after)?;
+            match action {
+                Action::Recall => tell(act, &after, &QueueRecalled(news))?,
+                _ => tell(act, &after, &QueueCalled(news))?,
+            }
+        }
+        Action::Skip => tell(act, &after, &QueueSkipped(news))?,
+        Action::Finish => tell(act, &after, &QueueFinished(news))?,
+        Action::Serve | Action::Return | Action::Cancel => tell(act, &after, &QueueUpdated(news))?,
+    }
+    Ok(after)
+}
+
+/// Tells a ticket's new state.
+fn tell(act: &mut Act<'_, '_>, ticket: &Ticket, event: &impl Told) -> Result<()> {
+    act.tell(event, [Change::Queue(queue::Change::Ticket(Box::new(ticket.clone())))])
+}
+
+fn call_speech(act: &Act<'_, '_>, ticket: &Ticket) -> Result<Vec<Spoken>> {
+    let Some(CounterNumber(counter)) = ticket.stage.counter else { return Ok(Vec::new()) };
+    Ok(speech::call(&service(act, ticket.service)?, ticket.number, counter, &speech_style(act)?))
+}
+
+/// The public face of a ticket as this transaction leaves it.
+fn public(act: &Act<'_, '_>, ticket: &Ticket) -> Result<LiveTicket> {
+    let from = service(act, ticket.service)?;
+    if ticket.stage.service == ticket.service {
+        return Ok(LiveTicket::new(ticket, &from, &from, act.zone()));
+    }
+    Ok(LiveTicket::new(ticket, &from, &service(act, ticket.stage.service)?, act.zone()))
+}
+
+/// A service as this transaction has it. Services are never deleted: foreign keys hold every one that a ticket names.
+fn service(act: &Act<'_, '_>, id: ServiceId) -> Result<Service> {
+    Ok(services::service_by_id(act.sql(), id)?.ok_or(Code::Internal)?)
 }

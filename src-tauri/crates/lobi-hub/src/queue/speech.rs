@@ -1,9 +1,9 @@
 //! How a call of this site sounds: the rules of the core with the words of `assets/texts`.
 
 use lobi_core::queue::Service;
+use lobi_core::site::SpeechStyle;
 use lobi_core::speech::{Call, Language, Spoken, Template, say};
 
-use crate::settings::SpeechStyle;
 use crate::texts::find;
 
 /// The sentences of a call, Indonesian first.

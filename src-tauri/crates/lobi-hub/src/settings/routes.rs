@@ -1,78 +1,102 @@
-//! `GET /api/site`.
+//! `/api/settings`: what an admin sees and changes about the site.
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use lobi_core::site::{Site, SitePrinter, SpeechStyle};
 use lobi_core::time::Zone;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::App;
+use super::wish::ChangeSettings;
+use crate::devices::site_printer;
+use crate::error::{Code, Refusal};
+use crate::http::auth::Intent;
+use crate::http::body::Body;
+use crate::http::{ApiError, App};
+use crate::site::actions::change_site;
 
-/// What every screen needs to know about the site.
+/// The site's settings.
 #[derive(Serialize, ToSchema)]
-pub struct SiteView {
-    /// The site's id: stays when its address or name changes.
-    id: String,
-    /// The facility's name.
-    #[schema(example = "Puskesmas Antang")]
-    name: String,
-    /// Its town.
-    city: String,
-    /// Its time zone.
-    zone: Zone,
-    /// The zone's offset.
-    #[schema(example = "+08:00")]
-    utc_offset: String,
-    /// The line at the foot of the TV.
+pub struct Settings {
+    nama: String,
+    kota: String,
+    zona: Zone,
+    info_id: String,
+    info_en: String,
+    speech: SpeechStyle,
+    public_address: String,
+    /// A PNG as base64.
     #[schema(required)]
-    info: Option<Info>,
-    /// Whether this is a demonstration.
-    demo: bool,
-    /// Where phones and other machines reach the hub, without a slash at the end: what QR codes begin with.
-    #[schema(example = "http://192.168.1.5:4040")]
-    address: String,
-    /// Whether the site has a network printer that browsers can print on.
-    printer: bool,
-    /// The hub's version.
-    version: &'static str,
-    /// The day that numbers belong to.
-    #[schema(example = "2026-11-20")]
-    service_day: String,
-    /// The hub's clock.
-    now: String,
-    /// The last event so far.
-    seq: i64,
+    logo: Option<String>,
+    #[schema(required)]
+    printer: Option<SitePrinter>,
 }
 
-/// The line at the foot of the TV in both languages.
-#[derive(Serialize, ToSchema)]
-pub struct Info {
-    /// Indonesian.
-    id: String,
-    /// English.
-    en: String,
+impl From<&Site> for Settings {
+    fn from(site: &Site) -> Self {
+        Settings {
+            nama: site.name.clone(),
+            kota: site.city.clone(),
+            zona: site.zone,
+            info_id: site.info_id.clone(),
+            info_en: site.info_en.clone(),
+            speech: site.speech,
+            public_address: site.public_address.clone(),
+            logo: site.logo.clone(),
+            printer: site.printer.clone(),
+        }
+    }
 }
 
-/// The site's name, zone and clock.
-#[utoipa::path(get, path = "/api/site", tag = "site", responses((status = 200, body = SiteView)))]
-pub async fn site(State(hub): State<App>) -> Json<SiteView> {
-    let (site, address) = (hub.site(), hub.address());
-    let board = hub.board();
-    let info =
-        (!site.info_id.is_empty()).then(|| Info { id: site.info_id.clone(), en: site.info_en.clone() });
-    Json(SiteView {
-        id: site.id.clone(),
-        name: site.name.clone(),
-        city: site.city.clone(),
-        zone: site.zone,
-        utc_offset: site.zone.utc_offset(),
-        info,
-        demo: site.demo,
-        address,
-        printer: site.printer.is_some(),
-        version: env!("CARGO_PKG_VERSION"),
-        service_day: board.day.to_string(),
-        now: hub.clock.now().rfc3339(site.zone),
-        seq: board.seq,
-    })
+/// The settings with their version as `ETag`.
+type Versioned = ([(HeaderName, HeaderValue); 1], Json<Settings>);
+
+fn versioned(site: &Site) -> Versioned {
+    let tag = HeaderValue::from_str(&format!("\"{}\"", site.version));
+    // Digits between quotes are always a header value.
+    ([(header::ETAG, tag.unwrap_or(HeaderValue::from_static("\"\"")))], Json(Settings::from(site)))
+}
+
+/// The site's settings.
+#[utoipa::path(get, path = "/api/settings", tag = "staff",
+    responses((status = 200, body = Settings, headers(("ETag" = String, description = "Their version, for `If-Match`")))))]
+pub async fn settings(State(hub): State<App>) -> Versioned {
+    versioned(&hub.site())
+}
+
+/// Change the site's settings; every screen hears of it. What is left out stays as it is, also when somebody else has just
+/// changed it.
+#[utoipa::path(post, path = "/api/settings", tag = "staff", request_body = ChangeSettings,
+    params(("If-Match" = Option<String>, Header, description = "The `ETag` of the settings that the change was made from: when they changed since, nothing is changed and the answer is 412")),
+    responses((status = 200, body = Settings, headers(("ETag" = String, description = "Their version, for `If-Match`")))))]
+pub async fn change_settings(
+    State(hub): State<App>,
+    intent: Intent,
+    headers: HeaderMap,
+    body: Body<ChangeSettings>,
+) -> Result<Versioned, ApiError> {
+    let caller = intent.caller(&body.raw);
+    let seen = seen_version(&headers)?;
+    let wish = tokio::task::spawn_blocking(move || body.value.checked()).await;
+    let wish = wish.map_err(|_| Refusal::from(Code::Internal))??;
+    let printer = hub.site().printer.clone();
+    change_site(&hub, caller, seen, move |site| Ok(wish.apply(site))).await?;
+    let site = hub.site();
+    if printer != site.printer {
+        // What was wrong with the last one is nobody's worry any more.
+        site_printer::forget(&hub);
+    }
+    Ok(versioned(&site))
+}
+
+/// The version that an `If-Match` header names; any of them without one, or for `*`.
+fn seen_version(headers: &HeaderMap) -> Result<Option<i64>, Refusal> {
+    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let version = text.trim_start_matches("W/").trim_matches('"').parse().ok();
+    version.map(Some).ok_or_else(|| Code::ChangedMeanwhile.into())
 }

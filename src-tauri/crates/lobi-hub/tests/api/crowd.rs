@@ -28,11 +28,11 @@ async fn two_hundred_parallel_registrations_get_two_hundred_numbers() {
 async fn eight_counters_calling_at_once_never_call_the_same_visitor() {
     let hub = TestHub::clinic().await;
     let admin = hub.log_in("admin").await;
-    let by = lobi_hub::hub::Caller::system(crate::harness::MORNING);
+    let by = lobi_hub::act::Caller::system(crate::harness::MORNING);
     for number in 11..=18 {
         let add = lobi_hub::queue::actions::set_up::set_counter;
         let number = lobi_core::queue::CounterNumber(number);
-        add(&hub.hub, by.clone(), number, format!("Loket {}", number.0), vec!["umum".into()]).await.unwrap();
+        add(hub.hub(), by.clone(), number, format!("Loket {}", number.0), vec!["umum".into()]).await.unwrap();
     }
     join_all((0..200).map(|_| hub.take("umum"))).await;
     let mut called: HashMap<String, u32> = HashMap::new();

@@ -1,7 +1,7 @@
 //! The service day.
 
 use lobi_hub::clock::Clock;
-use lobi_hub::schedule;
+use lobi_hub::routines;
 use serde_json::json;
 
 use crate::harness::{MORNING, TestHub};
@@ -34,7 +34,7 @@ async fn a_demonstration_begun_just_after_the_day_changed_is_all_of_today() {
     for (minutes_after_three, zone_day) in [(0, "2026-11-21"), (5, "2026-11-21"), (-1, "2026-11-20")] {
         let hub = TestHub::empty().await;
         hub.later(TO_NEW_DAY + minutes_after_three);
-        lobi_hub::demo::fill_if_empty(&hub.hub).await.unwrap().unwrap();
+        lobi_hub::demo::fill_if_empty(hub.hub()).await.unwrap().unwrap();
         assert_eq!(hub.get("/health").await.body["service_day"], zone_day);
         let display = hub.get("/api/display").await;
         assert_eq!(display.body["recent"].as_array().unwrap().len(), 5, "a whole morning was lived through");
@@ -46,7 +46,7 @@ async fn the_day_rolls_by_itself_when_nobody_presses_anything() {
     let hub = TestHub::clinic().await;
     hub.take("umum").await;
     hub.later(TO_NEW_DAY);
-    schedule::step(&hub.hub, hub.clock.now()).await.unwrap();
+    routines::step(hub.hub(), hub.clock.now()).await;
     assert_eq!(hub.get("/health").await.body["service_day"], "2026-11-21");
     assert_eq!(hub.get("/api/services").await.body["services"][0]["waiting_count"], 0);
 }

@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
+use lobi_core::access::{Member, Role};
 use lobi_core::queue::{CounterNumber, Service, ServiceId};
-use lobi_core::staff::Role;
+use lobi_core::site::Site;
 use lobi_core::time::{Timestamp, Zone};
+use lobi_hub::access::actions::add_staff;
+use lobi_hub::act::Caller;
 use lobi_hub::clock::{Clock, ManualClock};
-use lobi_hub::http::serve::Limits;
-use lobi_hub::hub::Caller;
+use lobi_hub::config::HttpConfig;
 use lobi_hub::queue::actions::set_up::{set_counter, set_service};
-use lobi_hub::queue::actions::start_day::start_day_if_due;
-use lobi_hub::settings::{self, Site};
-use lobi_hub::staff::StaffMember;
-use lobi_hub::staff::actions::{NewStaff, add_staff};
-use lobi_hub::{Config, Hub, http};
+use lobi_hub::site::actions::set_site;
+use lobi_hub::{Config, Hub, house, http, jobs, router};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -28,10 +27,12 @@ pub const PASSWORD: &str = "rahasia-uji";
 pub struct TestHub {
     pub folder: Arc<TempDir>,
     pub clock: Arc<ManualClock>,
-    pub hub: Arc<Hub>,
+    /// Nothing once the hub was stopped.
+    hub: Option<Arc<Hub>>,
     pub address: String,
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<()>,
+    jobs: JoinHandle<()>,
     client: reqwest::Client,
 }
 
@@ -84,24 +85,23 @@ impl TestHub {
     /// staff `admin`, `rina` (Umum, Lansia), `dewi` (Gigi).
     pub async fn clinic() -> Self {
         let this = Self::empty().await;
-        set_up_clinic(&this.hub, MORNING).await;
+        set_up_clinic(this.hub(), MORNING).await;
         this
     }
 
     pub async fn empty() -> Self {
-        Self::limited(Limits::default()).await
+        Self::limited(HttpConfig::default()).await
     }
 
     /// An empty site with other limits than usual.
-    pub async fn limited(limits: Limits) -> Self {
+    pub async fn limited(limits: HttpConfig) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         Self::open(folder, Arc::new(ManualClock::at(MORNING)), limits).await
     }
 
-    async fn open(folder: Arc<TempDir>, clock: Arc<ManualClock>, limits: Limits) -> Self {
-        let config =
-            Config { data: folder.path().to_owned(), ui: None, clock: Arc::clone(&clock) as Arc<dyn Clock> };
-        let hub = Hub::open(config).await.unwrap();
+    async fn open(folder: Arc<TempDir>, clock: Arc<ManualClock>, limits: HttpConfig) -> Self {
+        let config = Config::for_testing(folder.path(), Arc::clone(&clock) as Arc<dyn Clock>);
+        let hub = house::open(Config { http: limits, ..config }).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         hub.listens_at(listener.local_addr().unwrap());
         let address = listener.local_addr().unwrap().to_string();
@@ -110,24 +110,37 @@ impl TestHub {
             let _ = stopped.await;
         };
         let serving =
-            tokio::spawn(http::serve::serve(listener, http::router(Arc::clone(&hub)), limits, shutdown));
+            tokio::spawn(http::serve::serve(listener, router::router(Arc::clone(&hub)), limits, shutdown));
+        let jobs = tokio::spawn(jobs::run(Arc::clone(&hub)));
         let client = reqwest::Client::new();
-        TestHub { folder, clock, hub, address, stop: Some(stop), serving, client }
+        TestHub { folder, clock, hub: Some(hub), address, stop: Some(stop), serving, jobs, client }
+    }
+
+    /// The hub itself, for what cannot be asked from outside.
+    pub fn hub(&self) -> &Arc<Hub> {
+        self.hub.as_ref().unwrap()
     }
 
     /// Stops the hub in good order and opens the same folder again.
     pub async fn restart(mut self) -> Self {
-        self.hub.live.stop();
+        self.hub().live.stop();
         let _ = self.stop.take().unwrap().send(());
         (&mut self.serving).await.unwrap();
-        let TestHub { folder, clock, hub, .. } = self;
+        (&mut self.jobs).await.unwrap();
+        let hub = self.hub.take().unwrap();
+        memory_is_what_a_restart_rebuilds(&hub);
         hub.close();
         // The folder's lock is free once the last handle is gone.
-        while Arc::strong_count(&hub) > 1 {
+        for _ in 0..100_000 {
+            if Arc::strong_count(&hub) == 1 {
+                break;
+            }
             tokio::task::yield_now().await;
         }
+        assert_eq!(Arc::strong_count(&hub), 1, "somebody keeps a handle on the hub");
         drop(hub);
-        Self::open(folder, clock, Limits::default()).await
+        let (folder, clock) = (Arc::clone(&self.folder), Arc::clone(&self.clock));
+        Self::open(folder, clock, HttpConfig::default()).await
     }
 
     pub async fn request(
@@ -197,6 +210,32 @@ impl TestHub {
     }
 }
 
+impl Drop for TestHub {
+    /// Every test ends with the question whether memory and disk say the same.
+    fn drop(&mut self) {
+        if let Some(hub) = self.hub.take().filter(|_| !std::thread::panicking()) {
+            memory_is_what_a_restart_rebuilds(&hub);
+        }
+    }
+}
+
+/// Asserts that the state in memory equals what a restart would rebuild from disk.
+pub fn memory_is_what_a_restart_rebuilds(hub: &Arc<Hub>) {
+    let look = Arc::clone(hub);
+    // On a thread of its own: a test's runtime may be paused, or stop here.
+    let rebuilt = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async move {
+            // What was under way is written first; a hub that is closed or cannot write has nothing under way.
+            let _ = look.db.write(|_| Ok::<_, lobi_hub::db::DbError>(())).await;
+            look.db.read(house::rebuild).await
+        })
+    });
+    let Ok(rebuilt) = rebuilt.join().unwrap() else { return };
+    assert_eq!(*hub.memory(), rebuilt, "the state in memory is not what a restart rebuilds");
+    assert_eq!(hub.times_rebuilt(), 0, "a change could not be taken into memory");
+}
+
 pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
@@ -219,21 +258,25 @@ pub fn a_service(kode: &str, slug: &str, open: bool, priority: bool) -> Service 
 }
 
 pub async fn set_up_site(hub: &Arc<Hub>, now: Timestamp) {
-    let site = Site {
-        name: "Puskesmas Uji".into(),
-        city: "Makassar".into(),
-        zone: Zone::Wita,
-        info_id: String::new(),
-        info_en: String::new(),
-        ..Site::default()
+    let site =
+        Site { name: "Puskesmas Uji".into(), city: "Makassar".into(), zone: Zone::Wita, ..Site::default() };
+    hub.act(Caller::system(now), move |act| set_site(act, site)).await.unwrap();
+}
+
+/// A colleague with own services, given by slug.
+pub async fn add_colleague(hub: &Arc<Hub>, now: Timestamp, username: &str, roles: &[Role], serves: &[&str]) {
+    let services = {
+        let memory = hub.memory();
+        serves.iter().map(|slug| memory.queue.service_by_slug(slug).unwrap().id).collect()
     };
-    settings::actions::set_site(hub, Caller::system(now), site).await.unwrap();
+    let (username, name, roles) = (username.to_owned(), username.to_owned(), roles.to_vec());
+    let member = Member { id: 0, username, name, roles, services };
+    add_staff(hub, Caller::system(now), member, PASSWORD.into()).await.unwrap();
 }
 
 pub async fn set_up_clinic(hub: &Arc<Hub>, now: Timestamp) {
     let by = || Caller::system(now);
     set_up_site(hub, now).await;
-    start_day_if_due(hub, by()).await.unwrap();
     for (kode, slug, open, priority) in [
         ("A", "umum", true, false),
         ("B", "gigi", true, false),
@@ -248,19 +291,7 @@ pub async fn set_up_clinic(hub: &Arc<Hub>, now: Timestamp) {
         let serves = serves.into_iter().map(str::to_owned).collect();
         set_counter(hub, by(), CounterNumber(number), format!("Loket {number}"), serves).await.unwrap();
     }
-    for (username, role, serves) in [
-        ("admin", Role::Admin, vec![]),
-        ("rina", Role::Petugas, vec!["umum", "lansia"]),
-        ("dewi", Role::Petugas, vec!["gigi"]),
-    ] {
-        let member = StaffMember {
-            id: 0,
-            username: username.into(),
-            name: username.into(),
-            roles: vec![role],
-            services: vec![],
-        };
-        let serves = serves.into_iter().map(str::to_owned).collect();
-        add_staff(hub, by(), NewStaff { member, serves, password: PASSWORD.into() }).await.unwrap();
-    }
+    add_colleague(hub, now, "admin", &[Role::Admin], &[]).await;
+    add_colleague(hub, now, "rina", &[Role::Petugas], &["umum", "lansia"]).await;
+    add_colleague(hub, now, "dewi", &[Role::Petugas], &["gigi"]).await;
 }

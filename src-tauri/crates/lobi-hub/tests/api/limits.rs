@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use lobi_hub::config::HttpConfig;
 use lobi_hub::db::DbError;
-use lobi_hub::http::serve::Limits;
 use reqwest::Method;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -113,7 +113,7 @@ async fn a_body_that_never_ends_is_given_up() {
 /// Asks for more than the system buffers and reads none of it; the hub lets go, and the place is free again.
 #[tokio::test]
 async fn a_client_that_takes_nothing_does_not_hold_its_place() {
-    let limits = Limits { connections: 1, takes_within: Duration::from_millis(200), ..Limits::default() };
+    let limits = HttpConfig { connections: 1, takes_within_ms: 200, ..HttpConfig::default() };
     let hub = TestHub::limited(limits).await;
     let mut deaf = TcpStream::connect(&hub.address).await.unwrap();
     let request = b"GET /api/docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -127,7 +127,7 @@ async fn a_client_that_takes_nothing_does_not_hold_its_place() {
 
 #[tokio::test]
 async fn one_connection_too_many_waits_until_another_leaves() {
-    let hub = TestHub::limited(Limits { connections: 1, ..Limits::default() }).await;
+    let hub = TestHub::limited(HttpConfig { connections: 1, ..HttpConfig::default() }).await;
     let request = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
     let mut first = TcpStream::connect(&hub.address).await.unwrap();
     first.write_all(request).await.unwrap();
@@ -144,7 +144,7 @@ async fn one_connection_too_many_waits_until_another_leaves() {
 async fn hold_the_writer(hub: &TestHub) -> std::sync::mpsc::Sender<()> {
     let (hold, held) = std::sync::mpsc::channel::<()>();
     let (begun, begins) = tokio::sync::oneshot::channel();
-    let hub = hub.hub.clone();
+    let hub = hub.hub().clone();
     tokio::spawn(async move {
         let work = move |_: &mut lobi_hub::db::WriteTx<'_>| {
             begun.send(()).unwrap();
@@ -163,7 +163,7 @@ async fn a_full_queue_answers_busy_at_once_and_loses_nothing_that_it_took() {
     let hold = hold_the_writer(&hub).await;
     let waiting: Vec<_> = (0..8_192)
         .map(|_| {
-            let hub = hub.hub.clone();
+            let hub = hub.hub().clone();
             tokio::spawn(async move { hub.db.write(|_| Ok::<_, DbError>(())).await })
         })
         .collect();
@@ -183,15 +183,15 @@ async fn work_that_panics_is_undone_alone() {
     let hub = TestHub::clinic().await;
     let hold = hold_the_writer(&hub).await;
     // Both wait behind the held writer, so they share a transaction.
-    let broken = hub.hub.db.write(|tx| -> Result<(), DbError> {
-        let site = lobi_hub::settings::store::site(tx.sql())?;
-        let renamed = lobi_hub::settings::Site { name: "half done".into(), ..site };
-        lobi_hub::settings::store::save_site(tx.sql(), &renamed)?;
+    let broken = hub.hub().db.write(|tx| -> Result<(), DbError> {
+        let site = lobi_hub::site::store::site(tx.sql())?;
+        let renamed = lobi_core::site::Site { name: "half done".into(), ..site };
+        lobi_hub::site::store::save_site(tx.sql(), &renamed)?;
         panic!("a mistake of ours");
     });
     let (broken, taken, ()) = tokio::join!(broken, hub.take("umum"), async { drop(hold) });
     assert!(matches!(broken, Err(DbError::Panicked)));
     assert_eq!(taken.number(), "A001");
-    let site = hub.hub.db.read(lobi_hub::settings::store::site).await.unwrap();
+    let site = hub.hub().db.read(lobi_hub::site::store::site).await.unwrap();
     assert_eq!(site.name, "Puskesmas Uji");
 }

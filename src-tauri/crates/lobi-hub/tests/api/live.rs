@@ -209,7 +209,7 @@ async fn new_facts_about_the_site_are_told_to_everybody() {
     let hub = TestHub::clinic().await;
     let mut listener = Listener::following(&hub, &["queue.gigi"], None).await;
     listener.next().await;
-    crate::harness::set_up_site(&hub.hub, crate::harness::MORNING).await;
+    crate::harness::set_up_site(hub.hub(), crate::harness::MORNING).await;
     assert_eq!(listener.next().await["type"], "SiteUpdated");
 }
 
@@ -299,7 +299,7 @@ async fn a_listener_that_lagged_gets_a_snapshot_and_then_goes_on_without_a_gap()
     let first = slow.next().await;
     // This test's runtime has one thread. While another thread makes three thousand numbers it stands still, so
     // the listener is certainly overtaken by the feed, which holds 512.
-    let (made, by) = (hub.hub.clone(), lobi_hub::hub::Caller::system(crate::harness::MORNING));
+    let (made, by) = (hub.hub().clone(), lobi_hub::act::Caller::system(crate::harness::MORNING));
     let elsewhere = std::thread::spawn(move || {
         let takes = (0..3_000).map(|_| {
             let input = IssueTicket { poli: "umum".into(), ..IssueTicket::default() };

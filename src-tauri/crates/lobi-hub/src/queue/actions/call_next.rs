@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use lobi_core::queue::next::next_up;
-use lobi_core::queue::{Action, CounterNumber, ServiceId};
+use lobi_core::access::{Permission, Reach};
+use lobi_core::queue::calling::{self, Plan};
+use lobi_core::queue::{Action, CounterNumber, ServiceId, Ticket};
 
-use super::Press;
-use crate::error::{Refusal, Result};
-use crate::hub::{Caller, Hub};
-use crate::queue::store::{self, Counter};
-use crate::queue::wire::TicketAnswer;
+use super::{act_on_ticket, step, ticket};
+use crate::act::{Act, Caller};
+use crate::error::{Code, Refusal, Result};
+use crate::hub::Hub;
+use crate::queue::store::{counters, lines, tickets};
+use crate::queue::wire::ticket::TicketAnswer;
 
 /// Finishes the counter's current visitor and calls the next one (seed 1, "Panggil Berikutnya").
 ///
@@ -17,37 +19,41 @@ use crate::queue::wire::TicketAnswer;
 /// No such counter, none of its services is the caller's, nobody waits (then the current visitor stays); a
 /// database error.
 pub async fn call_next(hub: &Arc<Hub>, caller: Caller, loket: CounterNumber) -> Result<TicketAnswer> {
-    hub.act(caller, move |tx, hub, caller| {
-        let mut press = Press::begin(tx, hub, caller)?;
-        let (counter, services) = press.counter(loket)?;
+    act_on_ticket(hub, caller, move |act| {
+        let (counter, services) = counter(act, loket)?;
         let mut heads = Vec::with_capacity(services.len());
         for service in services {
-            heads.extend(store::head(press.tx.sql(), service, press.day)?);
+            heads.extend(lines::head(act.sql(), service, act.day())?);
         }
-        let next = next_up(&heads, counter.regular_run).ok_or(Refusal::QueueEmpty)?;
-        press.free(loket)?;
-        store::save_regular_run(press.tx.sql(), loket, next.regular_run)?;
-        let waiting = press.ticket(next.id)?;
-        let called = press.step(&waiting, Action::Call(loket))?;
-        Ok(TicketAnswer { ticket: press.view(&called)? })
+        let plan = calling::call_next(counter, &heads).ok_or(Code::QueueEmpty)?;
+        Ok((carry_out(act, loket, &plan)?, None))
     })
     .await
 }
 
-impl Press<'_, '_> {
-    /// The counter and those of its services that the caller may call; at least one.
-    pub(super) fn counter(&self, loket: CounterNumber) -> Result<(Counter, Vec<ServiceId>)> {
-        let counter = store::counter(self.tx.sql(), loket)?.ok_or(Refusal::CounterNotFound(loket.0))?;
-        let services: Vec<ServiceId> =
-            counter.services.iter().copied().filter(|service| self.may_act_in(*service)).collect();
-        if services.is_empty() { Err(Refusal::Forbidden.into()) } else { Ok((counter, services)) }
+/// The counter as far as calling goes, and those of its services that the caller may call; at least one.
+pub(super) fn counter(act: &Act<'_, '_>, loket: CounterNumber) -> Result<(calling::Caller, Vec<ServiceId>)> {
+    let not_there = || Refusal::from(Code::CounterNotFound).with("loket", loket.0);
+    let counter = counters::counter(act.sql(), loket)?.ok_or_else(not_there)?;
+    let may = |service: &ServiceId| act.by().may(Permission::CallQueue, Reach::Service(*service));
+    let services: Vec<ServiceId> = counter.services.into_iter().filter(may).collect();
+    if services.is_empty() {
+        return Err(Code::Forbidden.into());
     }
+    let present = tickets::at_counter(act.sql(), loket, act.day())?.map(|ticket| ticket.id);
+    Ok((calling::Caller { counter: loket, present, regular_run: counter.regular_run }, services))
+}
 
-    /// Finishes who is at the counter, so that it can call somebody else.
-    pub(super) fn free(&mut self, loket: CounterNumber) -> Result<()> {
-        if let Some(current) = store::at_counter(self.tx.sql(), loket, self.day)? {
-            self.step(&current, Action::Finish)?;
-        }
-        Ok(())
+/// Does what the plan says; gives the ticket that the call is about.
+pub(super) fn carry_out(act: &mut Act<'_, '_>, loket: CounterNumber, plan: &Plan) -> Result<Ticket> {
+    if let Some(present) = plan.finish {
+        // Whoever may call at this counter may let its present visitor go, whatever that one came for.
+        let present = tickets::ticket(act.sql(), present, act.day())?.ok_or(Code::TicketNotFound)?;
+        step(act, &present, Action::Finish)?;
     }
+    if let Some(run) = plan.regular_run {
+        counters::save_regular_run(act.sql(), loket, run)?;
+    }
+    let called = ticket(act, plan.ticket, super::permission(plan.action))?;
+    step(act, &called, plan.action)
 }

@@ -1,16 +1,18 @@
 //! Staff call one particular number, or call it again.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lobi_core::queue::next::run_after;
-use lobi_core::queue::{Action, CounterNumber, Ticket, TicketId};
+use lobi_core::access::Permission;
+use lobi_core::queue::calling;
+use lobi_core::queue::{CounterNumber, Ticket, TicketId};
 
-use super::Press;
-use crate::error::{Refusal, Result};
-use crate::hub::{Caller, Hub};
-use crate::queue::store;
-use crate::queue::wire::TicketAnswer;
+use super::call_next::{carry_out, counter};
+use super::{act_on_ticket, service, ticket};
+use crate::act::{Act, Caller};
+use crate::error::{Code, Refusal, Result};
+use crate::hub::Hub;
+use crate::queue::store::counters;
+use crate::queue::wire::ticket::TicketAnswer;
 
 /// Calls a waiting or skipped ticket to `loket` (whose current visitor is finished), or recalls one that was
 /// called already: then its counter stays and only the recall counts.
@@ -23,41 +25,38 @@ pub async fn call_ticket(
     id: TicketId,
     loket: Option<CounterNumber>,
 ) -> Result<TicketAnswer> {
-    hub.act(caller, move |tx, hub, caller| {
-        let mut press = Press::begin(tx, hub, caller)?;
-        let ticket = press.ticket(id)?;
-        let called = if ticket.status.at_counter() {
-            press.step(&ticket, Action::Recall)?
-        } else {
-            let loket = press.counter_for(&ticket, loket)?;
-            // Refused before the counter is freed: a finished ticket must not push out the present visitor.
-            let (counter, services) = press.counter(loket)?;
-            if !services.contains(&ticket.service) {
-                return Err(Refusal::Forbidden.into());
+    act_on_ticket(hub, caller, move |act| {
+        let ticket = ticket(act, id, Permission::CallQueue)?;
+        if ticket.stage.status.at_counter() {
+            let here = ticket.stage.counter.unwrap_or(CounterNumber(0));
+            return Ok((carry_out(act, here, &calling::recall(&ticket))?, None));
+        }
+        let loket = counter_for(act, &ticket, loket)?;
+        let (counter, services) = counter(act, loket)?;
+        if !services.contains(&ticket.stage.service) {
+            return Err(Code::Forbidden.into());
+        }
+        let priority = service(act, ticket.stage.service)?.priority;
+        match calling::call_one(counter, &ticket, priority) {
+            Ok(plan) => Ok((carry_out(act, loket, &plan)?, None)),
+            Err(refused) => {
+                let nomor = service(act, ticket.service)?.number(ticket.number);
+                Err(Refusal::invalid_state(&nomor, refused).into())
             }
-            if ticket.after(Action::Call(loket), caller.now).is_ok() {
-                press.free(loket)?;
-                let priority = press.service(ticket.service).priority;
-                store::save_regular_run(press.tx.sql(), loket, run_after(counter.regular_run, priority))?;
-            }
-            press.step(&ticket, Action::Call(loket))?
-        };
-        Ok(TicketAnswer { ticket: press.view(&called)? })
+        }
     })
     .await
 }
 
-impl Press<'_, '_> {
-    /// The counter asked for, or the one the ticket was at, or the only one that can be meant.
-    fn counter_for(&self, ticket: &Ticket, asked: Option<CounterNumber>) -> Result<CounterNumber> {
-        if let Some(loket) = asked.or(ticket.counter) {
-            return Ok(loket);
-        }
-        let counters = store::counters(self.tx.sql())?;
-        let mut fitting = counters.iter().filter(|counter| counter.services.contains(&ticket.service));
-        match (fitting.next(), fitting.next()) {
-            (Some(only), None) => Ok(only.number),
-            _ => Err(Refusal::Invalid(BTreeMap::from([("loket", "loket_required")])).into()),
-        }
+/// The counter asked for, or the one the ticket was at, or the only one that can be meant.
+fn counter_for(act: &Act<'_, '_>, ticket: &Ticket, asked: Option<CounterNumber>) -> Result<CounterNumber> {
+    if let Some(loket) = asked.or(ticket.stage.counter) {
+        return Ok(loket);
+    }
+    let counters = counters::counters(act.sql())?;
+    let mut fitting = counters.iter().filter(|counter| counter.services.contains(&ticket.stage.service));
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Ok(only.number),
+        _ => Err(Refusal::invalid([("loket", "loket_required")]).into()),
     }
 }

@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
-use lobi_core::queue::PaperState;
+use lobi_core::queue::{CaraDaftar, PaperState};
 
-use super::Press;
-use crate::error::{Refusal, Result};
-use crate::hub::{Caller, Hub};
-use crate::people::{self, Visitor};
-use crate::queue::store::{self, NewTicket};
-use crate::queue::wire::{CaraDaftar, TicketAnswer};
+use super::{act_on_ticket, tell};
+use crate::act::Caller;
+use crate::error::{Code, Refusal, Result};
+use crate::hub::Hub;
+use crate::people::Visitor;
+use crate::people::actions::recognise;
+use crate::queue::events::{NewRegistration, TicketEvent};
+use crate::queue::store::tickets::{self, NewTicket};
+use crate::queue::store::{lines, numbers, services};
+use crate::queue::wire::ticket::{LiveTicket, TicketAnswer};
 use crate::secrets;
 
 /// What is needed to give a number.
@@ -30,32 +34,35 @@ pub struct IssueTicket {
 /// # Errors
 /// No such service, service closed, the person already has an active number; a database error.
 pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) -> Result<TicketAnswer> {
-    hub.act(caller, move |tx, hub, caller| {
-        let mut press = Press::begin(tx, hub, caller)?;
-        let sql = press.tx.sql();
-        let service = store::service(sql, &input.poli)?.ok_or(Refusal::ServiceNotFound(input.poli))?;
+    act_on_ticket(hub, caller, move |act| {
+        let service =
+            services::service(act.sql(), &input.poli)?.ok_or_else(|| Refusal::no_service(&input.poli))?;
         if !service.open {
-            return Err(Refusal::ServiceClosed(service.nama).into());
+            return Err(Refusal::from(Code::ServiceClosed).with("poli", &service.nama).into());
         }
-        let person = people::actions::recognise(press.tx, &input.visitor, caller.now)?;
+        let person = recognise(act, &input.visitor)?;
         if let Some(person) = person
-            && store::has_active_ticket(sql, person, press.day)?
+            && lines::has_active_ticket(act.sql(), person, act.day())?
         {
-            return Err(Refusal::AlreadyQueued.into());
+            return Err(Code::AlreadyQueued.into());
         }
-        let (number, waiting) = store::take_number(sql, service.id, press.day)?;
+        let (number, waiting) = numbers::take_number(act.sql(), service.id, act.day())?;
         let new = NewTicket {
             code: &secrets::ticket_code(),
-            day: press.day,
+            day: act.day(),
             person,
+            nama: input.visitor.nama.as_ref().map(AsRef::as_ref),
+            no_hp: input.visitor.no_hp.as_ref().map(AsRef::as_ref),
             cara_daftar: input.cara_daftar.name(),
             paper: input.paper,
-            now: caller.now,
+            now: act.now(),
         };
-        let ticket = store::insert_ticket(sql, service.id, number, &new)?;
-        press.tell(&ticket, "NewRegistration", waiting)?;
+        let ticket = tickets::insert_ticket(act.sql(), service.id, number, &new)?;
+        let public = LiveTicket::new(&ticket, &service, &service, act.zone());
+        let news = TicketEvent { ticket: public, waiting_count: waiting, speech: Vec::new() };
+        tell(act, &ticket, &NewRegistration(news))?;
         // The newest number is last in line: nobody needs to be counted.
-        Ok(TicketAnswer { ticket: press.view_behind(&ticket, Some(waiting as usize - 1)) })
+        Ok((ticket, Some(waiting as usize - 1)))
     })
     .await
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use lobi_core::queue::{Action, TicketId};
 
-use super::Press;
+use super::{act_on_ticket, permission, step, ticket};
+use crate::act::Caller;
 use crate::error::Result;
-use crate::hub::{Caller, Hub};
-use crate::queue::wire::TicketAnswer;
+use crate::hub::Hub;
+use crate::queue::wire::ticket::TicketAnswer;
 
 /// Does `action` to one of today's tickets.
 ///
@@ -19,11 +20,9 @@ pub async fn move_ticket(
     id: TicketId,
     action: Action,
 ) -> Result<TicketAnswer> {
-    hub.act(caller, move |tx, hub, caller| {
-        let mut press = Press::begin(tx, hub, caller)?;
-        let ticket = press.ticket(id)?;
-        let moved = press.step(&ticket, action)?;
-        Ok(TicketAnswer { ticket: press.view(&moved)? })
+    act_on_ticket(hub, caller, move |act| {
+        let ticket = ticket(act, id, permission(action))?;
+        Ok((step(act, &ticket, action)?, None))
     })
     .await
 }

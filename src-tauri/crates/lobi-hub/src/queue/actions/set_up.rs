@@ -2,43 +2,51 @@
 
 use std::sync::Arc;
 
+use lobi_core::access::{Permission, Reach};
+use lobi_core::memory::Change;
 use lobi_core::queue::next::REGULAR_BEFORE_PRIORITY;
-use lobi_core::queue::{CounterNumber, Service, ServiceId};
+use lobi_core::queue::{self, CounterNumber, Service, ServiceId};
+use serde_json::json;
 
-use crate::db::{Change, NewEvent};
+use crate::act::{Act, Caller};
 use crate::error::{Refusal, Result};
-use crate::hub::{Caller, Hub};
-use crate::queue::store::{self, Counter};
-use crate::settings::store as settings;
+use crate::hub::Hub;
+use crate::queue::store::counters::{self, Counter};
+use crate::queue::store::services;
+use crate::site::events::SiteUpdated;
 
 /// Adds a service or replaces the one with the same slug; `id` in the input is ignored.
 ///
 /// # Errors
-/// A database error.
+/// No right; a database error.
 pub async fn set_service(hub: &Arc<Hub>, caller: Caller, service: Service) -> Result<ServiceId> {
-    hub.act(caller, move |tx, _, caller| {
-        let id = store::save_service(tx.sql(), &service)?;
-        let service = Service { id, ..service };
-        let day = settings::stored_day(tx.sql())?.day;
-        tx.record(NewEvent {
-            at: caller.now,
-            day,
-            channel: "display".into(),
-            counter: None,
-            kind: "SiteUpdated",
-            actor: caller.actor.name(),
-            data: serde_json::json!({ "poli": service.slug }).to_string(),
-            change: Change::Service(service),
-        })?;
-        Ok(id)
-    })
-    .await
+    hub.act(caller, move |act| put_service(act, service)).await
+}
+
+/// As [`set_service`], inside an action.
+///
+/// # Errors
+/// As [`set_service`].
+pub fn put_service(act: &mut Act<'_, '_>, service: Service) -> Result<ServiceId> {
+    act.must(Permission::ManageSite, Reach::Site)?;
+    let before = services::service(act.sql(), &service.slug)?;
+    let id = services::save_service(act.sql(), &service)?;
+    let service = Service { id, ..service };
+    act.audit("service.set", &service.slug, before.as_ref().map(facts).as_ref(), Some(&facts(&service)))?;
+    let event = SiteUpdated { poli: Some(service.slug.clone()), ..SiteUpdated::default() };
+    act.tell(&event, [Change::Queue(queue::Change::Service(Box::new(service)))])?;
+    Ok(id)
+}
+
+fn facts(service: &Service) -> serde_json::Value {
+    let Service { kode, slug, nama, nama_en, icon, open, priority, .. } = service;
+    json!({ "kode": kode, "slug": slug, "nama": nama, "nama_en": nama_en, "icon": icon, "open": open, "priority": priority })
 }
 
 /// Adds a counter that serves these services (by slug), or changes the one with this number.
 ///
 /// # Errors
-/// No such service; a database error.
+/// No right, no such service; a database error.
 pub async fn set_counter(
     hub: &Arc<Hub>,
     caller: Caller,
@@ -46,14 +54,29 @@ pub async fn set_counter(
     nama: String,
     serves: Vec<String>,
 ) -> Result<()> {
-    hub.act(caller, move |tx, _, _| {
-        let mut services = Vec::with_capacity(serves.len());
-        for slug in serves {
-            services.push(store::service(tx.sql(), &slug)?.ok_or(Refusal::ServiceNotFound(slug))?.id);
-        }
-        // The full run: the first priority visitor of a new counter does not wait.
-        let counter = Counter { number, nama, regular_run: REGULAR_BEFORE_PRIORITY, services };
-        Ok(store::save_counter(tx.sql(), &counter)?)
-    })
-    .await
+    hub.act(caller, move |act| put_counter(act, number, nama, serves)).await
+}
+
+/// As [`set_counter`], inside an action.
+///
+/// # Errors
+/// As [`set_counter`].
+pub fn put_counter(
+    act: &mut Act<'_, '_>,
+    number: CounterNumber,
+    nama: String,
+    serves: Vec<String>,
+) -> Result<()> {
+    act.must(Permission::ManageSite, Reach::Site)?;
+    let mut services = Vec::with_capacity(serves.len());
+    for slug in &serves {
+        let service = services::service(act.sql(), slug)?.ok_or_else(|| Refusal::no_service(slug))?;
+        services.push(service.id);
+    }
+    // The full run: the first priority visitor of a new counter does not wait.
+    let counter = Counter { number, nama, regular_run: REGULAR_BEFORE_PRIORITY, services };
+    counters::save_counter(act.sql(), &counter)?;
+    let after = json!({ "nama": counter.nama, "serves": serves });
+    act.audit("counter.set", &format!("loket:{}", number.0), None::<&()>, Some(&after))?;
+    act.tell(&SiteUpdated { loket: Some(number.0), ..SiteUpdated::default() }, [])
 }

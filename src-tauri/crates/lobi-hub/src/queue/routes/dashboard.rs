@@ -5,23 +5,23 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::State;
+use lobi_core::access::{Member, Permission, Reach};
 use lobi_core::queue::next::next_up;
 use lobi_core::queue::{Board, CounterNumber, ServiceId, Status, Ticket, TicketId};
-use lobi_core::staff::may_act_in;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Answer, current_at};
-use crate::error::{Error, Refusal};
+use crate::error::{Code, Refusal};
 use crate::http::auth::SignedIn;
 use crate::http::body::Query;
-use crate::http::{ApiError, App};
-use crate::queue::store::{self, Counter};
-use crate::queue::wire::{
-    CounterView, Counters, Dashboard, DashboardTicket, Poli, Stats, TicketView, Upcoming,
-};
+use crate::http::{Answer, ApiError, App};
+use crate::queue::store::counters::{self, Counter};
+use crate::queue::store::registrations;
+use crate::queue::views::{current_at, ticket_view};
+use crate::queue::wire::desk::{CounterView, Counters, Dashboard, DashboardTicket, Stats, Upcoming};
+use crate::queue::wire::ticket::TicketView;
 use crate::secrets;
-use crate::staff::StaffMember;
+use crate::wire::Poli;
 
 /// The most tickets on one page.
 const MOST_PER_PAGE: usize = 1_000;
@@ -46,25 +46,29 @@ pub struct DashboardQuery {
 }
 
 /// Counters, and at which of them you may call.
-#[utoipa::path(get, path = "/api/counters", tag = "staff", security(("bearer" = [])),
-    responses((status = 200, body = Counters), ApiError))]
+#[utoipa::path(get, path = "/api/counters", tag = "staff",
+    responses((status = 200, body = Counters)))]
 pub async fn counters(State(hub): State<App>, staff: SignedIn) -> Answer<Counters> {
-    let counters = hub.db.read(|sql| Ok::<_, Error>(store::counters(sql)?)).await?;
-    let zone = hub.site().zone;
-    let board = hub.board();
+    let counters = hub.db.read(counters::counters).await?;
+    let memory = hub.memory();
     let view = |counter: &Counter| CounterView {
         number: counter.number.0,
         nama: counter.nama.clone(),
-        services: counter.services.iter().filter_map(|id| board.service(*id)).map(Poli::from).collect(),
+        services: counter
+            .services
+            .iter()
+            .filter_map(|id| memory.queue.service(*id))
+            .map(Poli::from)
+            .collect(),
         allowed: counter.services.iter().any(|service| may(&staff.member, *service)),
-        current: current_at(&board, zone, counter.number.0),
+        current: current_at(&memory, counter.number.0),
     };
     Ok(Json(Counters { counters: counters.iter().map(view).collect() }))
 }
 
 /// The own services' tickets today, counts, and who is next.
-#[utoipa::path(get, path = "/api/dashboard/queues", tag = "staff", params(DashboardQuery), security(("bearer" = [])),
-    responses((status = 200, body = Dashboard), ApiError))]
+#[utoipa::path(get, path = "/api/dashboard/queues", tag = "staff", params(DashboardQuery),
+    responses((status = 200, body = Dashboard)))]
 pub async fn dashboard(
     State(hub): State<App>,
     staff: SignedIn,
@@ -73,42 +77,41 @@ pub async fn dashboard(
     let page = query.page.unwrap_or(1);
     let per_page = query.per_page.unwrap_or(200);
     if page == 0 || !(1..=MOST_PER_PAGE).contains(&per_page) {
-        return Err(ApiError::invalid([(if page == 0 { "page" } else { "per_page" }, "page")]));
+        return Err(Refusal::invalid([(if page == 0 { "page" } else { "per_page" }, "page")]).into());
     }
     let counter = match query.loket {
         None => None,
         Some(number) => {
-            let found =
-                hub.db.read(move |sql| Ok::<_, Error>(store::counter(sql, CounterNumber(number))?)).await?;
-            Some(found.ok_or(Refusal::CounterNotFound(number))?)
+            let found = hub.db.read(move |sql| counters::counter(sql, CounterNumber(number))).await?;
+            Some(found.ok_or_else(|| Refusal::from(Code::CounterNotFound).with("loket", number))?)
         }
     };
     let wanted = match &query.cari {
         None => None,
         Some(text) => Some(Search::of(&hub, text).await?),
     };
-    let now = hub.clock.now();
-    let zone = hub.site().zone;
-    // One look at the board: tickets, counts and the event number belong together.
+    let now = hub.now();
+    // One look at memory: tickets, counts and the event number belong together.
     let (views, total, stats, upcoming, seq) = {
-        let board = hub.board();
+        let memory = hub.memory();
+        let board = &memory.queue;
         let here = |service| counter.as_ref().is_none_or(|counter| counter.services.contains(&service));
         let own = |service: ServiceId| may(&staff.member, service) && here(service);
-        let mut ordered = ordered(&board, &own, query.status);
+        let mut ordered = ordered(board, &own, query.status);
         if let Some(search) = &wanted {
-            ordered.retain(|ticket| search.finds(ticket, &board));
+            ordered.retain(|ticket| search.finds(ticket, board));
         }
         let shown = ordered.iter().skip((page - 1).saturating_mul(per_page)).take(per_page);
         let view = |ticket: &&Ticket| {
-            let priority = board.service(ticket.service).is_some_and(|service| service.priority);
-            TicketView::on_board(ticket, &board, zone, now).map(|view| (view, priority))
+            let priority = board.service(ticket.stage.service).is_some_and(|service| service.priority);
+            ticket_view(&memory, ticket, now).map(|view| (view, priority))
         };
         let views: Vec<(TicketView, bool)> = shown.filter_map(view).collect();
-        let upcoming = counter.as_ref().and_then(|counter| upcoming(&board, counter, own));
-        (views, ordered.len(), stats(&board, own), upcoming, board.seq)
+        let upcoming = counter.as_ref().and_then(|counter| upcoming(board, counter, own));
+        (views, ordered.len(), stats(board, own), upcoming, memory.seq)
     };
     let ids: Vec<TicketId> = views.iter().map(|(view, _)| TicketId(view.public.id)).collect();
-    let people = hub.db.read(move |sql| Ok::<_, Error>(store::registrations(sql, &ids)?)).await?;
+    let people = hub.db.read(move |sql| registrations::registrations(sql, &ids)).await?;
     let tickets = views.into_iter().zip(people).map(|((ticket, priority), person)| DashboardTicket {
         ticket,
         nama: person.nama,
@@ -140,11 +143,10 @@ impl Search {
     async fn of(hub: &App, typed: &str) -> Result<Self, ApiError> {
         let text = typed.trim().to_uppercase();
         if text.chars().count() > 100 {
-            return Err(ApiError::invalid([("cari", "too_long")]));
+            return Err(Refusal::invalid([("cari", "too_long")]).into());
         }
-        let (day, name) = (hub.board().day, text.clone());
-        let named =
-            hub.db.read(move |sql| Ok::<_, Error>(store::tickets_of_people_named(sql, day, &name)?)).await?;
+        let (day, name) = (hub.memory().day, text.clone());
+        let named = hub.db.read(move |sql| registrations::tickets_named(sql, day, &name)).await?;
         Ok(Search { code: secrets::normal_code(&text), text, named: named.into_iter().collect() })
     }
 
@@ -156,8 +158,8 @@ impl Search {
     }
 }
 
-fn may(member: &StaffMember, service: ServiceId) -> bool {
-    may_act_in(&member.roles, &member.services, &service)
+fn may(member: &Member, service: ServiceId) -> bool {
+    member.may(Permission::ViewOwnPoliQueue, Reach::Service(service))
 }
 
 /// Waiting ones by age of their number, then the others, newest first.
@@ -166,14 +168,21 @@ fn ordered<'a>(
     own: &impl Fn(ServiceId) -> bool,
     status: Option<Status>,
 ) -> Vec<&'a Ticket> {
-    let wanted =
-        |ticket: &&Ticket| own(ticket.service) && status.is_none_or(|status| ticket.status == status);
+    let wanted = |ticket: &&Ticket| {
+        own(ticket.stage.service) && status.is_none_or(|status| ticket.stage.status == status)
+    };
     let (mut waiting, mut others): (Vec<&Ticket>, Vec<&Ticket>) =
-        board.tickets().filter(wanted).partition(|ticket| ticket.status == Status::Waiting);
-    waiting.sort_by_key(|ticket| ticket.id);
-    others.sort_by_key(|ticket| Reverse((ticket.finished_at.max(ticket.called_at), ticket.id)));
+        board.tickets().filter(wanted).partition(|ticket| ticket.stage.status == Status::Waiting);
+    waiting.sort_by_key(|ticket| ticket.place());
+    others.sort_by_key(|ticket| Reverse((last_moment(ticket), ticket.id)));
     waiting.append(&mut others);
     waiting
+}
+
+/// The place of a ticket's last call or end in the order of events.
+fn last_moment(ticket: &Ticket) -> Option<i64> {
+    let (called, finished) = (ticket.stage.called, ticket.stage.finished);
+    finished.map(|moment| moment.order).max(called.map(|moment| moment.order))
 }
 
 fn upcoming(board: &Board, counter: &Counter, own: impl Fn(ServiceId) -> bool) -> Option<Upcoming> {

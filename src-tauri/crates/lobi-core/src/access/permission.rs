@@ -1,0 +1,35 @@
+//! What somebody may be allowed to do. The names of seed 0 §4 first; each later subject adds its own.
+
+use crate::names::named;
+
+named! {
+    /// A right to do something.
+    pub enum Permission {
+        /// See the numbers of today.
+        ViewDashboard = "view-dashboard",
+        /// Call a number, and let a called one be served.
+        CallQueue = "call-queue",
+        /// Skip who did not come, take them back, cancel.
+        SkipQueue = "skip-queue",
+        /// Call again.
+        RecallQueue = "recall-queue",
+        /// End a visit.
+        FinishQueue = "finish-queue",
+        /// See the queue of the own services.
+        ViewOwnPoliQueue = "view-own-poli-queue",
+        /// See reports.
+        ViewReports = "view-reports",
+        /// Speak to the whole room.
+        Announce = "announce",
+        /// See every machine with its devices.
+        ViewDevices = "view-devices",
+        /// See and end the own session; carried by every account.
+        OwnSession = "own-session",
+        /// Change the site: name, printer, services, counters.
+        ManageSite = "manage-site",
+        /// Add colleagues and change what they may do.
+        ManageStaff = "manage-staff",
+        /// See what the hub does by itself, and decide when it asks: clock, jobs that were given up.
+        ManageHub = "manage-hub",
+    }
+}

@@ -1,0 +1,3 @@
+//! The devices of all machines of the site.
+
+pub mod machines;

@@ -1,0 +1,108 @@
+//! Where a number waits now, and how far it got there. A place in line is not the ticket: a number keeps its letter when
+//! its holder is sent on to another service.
+
+use super::service::{CounterNumber, ServiceId};
+use super::ticket::{Action, Refused, Status, TicketId};
+use crate::time::Timestamp;
+
+/// When something happened: what the clock showed, and its place in the order of events, which no clock can change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// What the clock showed.
+    pub at: Timestamp,
+    /// The number of the event that tells of it.
+    pub order: i64,
+}
+
+/// A place in a line. Smaller is earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Rises with every arrival; of a number that waits where it was taken: its row id.
+    pub order: i64,
+    /// Whose place it is.
+    pub ticket: TicketId,
+}
+
+/// One stay in one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// What the visitor waits for now.
+    pub service: ServiceId,
+    /// The order in that line, see [`Place`].
+    pub order: i64,
+    /// How far it got.
+    pub status: Status,
+    /// The counter it was last called to.
+    pub counter: Option<CounterNumber>,
+    /// When it was first called to its present counter.
+    pub called: Option<Moment>,
+    /// When serving began.
+    pub served_at: Option<Timestamp>,
+    /// When it ended: done or cancelled.
+    pub finished: Option<Moment>,
+    /// How many times it was called again.
+    pub recalls: u32,
+}
+
+impl Stage {
+    /// Somebody who has just joined that line.
+    pub fn waiting(service: ServiceId, order: i64) -> Self {
+        let (counter, called, served_at, finished) = (None, None, None, None);
+        Stage { service, order, status: Status::Waiting, counter, called, served_at, finished, recalls: 0 }
+    }
+
+    /// When it was called, as the clock showed it.
+    pub fn called_at(&self) -> Option<Timestamp> {
+        self.called.map(|moment| moment.at)
+    }
+
+    /// When it ended, as the clock showed it.
+    pub fn finished_at(&self) -> Option<Timestamp> {
+        self.finished.map(|moment| moment.at)
+    }
+
+    /// How long the visit took, from call to end, in milliseconds; only of one that is done.
+    pub fn visit_millis(&self) -> Option<i64> {
+        let (Status::Done, Some(called), Some(finished)) = (self.status, self.called, self.finished) else {
+            return None;
+        };
+        Some(finished.at.millis_since(called.at))
+    }
+
+    /// The stage after `action`, done at `now`.
+    ///
+    /// # Errors
+    /// [`Refused`] when its state does not allow it.
+    pub fn after(&self, action: Action, now: Moment) -> Result<Stage, Refused> {
+        use Status::{Called, Cancelled, Done, Serving, Skipped, Waiting};
+        let mut next = self.clone();
+        match (action, self.status) {
+            (Action::Call(counter), Waiting | Skipped) => {
+                next.status = Called;
+                next.counter = Some(counter);
+                next.called = Some(now);
+            }
+            (Action::Recall, Called | Serving) => next.recalls += 1,
+            (Action::Serve, Called) => {
+                next.status = Serving;
+                next.served_at = Some(now.at);
+            }
+            (Action::Finish, Called | Serving) => {
+                next.status = Done;
+                next.finished = Some(now);
+            }
+            (Action::Skip, Called) => next.status = Skipped,
+            (Action::Return, Skipped) => {
+                next.status = Waiting;
+                next.counter = None;
+                next.called = None;
+            }
+            (Action::Cancel, Waiting | Called | Skipped) => {
+                next.status = Cancelled;
+                next.finished = Some(now);
+            }
+            (action, status) => return Err(Refused { status, action }),
+        }
+        Ok(next)
+    }
+}

@@ -1,0 +1,69 @@
+//! The site's own facts: its name, zone, how calls sound, and the service day.
+
+pub mod day;
+
+use serde::{Deserialize, Serialize};
+
+use crate::speech::NumberStyle;
+use crate::time::{ServiceDay, Zone};
+
+/// What the site is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// The site's id: made with the file, never set. Machines find their hub by it.
+    pub id: String,
+    /// Rises with every change of these facts: who changes them by an older version is told.
+    pub version: i64,
+    /// The facility's name, as on the TV.
+    pub name: String,
+    /// Its town.
+    pub city: String,
+    /// Its time zone.
+    pub zone: Zone,
+    /// The line at the foot of the TV, Indonesian and English; empty when there is none.
+    pub info_id: String,
+    /// As `info_id`, in English.
+    pub info_en: String,
+    /// Whether this is a demonstration: every screen says so.
+    pub demo: bool,
+    /// How calls sound.
+    pub speech: SpeechStyle,
+    /// The address that phones reach the hub by, without a slash at the end; empty: the hub's own on the network.
+    pub public_address: String,
+    /// The logo at the top of every ticket: a PNG as base64.
+    pub logo: Option<String>,
+    /// The network printer that browsers without a printer of their own print on.
+    pub printer: Option<SitePrinter>,
+}
+
+/// How calls sound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SpeechStyle {
+    /// "dua belas" or "nol, satu, dua".
+    pub numbers: NumberStyle,
+    /// Whether each call is said a second time, in English.
+    pub english: bool,
+}
+
+/// The site's printer on the network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SitePrinter {
+    /// Where it is.
+    #[cfg_attr(feature = "schema", schema(example = "tcp://192.168.1.50:9100"))]
+    pub connection: String,
+    /// Width of its paper in millimetres: 58 or 80.
+    pub paper_width: u8,
+}
+
+/// What a commit changed about the site.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Its facts are these now.
+    Facts(Box<Site>),
+    /// A new service day began.
+    Day(ServiceDay),
+}

@@ -1,0 +1,6 @@
+//! Accounts of the staff and their sessions.
+
+pub mod actions;
+pub mod events;
+pub mod routes;
+pub mod store;

@@ -1,0 +1,261 @@
+//! How a hub is asked to be: one struct a concern, each with its defaults and what tests use instead. Read from
+//! `lobi-hub.toml` in the data folder, then the environment (`LOBI_HTTP_ANSWER_WITHIN_MS=…`, see `.env.example`).
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{Clock, SystemClock};
+use crate::db::StartError;
+
+/// What a hub needs to open.
+#[derive(Clone)]
+pub struct Config {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Serves the built UI from this folder instead of the one inside the program.
+    pub ui: Option<PathBuf>,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// What clients may take of the hub.
+    pub http: HttpConfig,
+    /// The live feed.
+    pub live: LiveConfig,
+    /// The database.
+    pub db: DbConfig,
+    /// Signing in.
+    pub access: AccessConfig,
+}
+
+macro_rules! millis {
+    ($($(#[$about:meta])* $name:ident = $field:ident),+ $(,)?) => {
+        $($(#[$about])* pub fn $name(&self) -> Duration { Duration::from_millis(self.$field) })+
+    };
+}
+
+/// What clients may take of the hub. Times in milliseconds.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HttpConfig {
+    /// Connections at once.
+    pub connections: usize,
+    /// How long a client may take to send its headers, and how long a connection may stay idle between requests.
+    pub headers_within_ms: u64,
+    /// How long a client may take nothing of what it asked for.
+    pub takes_within_ms: u64,
+    /// How long a body may take to arrive and an answer to be made.
+    pub answer_within_ms: u64,
+    /// How long requests under way may take once the hub is asked to stop.
+    pub stop_within_ms: u64,
+}
+
+impl Default for HttpConfig {
+    /// Ten thousand phones and every device; twenty seconds each.
+    fn default() -> Self {
+        HttpConfig {
+            connections: 16_384,
+            headers_within_ms: 20_000,
+            takes_within_ms: 20_000,
+            answer_within_ms: 15_000,
+            stop_within_ms: 5_000,
+        }
+    }
+}
+
+impl HttpConfig {
+    millis! {
+        /// See `headers_within_ms`.
+        headers_within = headers_within_ms,
+        /// See `takes_within_ms`.
+        takes_within = takes_within_ms,
+        /// See `answer_within_ms`.
+        answer_within = answer_within_ms,
+        /// See `stop_within_ms`.
+        stop_within = stop_within_ms,
+    }
+}
+
+/// The live feed. Times in milliseconds.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LiveConfig {
+    /// A client that takes no message for this long is let go: only it suffers.
+    pub send_within_ms: u64,
+    /// How often the hub asks "are you there?"; a client silent for two rounds is let go.
+    pub ping_every_ms: u64,
+    /// Live connections at once.
+    pub connections: usize,
+}
+
+impl Default for LiveConfig {
+    fn default() -> Self {
+        LiveConfig { send_within_ms: 10_000, ping_every_ms: 25_000, connections: 12_288 }
+    }
+}
+
+impl LiveConfig {
+    millis! {
+        /// See `send_within_ms`.
+        send_within = send_within_ms,
+        /// See `ping_every_ms`.
+        ping_every = ping_every_ms,
+    }
+}
+
+/// The database.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DbConfig {
+    /// Connections that answer questions beside the writer.
+    pub readers: usize,
+    /// How often a disk that refused a write is asked again, in milliseconds.
+    pub probe_every_ms: u64,
+}
+
+impl Default for DbConfig {
+    fn default() -> Self {
+        DbConfig { readers: 3, probe_every_ms: 1_000 }
+    }
+}
+
+impl DbConfig {
+    millis! {
+        /// See `probe_every_ms`.
+        probe_every = probe_every_ms,
+    }
+}
+
+/// Signing in.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AccessConfig {
+    /// A session ends after a long shift, whatever happens.
+    pub session_minutes: i64,
+}
+
+impl Default for AccessConfig {
+    fn default() -> Self {
+        AccessConfig { session_minutes: 16 * 60 }
+    }
+}
+
+/// What a file or the environment may say.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Written {
+    http: HttpConfig,
+    live: LiveConfig,
+    db: DbConfig,
+    access: AccessConfig,
+}
+
+impl Config {
+    /// A hub on that folder with the computer's clock and every default.
+    pub fn new(data: impl Into<PathBuf>) -> Self {
+        Config {
+            data: data.into(),
+            ui: None,
+            clock: Arc::new(SystemClock),
+            http: HttpConfig::default(),
+            live: LiveConfig::default(),
+            db: DbConfig::default(),
+            access: AccessConfig::default(),
+        }
+    }
+
+    /// A hub for tests: on that folder, with a clock that the test holds, and nothing that makes a test wait.
+    pub fn for_testing(data: impl Into<PathBuf>, clock: Arc<dyn Clock>) -> Self {
+        let db = DbConfig { probe_every_ms: 20, ..DbConfig::default() };
+        Config { clock, db, ..Config::new(data) }
+    }
+
+    /// A hub on that folder, as its `lobi-hub.toml` and this environment want it.
+    ///
+    /// # Errors
+    /// [`StartError::Config`] for an unknown name or a value that does not fit.
+    pub fn read(
+        data: impl Into<PathBuf>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, StartError> {
+        let data = data.into();
+        let Written { http, live, db, access } = written(&data.join("lobi-hub.toml"), environment)?;
+        Ok(Config { http, live, db, access, ..Config::new(data) })
+    }
+}
+
+fn written(
+    file: &Path,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<Written, StartError> {
+    let wrong = |error: &dyn std::fmt::Display| StartError::Config(error.to_string());
+    let mut table: toml::Table = match std::fs::read_to_string(file) {
+        Ok(text) => text.parse().map_err(|error: toml::de::Error| wrong(&error))?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => toml::Table::new(),
+        Err(source) => return Err(StartError::Io { path: file.to_owned(), source }),
+    };
+    let sections = toml::Table::try_from(Written::default()).map_err(|error| wrong(&error))?;
+    for (name, value) in environment {
+        let Some(name) = name.strip_prefix("LOBI_").map(str::to_lowercase) else { continue };
+        // Other programs of Lobi have names of their own (LOBI_DATA, LOBI_CHROMIUM): only those of a section count.
+        let Some((section, field)) =
+            name.split_once('_').filter(|(section, _)| sections.contains_key(*section))
+        else {
+            continue;
+        };
+        let value = value.parse::<i64>().map_or(toml::Value::String(value), toml::Value::Integer);
+        let section = table.entry(section).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+        if let Some(section) = section.as_table_mut() {
+            section.insert(field.to_owned(), value);
+        }
+    }
+    table.try_into().map_err(|error| wrong(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn the_environment_outranks_the_file_and_the_file_the_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(
+            folder.path().join("lobi-hub.toml"),
+            "[http]\nconnections = 7\nanswer_within_ms = 3\n",
+        )
+        .unwrap();
+        let environment =
+            [env("LOBI_HTTP_CONNECTIONS", "9"), env("LOBI_DATA", "elsewhere"), env("PATH", "/bin")];
+        let config = Config::read(folder.path(), environment).unwrap();
+        assert_eq!((config.http.connections, config.http.answer_within_ms), (9, 3));
+        assert_eq!(config.db.readers, DbConfig::default().readers);
+    }
+
+    #[test]
+    fn a_name_that_means_nothing_is_told_instead_of_ignored() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |name, value| Config::read(folder.path(), [env(name, value)]).map(|_| ());
+        assert!(read("LOBI_HTTP_CONECTIONS", "9").is_err());
+        assert!(read("LOBI_HTTP_CONNECTIONS", "banyak").is_err());
+    }
+
+    #[test]
+    fn the_example_of_the_environment_names_every_setting_with_its_default() {
+        let example = include_str!("../../../../.env.example");
+        let table = toml::Table::try_from(Written::default()).unwrap();
+        for (section, fields) in &table {
+            for (field, value) in fields.as_table().unwrap() {
+                let line = format!("LOBI_{}_{}={value}", section.to_uppercase(), field.to_uppercase());
+                assert!(
+                    example.lines().any(|known| known.trim_start_matches("# ") == line),
+                    "no line {line}"
+                );
+            }
+        }
+    }
+}

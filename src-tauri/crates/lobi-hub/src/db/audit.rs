@@ -1,0 +1,41 @@
+//! Who changed what: rows that are only ever added.
+
+use lobi_core::time::{ServiceDay, Timestamp};
+use rusqlite::{Connection, named_params};
+
+use super::DbError;
+
+/// A change about to be noted.
+#[derive(Debug)]
+pub struct NewAudit<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// The service day.
+    pub day: ServiceDay,
+    /// Who: `staff:3`.
+    pub actor: &'a str,
+    /// What was done: `site.change`.
+    pub deed: &'a str,
+    /// To whom or what: `site`, `staff:7`.
+    pub subject: &'a str,
+    /// JSON of what it was, without secrets.
+    pub before: Option<String>,
+    /// JSON of what it is now, without secrets.
+    pub after: Option<String>,
+}
+
+/// Adds the row.
+///
+/// # Errors
+/// [`DbError`] when it cannot be written.
+pub fn insert(connection: &Connection, row: &NewAudit<'_>) -> Result<(), DbError> {
+    let mut insert = connection.prepare_cached(
+        "insert into audit (at, day, actor, deed, subject, before, after)
+         values (:at, :day, :actor, :deed, :subject, :before, :after)",
+    )?;
+    insert.execute(named_params! {
+        ":at": row.at.0, ":day": row.day.to_string(), ":actor": row.actor, ":deed": row.deed,
+        ":subject": row.subject, ":before": row.before, ":after": row.after,
+    })?;
+    Ok(())
+}

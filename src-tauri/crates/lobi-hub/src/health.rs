@@ -1,0 +1,3 @@
+//! How the hub is, for whoever watches it.
+
+pub mod routes;

@@ -1,0 +1,63 @@
+//! `GET /health`: is the hub alive, does its disk take writes; and the jobs that it does by itself.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::db::jobs::{self, JobView};
+use crate::http::{Answer, App};
+
+/// How the hub is.
+#[derive(Serialize, ToSchema)]
+pub struct Health {
+    /// `ok`; `read_only` while the disk refuses writes; `writer_stopped` when nothing will ever be written again.
+    #[schema(example = "ok")]
+    status: &'static str,
+    /// The program's version.
+    version: &'static str,
+    /// The number of the last event.
+    last_event: i64,
+    /// The service day.
+    #[schema(example = "2026-11-20")]
+    service_day: String,
+    /// Screens that listen.
+    listeners: usize,
+    /// Whether this is a demonstration.
+    demo: bool,
+    /// How often the state in memory had to be built anew since the start: 0 unless the program has a fault.
+    memory_rebuilt: u64,
+}
+
+/// Liveness with version and last event number.
+#[utoipa::path(get, path = "/health", tag = "site", responses((status = 200, body = Health)))]
+pub async fn health(State(hub): State<App>) -> Json<Health> {
+    let status = match (hub.db.writer_alive(), hub.db.read_only()) {
+        (false, _) => "writer_stopped",
+        (true, true) => "read_only",
+        (true, false) => "ok",
+    };
+    let memory = hub.memory();
+    Json(Health {
+        status,
+        version: env!("CARGO_PKG_VERSION"),
+        last_event: memory.seq,
+        service_day: memory.day.to_string(),
+        listeners: hub.live.listeners(),
+        demo: memory.site.demo,
+        memory_rebuilt: hub.times_rebuilt(),
+    })
+}
+
+/// What the hub does, or gave up to do, by itself.
+#[derive(Serialize, ToSchema)]
+pub struct JobList {
+    /// Oldest first, at most 200.
+    jobs: Vec<JobView>,
+}
+
+/// Jobs that are not done: waiting, running, given up.
+#[utoipa::path(get, path = "/api/jobs", tag = "staff", responses((status = 200, body = JobList)))]
+pub async fn unfinished_jobs(State(hub): State<App>) -> Answer<JobList> {
+    Ok(Json(JobList { jobs: hub.db.read(|sql| jobs::all(sql, 200)).await? }))
+}

@@ -1,0 +1,264 @@
+//! What lives in this house, on one page: how memory is built, how days end, which jobs and routines there are, which
+//! channels the live feed has and which events are told. A new subject adds its rows here.
+
+use std::sync::Arc;
+
+use lobi_core::access::Permission;
+use lobi_core::memory::Memory;
+use lobi_core::time::{ServiceDay, Timestamp};
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::act::{Act, Caller};
+use crate::config::Config;
+use crate::db::{DbError, StartError, events as rows, idempotency};
+use crate::error::Result;
+use crate::hooks::{Hooks, Routine, Step};
+use crate::hub::Hub;
+use crate::live::audience::{DISPLAY, Told};
+use crate::live::presence;
+use crate::queue::actions::report_paper::give_up_unreported;
+use crate::queue::views::{current_at, display_of};
+use crate::{access, announcements, devices, queue, site};
+
+/// Opens a hub with everything in it.
+///
+/// # Errors
+/// [`StartError`] with a sentence for the person who starts the hub.
+pub async fn open(config: Config) -> Result<Arc<Hub>, StartError> {
+    Hub::open(config, &HOOKS).await
+}
+
+static HOOKS: Hooks = Hooks {
+    rebuild,
+    today: site::day::today,
+    whose: access::store::session,
+    roll,
+    jobs: &[queue::jobs::PRINT],
+    routines: &[
+        Routine { name: "day", step: |hub, now| boxed(start_day(hub, now)) },
+        Routine { name: "papers", step: |hub, now| boxed(papers(hub, now)) },
+        Routine { name: "forgetting", step: |hub, now| boxed(forget(hub, now)) },
+    ],
+};
+
+/// The state in memory as the tables have it.
+///
+/// # Errors
+/// [`DbError`] when they cannot be read.
+pub fn rebuild(sql: &Connection) -> Result<Memory, DbError> {
+    let day = site::store::stored_day(sql)?.day;
+    Ok(Memory {
+        seq: rows::last_seq(sql)?,
+        day,
+        site: Arc::new(site::store::site(sql)?),
+        queue: queue::store::board(sql, day)?,
+    })
+}
+
+/// How a day ends: one line for each subject that leaves something open.
+fn roll(act: &mut Act<'_, '_>, from: ServiceDay) -> Result<()> {
+    let closed = queue::day_end::close(act, from)?;
+    let resumed = queue::day_end::resume(act)?;
+    site::day::begin(act, from, closed, resumed)
+}
+
+fn boxed(step: impl Future<Output = Result<()>> + Send + 'static) -> Step {
+    Box::pin(step)
+}
+
+async fn start_day(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
+    site::day::start_day_if_due(&hub, Caller::system(now)).await
+}
+
+async fn papers(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
+    give_up_unreported(&hub, Caller::system(now)).await
+}
+
+/// Old sessions and first answers are forgotten.
+async fn forget(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
+    hub.act(Caller::system(now), |act| {
+        access::actions::forget_ended(act)?;
+        idempotency::forget_old(act.sql(), act.now())?;
+        Ok(())
+    })
+    .await
+}
+
+/// Who may follow a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Follow {
+    /// Everybody.
+    Everybody,
+    /// Staff with this right.
+    May(Permission),
+    /// The person whose name is in the channel's.
+    Own,
+}
+
+/// A channel of the live feed.
+pub struct Channel {
+    /// Its name; what stands in braces varies.
+    pub pattern: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// Who may follow it.
+    pub follow: Follow,
+    /// The kinds of events told on it.
+    pub events: &'static [&'static str],
+    /// Whether there is one of that name.
+    exists: fn(&Memory, &str) -> bool,
+    /// Its present state.
+    snapshot: fn(&Hub, &Memory, &str) -> Value,
+}
+
+const TICKET_EVENTS: [&str; 7] = [
+    queue::events::NewRegistration::KIND,
+    queue::events::QueueCalled::KIND,
+    queue::events::QueueRecalled::KIND,
+    queue::events::QueueSkipped::KIND,
+    queue::events::QueueFinished::KIND,
+    queue::events::QueueUpdated::KIND,
+    queue::events::PaperUpdated::KIND,
+];
+
+/// Every channel.
+pub const CHANNELS: [Channel; 7] = [
+    Channel {
+        pattern: DISPLAY,
+        about: "What every TV shows. Events for everybody come through it",
+        follow: Follow::Everybody,
+        events: &[
+            TICKET_EVENTS[0],
+            TICKET_EVENTS[1],
+            TICKET_EVENTS[2],
+            TICKET_EVENTS[3],
+            TICKET_EVENTS[4],
+            TICKET_EVENTS[5],
+            TICKET_EVENTS[6],
+            site::events::DayStarted::KIND,
+            site::events::SiteUpdated::KIND,
+            announcements::events::Announcement::KIND,
+        ],
+        exists: |_, name| name.is_empty(),
+        snapshot: |_, memory, _| json!(display_of(memory, None)),
+    },
+    Channel {
+        pattern: "queue.{slug}",
+        about: "One service",
+        follow: Follow::Everybody,
+        events: &TICKET_EVENTS,
+        exists: |memory, slug| memory.queue.service_by_slug(slug).is_some(),
+        snapshot: |_, memory, slug| json!(display_of(memory, Some(slug))),
+    },
+    Channel {
+        pattern: "loket.{n}",
+        about: "One counter (seed 1)",
+        follow: Follow::Everybody,
+        events: &TICKET_EVENTS,
+        exists: |_, number| number.parse::<u32>().is_ok(),
+        snapshot: |_, memory, number| json!({ "current": current_at(memory, number.parse().unwrap_or(0)) }),
+    },
+    Channel {
+        pattern: presence::CHANNEL,
+        about: "Who of the staff is connected (seed 0 §7)",
+        follow: Follow::May(Permission::ViewDashboard),
+        events: &[presence::KIND],
+        exists: |_, name| name.is_empty(),
+        snapshot: |hub, _, _| hub.live.presence.view(),
+    },
+    Channel {
+        pattern: devices::CHANNEL,
+        about: "The devices of all machines",
+        follow: Follow::May(Permission::ViewDevices),
+        events: &[devices::CHANGED],
+        exists: |_, name| name.is_empty(),
+        snapshot: |hub, _, _| json!({ "machines": devices::actions::machines(hub) }),
+    },
+    Channel {
+        pattern: access::events::STAFF,
+        about: "Sign-ins and accounts",
+        follow: Follow::May(Permission::ManageStaff),
+        events: &[access::events::SignedIn::KIND, access::events::StaffAdded::KIND],
+        exists: |_, name| name.is_empty(),
+        snapshot: |_, _, _| json!({}),
+    },
+    Channel {
+        pattern: "notify.{staff}",
+        about: "News for one person",
+        follow: Follow::Own,
+        events: &[access::events::SignedOut::KIND],
+        exists: |_, name| !name.is_empty(),
+        snapshot: |_, _, _| json!({}),
+    },
+];
+
+/// The channel of that name, with what stands for its braces; nothing when there is none.
+pub fn channel<'n>(memory: &Memory, name: &'n str) -> Option<(&'static Channel, &'n str)> {
+    static CHANNEL_TABLE: [Channel; 7] = CHANNELS;
+    CHANNEL_TABLE.iter().find_map(|channel| {
+        let part = match channel.pattern.split_once('{') {
+            Some((prefix, _)) => name.strip_prefix(prefix)?,
+            None => (name == channel.pattern).then_some("")?,
+        };
+        (channel.exists)(memory, part).then_some((channel, part))
+    })
+}
+
+impl Channel {
+    /// Its present state.
+    pub fn snapshot(&self, hub: &Hub, memory: &Memory, part: &str) -> Value {
+        (self.snapshot)(hub, memory, part)
+    }
+}
+
+/// A kind of event as its documents describe it.
+pub struct EventKind {
+    /// Its name on the wire.
+    pub kind: &'static str,
+    /// What it means.
+    pub summary: String,
+    /// The name of the schema of what it says.
+    pub payload: String,
+    /// Whether it has a number and is replayed.
+    pub kept: bool,
+    /// That schema and those it refers to.
+    pub schemas: Vec<(String, RefOr<Schema>)>,
+}
+
+fn told<E: Told + ToSchema>() -> EventKind {
+    EventKind { kept: true, ..named::<E>(E::KIND) }
+}
+
+fn named<T: ToSchema + PartialSchema>(kind: &'static str) -> EventKind {
+    let mut schemas = vec![(T::name().into_owned(), T::schema())];
+    T::schemas(&mut schemas);
+    let summary = match T::schema() {
+        RefOr::T(Schema::Object(object)) => object.description.unwrap_or_default(),
+        _ => String::new(),
+    };
+    EventKind { kind, summary, payload: T::name().into_owned(), kept: false, schemas }
+}
+
+/// Every kind of event: one row each.
+pub fn events() -> Vec<EventKind> {
+    vec![
+        told::<queue::events::NewRegistration>(),
+        told::<queue::events::QueueCalled>(),
+        told::<queue::events::QueueRecalled>(),
+        told::<queue::events::QueueSkipped>(),
+        told::<queue::events::QueueFinished>(),
+        told::<queue::events::QueueUpdated>(),
+        told::<queue::events::PaperUpdated>(),
+        told::<site::events::DayStarted>(),
+        told::<site::events::SiteUpdated>(),
+        told::<announcements::events::Announcement>(),
+        told::<access::events::SignedIn>(),
+        told::<access::events::SignedOut>(),
+        told::<access::events::StaffAdded>(),
+        named::<devices::routes::Machines>(devices::CHANGED),
+        named::<presence::Present>(presence::KIND),
+    ]
+}

@@ -1,0 +1,109 @@
+//! The type of the table of routes. A route is open by decision or asks for a right: there is no third way to add one.
+//! Each row carries method, path, handler, right and its place in the API's document.
+
+use axum::Router;
+use axum::middleware;
+use axum::routing::MethodRouter;
+use lobi_core::access::Permission;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::{
+    ContentBuilder, ObjectBuilder, OpenApi, Paths, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
+};
+
+use super::{App, auth};
+
+/// What `utoipa_axum::routes!` gives: schemas, paths, handlers.
+type Row = (Vec<(String, RefOr<Schema>)>, Paths, MethodRouter<App>);
+
+/// The right that an operation asks for, as its document says it.
+pub const PERMISSION: &str = "x-permission";
+
+/// The table under construction.
+pub struct Routes {
+    router: Router<App>,
+    document: OpenApi,
+}
+
+impl Routes {
+    /// An empty table of a document.
+    pub fn new(document: OpenApi) -> Self {
+        Routes { router: Router::new(), document }
+    }
+
+    /// A route that everybody on the network may use.
+    pub fn open(self, row: Row) -> Self {
+        self.add(row, None)
+    }
+
+    /// A route for staff with this right.
+    pub fn may(self, permission: Permission, row: Row) -> Self {
+        self.add(row, Some(permission))
+    }
+
+    /// Router and document.
+    pub fn split(self) -> (Router<App>, OpenApi) {
+        (self.router, self.document)
+    }
+
+    fn add(mut self, (schemas, mut paths, methods): Row, permission: Option<Permission>) -> Self {
+        // `routes!` puts every handler on every path: two paths in one row would open four routes.
+        assert_eq!(paths.paths.len(), 1, "one path a row: {:?}", paths.paths.keys());
+        for (_, item) in &mut paths.paths {
+            for operation in [&mut item.get, &mut item.head].into_iter().flatten() {
+                describe(operation, permission, false);
+            }
+            for operation in
+                [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+            {
+                describe(operation, permission, true);
+            }
+        }
+        let methods = match permission {
+            None => methods,
+            Some(permission) => methods.route_layer(middleware::from_fn(move |request, next| {
+                auth::guard(permission, request, next)
+            })),
+        };
+        for (path, item) in paths.paths {
+            self.router = self.router.route(&path, methods.clone());
+            match self.document.paths.paths.get_mut(&path) {
+                Some(known) => known.merge_operations(item),
+                None => {
+                    self.document.paths.paths.insert(path, item);
+                }
+            }
+        }
+        let components = self.document.components.get_or_insert_default();
+        components.schemas.extend(schemas);
+        self
+    }
+}
+
+/// What every operation says the same way.
+fn describe(operation: &mut utoipa::openapi::path::Operation, permission: Option<Permission>, unsafe_: bool) {
+    if let Some(permission) = permission {
+        let bearer = utoipa::openapi::security::SecurityRequirement::new("bearer", Vec::<String>::new());
+        operation.security = Some(vec![bearer]);
+        let extension =
+            utoipa::openapi::extensions::Extensions::builder().add(PERMISSION, permission.name()).build();
+        operation.extensions = Some(extension);
+    }
+    let error = ContentBuilder::new().schema(Some(Ref::from_schema_name("ErrorBody"))).build();
+    let error = ResponseBuilder::new()
+        .description("An error: `code` is stable, `message` is an Indonesian sentence that says what to do")
+        .content("application/json", error);
+    operation.responses.responses.insert("default".into(), error.build().into());
+    if unsafe_ {
+        operation.parameters.get_or_insert_default().push(RefOr::T(idempotency_key()));
+    }
+}
+
+fn idempotency_key() -> Parameter {
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("8–200 visible ASCII characters"))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build()
+}

@@ -1,0 +1,42 @@
+//! What is true only while the hub runs: machines that report, voices that speak, passwords that were guessed. Never on disk.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use lobi_core::access::guessing::Guesses;
+use lobi_core::devices::machines::Machines;
+use lobi_core::speech::voices::Voices;
+
+/// The states, each behind its own lock; none is held across an await.
+#[derive(Default)]
+pub struct Passing {
+    machines: Mutex<Machines>,
+    voices: Mutex<Voices>,
+    guesses: Mutex<Guesses>,
+    printer: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Passing {
+    /// What every machine says about its devices.
+    pub fn machines(&self) -> MutexGuard<'_, Machines> {
+        lock(&self.machines)
+    }
+
+    /// Which TV speaks in each room.
+    pub fn voices(&self) -> MutexGuard<'_, Voices> {
+        lock(&self.voices)
+    }
+
+    /// Waits for the turn to print on the site's printer; it is over when the value is dropped.
+    pub async fn printer_turn(&self) -> tokio::sync::OwnedMutexGuard<()> {
+        Arc::clone(&self.printer).lock_owned().await
+    }
+
+    /// Wrong passwords.
+    pub fn guesses(&self) -> MutexGuard<'_, Guesses> {
+        lock(&self.guesses)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,78 @@
+//! The buttons of a counter.
+
+use axum::Json;
+use axum::extract::State;
+use lobi_core::queue::{Action, CounterNumber, TicketId};
+
+use crate::http::auth::Intent;
+use crate::http::body::{Body, OptionalBody, Path};
+use crate::http::{Answer, App};
+use crate::queue::actions;
+use crate::queue::wire::desk::{CallNext, CallTicket};
+use crate::queue::wire::ticket::TicketAnswer;
+
+/// Call the next visitor to a counter; its current one is finished first.
+#[utoipa::path(post, path = "/api/queue/call-next", tag = "staff", request_body = CallNext,
+    responses((status = 200, body = TicketAnswer)))]
+pub async fn call_next(State(hub): State<App>, intent: Intent, body: Body<CallNext>) -> Answer<TicketAnswer> {
+    let caller = intent.caller(&body.raw);
+    Ok(Json(actions::call_next::call_next(&hub, caller, CounterNumber(body.value.loket)).await?))
+}
+
+/// Call one ticket, or call it again.
+#[utoipa::path(post, path = "/api/queue/{id}/call", tag = "staff", request_body = Option<CallTicket>,
+    params(("id" = i64, Path, description = "Ticket id")),
+    responses((status = 200, body = TicketAnswer)))]
+pub async fn call(
+    State(hub): State<App>,
+    intent: Intent,
+    Path(id): Path<i64>,
+    OptionalBody(body): OptionalBody<CallTicket>,
+) -> Answer<TicketAnswer> {
+    let caller = intent.caller(&body.raw);
+    let loket = body.value.loket.map(CounterNumber);
+    Ok(Json(actions::call_ticket::call_ticket(&hub, caller, TicketId(id), loket).await?))
+}
+
+/// The called visitor did not come.
+#[utoipa::path(post, path = "/api/queue/{id}/skip", tag = "staff",
+    params(("id" = i64, Path, description = "Ticket id")), responses((status = 200, body = TicketAnswer)))]
+pub async fn skip(State(hub): State<App>, intent: Intent, Path(id): Path<i64>) -> Answer<TicketAnswer> {
+    moved(&hub, intent, id, Action::Skip).await
+}
+
+/// The called visitor is at the counter.
+#[utoipa::path(post, path = "/api/queue/{id}/serve", tag = "staff",
+    params(("id" = i64, Path, description = "Ticket id")), responses((status = 200, body = TicketAnswer)))]
+pub async fn serve(State(hub): State<App>, intent: Intent, Path(id): Path<i64>) -> Answer<TicketAnswer> {
+    moved(&hub, intent, id, Action::Serve).await
+}
+
+/// The visit is over.
+#[utoipa::path(post, path = "/api/queue/{id}/finish", tag = "staff",
+    params(("id" = i64, Path, description = "Ticket id")), responses((status = 200, body = TicketAnswer)))]
+pub async fn finish(State(hub): State<App>, intent: Intent, Path(id): Path<i64>) -> Answer<TicketAnswer> {
+    moved(&hub, intent, id, Action::Finish).await
+}
+
+/// A skipped visitor came after all: back to their place by number.
+#[utoipa::path(post, path = "/api/queue/{id}/return", tag = "staff",
+    params(("id" = i64, Path, description = "Ticket id")), responses((status = 200, body = TicketAnswer)))]
+pub async fn return_to_line(
+    State(hub): State<App>,
+    intent: Intent,
+    Path(id): Path<i64>,
+) -> Answer<TicketAnswer> {
+    moved(&hub, intent, id, Action::Return).await
+}
+
+/// The visitor will not come.
+#[utoipa::path(post, path = "/api/queue/{id}/cancel", tag = "staff",
+    params(("id" = i64, Path, description = "Ticket id")), responses((status = 200, body = TicketAnswer)))]
+pub async fn cancel(State(hub): State<App>, intent: Intent, Path(id): Path<i64>) -> Answer<TicketAnswer> {
+    moved(&hub, intent, id, Action::Cancel).await
+}
+
+async fn moved(hub: &App, intent: Intent, id: i64, action: Action) -> Answer<TicketAnswer> {
+    Ok(Json(actions::move_ticket::move_ticket(hub, intent.caller(&[]), TicketId(id), action).await?))
+}

@@ -1,0 +1,128 @@
+//! What visitors and displays ask for: services, a number, where it stands, how its call sounds.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use lobi_core::people::{BpjsNumber, Name, Nik, Phone};
+use lobi_core::queue::{CounterNumber, PaperState, TicketId};
+
+use crate::error::{Code, Refusal};
+use crate::fields::Fields;
+use crate::http::auth::Intent;
+use crate::http::body::{Body, Path};
+use crate::http::{Answer, ApiError, App};
+use crate::people::Visitor;
+use crate::queue::actions::issue_ticket::{IssueTicket, issue_ticket};
+use crate::queue::speech;
+use crate::queue::views::{display_of, ticket_view};
+use crate::queue::wire::ticket::{LiveTicket, TicketAnswer, TicketView};
+use crate::queue::wire::visitor::{Display, OpenService, QueueStatus, Register, Services};
+use crate::secrets;
+
+/// The open services with waiting count and estimate.
+#[utoipa::path(get, path = "/api/services", tag = "visitor", responses((status = 200, body = Services)))]
+pub async fn services(State(hub): State<App>) -> Json<Services> {
+    let now = hub.now();
+    let memory = hub.memory();
+    let board = &memory.queue;
+    let open = board.services().filter(|service| service.open).map(|service| {
+        let waiting_count = board.waiting_count(service.id);
+        OpenService {
+            slug: service.slug.clone(),
+            kode: service.kode.clone(),
+            nama: service.nama.clone(),
+            nama_en: service.nama_en.clone(),
+            icon: service.icon.clone(),
+            priority: service.priority,
+            waiting_count,
+            estimated_wait_minutes: board.estimate(service.id, waiting_count, now),
+        }
+    });
+    Json(Services { services: open.collect(), seq: memory.seq })
+}
+
+/// Take a number.
+#[utoipa::path(post, path = "/api/register", tag = "visitor", request_body = Register,
+    responses((status = 201, body = TicketAnswer)))]
+pub async fn register(
+    State(hub): State<App>,
+    intent: Intent,
+    body: Body<Register>,
+) -> Result<(StatusCode, Json<TicketAnswer>), ApiError> {
+    let caller = intent.caller(&body.raw);
+    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar, cetak } = body.value;
+    let mut fields = Fields::default();
+    let visitor = Visitor {
+        nama: fields.parsed(nama, "nama", "nama", Name::parse),
+        nik: fields.parsed(nik, "nik", "nik", Nik::parse),
+        no_bpjs: fields.parsed(no_bpjs, "no_bpjs", "no_bpjs", BpjsNumber::parse),
+        no_hp: fields.parsed(no_hp, "no_hp", "no_hp", Phone::parse),
+    };
+    fields.done()?;
+    let paper = if cetak == Some(true) { PaperState::Queued } else { PaperState::None };
+    let input = IssueTicket { poli, visitor, cara_daftar: cara_daftar.unwrap_or_default(), paper };
+    Ok((StatusCode::CREATED, Json(issue_ticket(&hub, caller, input).await?)))
+}
+
+/// What a TV shows, all services together.
+#[utoipa::path(get, path = "/api/display", tag = "visitor", responses((status = 200, body = Display)))]
+pub async fn display(State(hub): State<App>) -> Json<Display> {
+    Json(display_of(&hub.memory(), None))
+}
+
+/// What a TV of one service shows.
+#[utoipa::path(get, path = "/api/display/{poli}", tag = "visitor", params(("poli" = String, Path, description = "Slug")),
+    responses((status = 200, body = Display)))]
+pub async fn display_of_service(State(hub): State<App>, Path(poli): Path<String>) -> Answer<Display> {
+    let memory = hub.memory();
+    if memory.queue.service_by_slug(&poli).is_none() {
+        return Err(Refusal::no_service(&poli).into());
+    }
+    Ok(Json(display_of(&memory, Some(&poli))))
+}
+
+/// Today's ticket by its number.
+#[utoipa::path(get, path = "/api/queue/status/{nomor}", tag = "visitor",
+    params(("nomor" = String, Path, description = "A number such as A013")),
+    responses((status = 200, body = QueueStatus)))]
+pub async fn status(State(hub): State<App>, Path(nomor): Path<String>) -> Answer<QueueStatus> {
+    let now = hub.now();
+    let memory = hub.memory();
+    let ticket = memory.queue.ticket_by_number(&nomor).ok_or(Code::TicketNotFound)?;
+    let view = ticket_view(&memory, ticket, now).ok_or(Code::TicketNotFound)?;
+    let LiveTicket { nomor_antrean, poli, status, loket, called_at, .. } = view.public;
+    let TicketView { position, estimated_wait_minutes, .. } = view;
+    Ok(Json(QueueStatus { nomor_antrean, poli, status, position, estimated_wait_minutes, loket, called_at }))
+}
+
+/// How a call sounds.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct CallSpeech {
+    /// One sentence per language, Indonesian first; nothing for a ticket that is not called.
+    speech: Vec<lobi_core::speech::Spoken>,
+}
+
+/// How the call of one of today's tickets sounds, for a TV that missed the event itself.
+#[utoipa::path(get, path = "/api/queue/{id}/speech", tag = "visitor",
+    params(("id" = i64, Path, description = "Ticket id")),
+    responses((status = 200, body = CallSpeech)))]
+pub async fn call_speech(State(hub): State<App>, Path(id): Path<i64>) -> Answer<CallSpeech> {
+    let memory = hub.memory();
+    let (board, style) = (&memory.queue, memory.site.speech);
+    let ticket = board.ticket(TicketId(id)).ok_or(Code::TicketNotFound)?;
+    let service = board.service(ticket.service).ok_or(Code::TicketNotFound)?;
+    let said = |counter: CounterNumber| speech::call(service, ticket.number, counter.0, &style);
+    Ok(Json(CallSpeech { speech: ticket.stage.counter.map(said).unwrap_or_default() }))
+}
+
+/// Today's ticket by the code on its paper.
+#[utoipa::path(get, path = "/api/tickets/{code}", tag = "visitor",
+    params(("code" = String, Path, description = "As printed; dashes and small letters are fine")),
+    responses((status = 200, body = TicketAnswer)))]
+pub async fn ticket(State(hub): State<App>, Path(code): Path<String>) -> Answer<TicketAnswer> {
+    let now = hub.now();
+    let memory = hub.memory();
+    let ticket = memory.queue.ticket_by_code(&secrets::normal_code(&code)).ok_or(Code::TicketNotFound)?;
+    let ticket = ticket_view(&memory, ticket, now).ok_or(Code::TicketNotFound)?;
+    Ok(Json(TicketAnswer { ticket }))
+}

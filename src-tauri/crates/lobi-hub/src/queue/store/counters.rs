@@ -1,0 +1,82 @@
+//! SQL of counters and what they serve.
+
+use lobi_core::queue::{CounterNumber, ServiceId};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use crate::db::DbError;
+
+/// A counter with the services it serves.
+#[derive(Clone, Debug)]
+pub struct Counter {
+    /// Its number.
+    pub number: CounterNumber,
+    /// Its name: "Loket 1".
+    pub nama: String,
+    /// Regular numbers called since the last priority one.
+    pub regular_run: u32,
+    /// What it serves.
+    pub services: Vec<ServiceId>,
+}
+
+/// A counter by its number.
+///
+/// # Errors
+/// [`DbError`] when it cannot be read; so below.
+pub fn counter(sql: &Connection, number: CounterNumber) -> Result<Option<Counter>, DbError> {
+    let mut select =
+        sql.prepare_cached("select number, nama, regular_run from counters where number = :number")?;
+    let found = select.query_row(named_params! { ":number": number.0 }, counter_row).optional()?;
+    found.map(|counter| with_services(sql, counter)).transpose()
+}
+
+/// All counters by number.
+pub fn counters(sql: &Connection) -> Result<Vec<Counter>, DbError> {
+    let mut select = sql.prepare_cached("select number, nama, regular_run from counters order by number")?;
+    let counters = select.query_map([], counter_row)?.collect::<Result<Vec<_>, _>>()?;
+    counters.into_iter().map(|counter| with_services(sql, counter)).collect()
+}
+
+fn counter_row(row: &Row<'_>) -> rusqlite::Result<Counter> {
+    Ok(Counter {
+        number: CounterNumber(row.get("number")?),
+        nama: row.get("nama")?,
+        regular_run: row.get("regular_run")?,
+        services: Vec::new(),
+    })
+}
+
+fn with_services(sql: &Connection, counter: Counter) -> Result<Counter, DbError> {
+    let mut select = sql.prepare_cached(
+        "select service_id from counter_services where counter = :counter order by service_id",
+    )?;
+    let services =
+        select.query_map(named_params! { ":counter": counter.number.0 }, |row| row.get(0).map(ServiceId))?;
+    Ok(Counter { services: services.collect::<Result<_, _>>()?, ..counter })
+}
+
+/// Adds a counter, or gives the one with this number another name and other services.
+pub fn save_counter(sql: &Connection, counter: &Counter) -> Result<(), DbError> {
+    sql.execute(
+        "insert into counters (number, nama, regular_run) values (:number, :nama, :run)
+         on conflict (number) do update set nama = :nama",
+        named_params! { ":number": counter.number.0, ":nama": counter.nama, ":run": counter.regular_run },
+    )?;
+    sql.execute(
+        "delete from counter_services where counter = :counter",
+        named_params! { ":counter": counter.number.0 },
+    )?;
+    for service in &counter.services {
+        sql.execute(
+            "insert into counter_services (counter, service_id) values (:counter, :service)",
+            named_params! { ":counter": counter.number.0, ":service": service.0 },
+        )?;
+    }
+    Ok(())
+}
+
+/// Remembers the counter's run of regular calls.
+pub fn save_regular_run(sql: &Connection, counter: CounterNumber, run: u32) -> Result<(), DbError> {
+    let mut update = sql.prepare_cached("update counters set regular_run = :run where number = :number")?;
+    update.execute(named_params! { ":run": run, ":number": counter.0 })?;
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! SQL of lines: who is first, who is ahead, who is at a counter, and how a day's lines end.
+
+use lobi_core::queue::next::Head;
+use lobi_core::queue::{Moment, Place, ServiceId, Ticket, TicketId};
+use lobi_core::time::ServiceDay;
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use crate::db::DbError;
+use crate::people::PersonId;
+
+/// The first in line of a service.
+///
+/// # Errors
+/// [`DbError`] when it cannot be read; so below.
+pub fn head(sql: &Connection, service: ServiceId, day: ServiceDay) -> Result<Option<Head>, DbError> {
+    let mut select = sql.prepare_cached(
+        "select coalesce(t.stage_order, t.id), t.id, s.priority
+         from tickets t join services s on s.id = t.stage_service
+         where t.stage_service = :service and t.day = :day and t.status = 'menunggu'
+         order by coalesce(t.stage_order, t.id), t.id limit 1",
+    )?;
+    let head = select.query_row(named_params! { ":service": service.0, ":day": day.to_string() }, |row| {
+        let place = Place { order: row.get(0)?, ticket: TicketId(row.get(1)?) };
+        Ok(Head { place, priority: row.get(2)? })
+    });
+    Ok(head.optional()?)
+}
+
+/// How many wait before that number.
+pub fn ahead_of(sql: &Connection, ticket: &Ticket, day: ServiceDay) -> Result<usize, DbError> {
+    let mut count = sql.prepare_cached(
+        "select count(*) from tickets
+         where stage_service = :service and day = :day and status = 'menunggu'
+               and (coalesce(stage_order, id), id) < (:order, :id)",
+    )?;
+    let Place { order, ticket: id } = ticket.place();
+    let params = named_params! {
+        ":service": ticket.stage.service.0, ":day": day.to_string(), ":order": order, ":id": id.0,
+    };
+    Ok(usize::try_from(count.query_row(params, |row| row.get::<_, i64>(0))?).unwrap_or(0))
+}
+
+/// Whether the person has an active number that day.
+pub fn has_active_ticket(sql: &Connection, person: PersonId, day: ServiceDay) -> Result<bool, DbError> {
+    let mut select = sql.prepare_cached(
+        "select exists (select 1 from tickets where person_id = :person and day = :day
+                        and status in ('menunggu', 'dipanggil', 'sedang_dilayani'))",
+    )?;
+    Ok(select.query_row(named_params! { ":person": person.0, ":day": day.to_string() }, |row| row.get(0))?)
+}
+
+/// Ends what a past day left open: who was at a counter is done, who still waited did not come.
+/// Tells how many: (done, cancelled).
+pub fn close_day(sql: &Connection, day: ServiceDay, now: Moment) -> Result<(usize, usize), DbError> {
+    let close = |from: &str, to: &str| {
+        sql.execute(
+            &format!(
+                "update tickets set status = :to, finished_at = :now, finished_order = :order
+                 where service_id in (select id from services) and day = :day and status in ({from})"
+            ),
+            named_params! { ":to": to, ":now": now.at.0, ":order": now.order, ":day": day.to_string() },
+        )
+    };
+    let done = close("'dipanggil', 'sedang_dilayani'", "selesai")?;
+    let cancelled = close("'menunggu', 'dilewati'", "batal")?;
+    sql.execute(
+        "update numbers set waiting = 0 where day = :day",
+        named_params! { ":day": day.to_string() },
+    )?;
+    Ok((done, cancelled))
+}

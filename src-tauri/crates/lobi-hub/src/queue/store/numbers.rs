@@ -1,0 +1,33 @@
+//! SQL of the numbers of a day: the last one given, and how many wait.
+
+use lobi_core::queue::ServiceId;
+use lobi_core::time::ServiceDay;
+use rusqlite::{Connection, named_params};
+
+use crate::db::DbError;
+
+/// Takes the service's next number of the day and counts one more waiting: (number, waiting).
+///
+/// # Errors
+/// [`DbError`] when it cannot be written; so below.
+pub fn take_number(sql: &Connection, service: ServiceId, day: ServiceDay) -> Result<(u32, u32), DbError> {
+    let mut upsert = sql.prepare_cached(
+        "insert into numbers (service_id, day, last, waiting) values (:service, :day, 1, 1)
+         on conflict do update set last = last + 1, waiting = waiting + 1
+         returning last, waiting",
+    )?;
+    let params = named_params! { ":service": service.0, ":day": day.to_string() };
+    Ok(upsert.query_row(params, |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// Counts the waiting up or down and tells how many wait now.
+pub fn count_waiting(sql: &Connection, service: ServiceId, day: ServiceDay, by: i32) -> Result<u32, DbError> {
+    let mut update = sql.prepare_cached(
+        "insert into numbers (service_id, day, last, waiting) values (:service, :day, 0, max(:by, 0))
+         on conflict do update set waiting = waiting + :by returning waiting",
+    )?;
+    Ok(update
+        .query_row(named_params! { ":by": by, ":service": service.0, ":day": day.to_string() }, |row| {
+            row.get(0)
+        })?)
+}

@@ -1,0 +1,57 @@
+//! SQL of services.
+
+use lobi_core::queue::{Service, ServiceId};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use crate::db::DbError;
+
+fn service_row(row: &Row<'_>) -> rusqlite::Result<Service> {
+    Ok(Service {
+        id: ServiceId(row.get("id")?),
+        kode: row.get("kode")?,
+        slug: row.get("slug")?,
+        nama: row.get("nama")?,
+        nama_en: row.get("nama_en")?,
+        icon: row.get("icon")?,
+        open: row.get("open")?,
+        priority: row.get("priority")?,
+    })
+}
+
+/// All services, in the order in which they were made.
+///
+/// # Errors
+/// [`DbError`] when they cannot be read; so below.
+pub fn services(sql: &Connection) -> Result<Vec<Service>, DbError> {
+    let mut select = sql.prepare_cached("select * from services order by id")?;
+    Ok(select.query_map([], service_row)?.collect::<Result<_, _>>()?)
+}
+
+/// A service by its slug.
+pub fn service(sql: &Connection, slug: &str) -> Result<Option<Service>, DbError> {
+    let mut select = sql.prepare_cached("select * from services where slug = :slug")?;
+    Ok(select.query_row(named_params! { ":slug": slug }, service_row).optional()?)
+}
+
+/// A service by its row id.
+pub fn service_by_id(sql: &Connection, id: ServiceId) -> Result<Option<Service>, DbError> {
+    let mut select = sql.prepare_cached("select * from services where id = :id")?;
+    Ok(select.query_row(named_params! { ":id": id.0 }, service_row).optional()?)
+}
+
+/// Adds a service, or replaces the one with the same slug.
+pub fn save_service(sql: &Connection, service: &Service) -> Result<ServiceId, DbError> {
+    let id = sql.query_row(
+        "insert into services (kode, slug, nama, nama_en, icon, open, priority)
+         values (:kode, :slug, :nama, :nama_en, :icon, :open, :priority)
+         on conflict (slug) do update set kode = :kode, nama = :nama, nama_en = :nama_en, icon = :icon,
+                                          open = :open, priority = :priority
+         returning id",
+        named_params! {
+            ":kode": service.kode, ":slug": service.slug, ":nama": service.nama, ":nama_en": service.nama_en,
+            ":icon": service.icon, ":open": service.open, ":priority": service.priority,
+        },
+        |row| row.get(0),
+    )?;
+    Ok(ServiceId(id))
+}

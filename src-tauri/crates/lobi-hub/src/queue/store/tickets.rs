@@ -1,0 +1,178 @@
+//! SQL of tickets: given, moved on, printed, found.
+
+use lobi_core::queue::{CounterNumber, Moment, Paper, PaperState, ServiceId, Stage, Ticket, TicketId};
+use lobi_core::time::{ServiceDay, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use crate::db::DbError;
+use crate::db::columns::parsed;
+use crate::people::PersonId;
+
+/// What every query about tickets selects, in the order that [`ticket_row`] names.
+macro_rules! select_tickets {
+    ($rest:literal) => {
+        concat!(
+            "select id, code, service_id, number, created_at, paper, paper_fault, copies, stage_service, stage_order, status,
+                    counter, called_at, called_order, served_at, finished_at, finished_order, recalls
+             from tickets ",
+            $rest
+        )
+    };
+}
+
+fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
+    let id = TicketId(row.get("id")?);
+    let moment = |at: &str, order: &str| {
+        let at: Option<i64> = row.get(at)?;
+        let order: Option<i64> = row.get(order)?;
+        Ok::<_, rusqlite::Error>(at.map(|at| Moment { at: Timestamp(at), order: order.unwrap_or(0) }))
+    };
+    let stage = Stage {
+        service: ServiceId(row.get("stage_service")?),
+        // A number that was never sent on keeps the order in which it was given.
+        order: row.get::<_, Option<i64>>("stage_order")?.unwrap_or(id.0),
+        status: parsed(row, "status")?,
+        counter: row.get::<_, Option<u32>>("counter")?.map(CounterNumber),
+        called: moment("called_at", "called_order")?,
+        served_at: row.get::<_, Option<i64>>("served_at")?.map(Timestamp),
+        finished: moment("finished_at", "finished_order")?,
+        recalls: row.get("recalls")?,
+    };
+    Ok(Ticket {
+        id,
+        code: row.get("code")?,
+        service: ServiceId(row.get("service_id")?),
+        number: row.get("number")?,
+        created_at: Timestamp(row.get("created_at")?),
+        paper: Paper {
+            state: parsed(row, "paper")?,
+            fault: row.get("paper_fault")?,
+            copies: row.get("copies")?,
+        },
+        stage,
+    })
+}
+
+/// The tickets of a day, in no order.
+///
+/// # Errors
+/// [`DbError`] when they cannot be read; so below.
+pub fn tickets_of(sql: &Connection, day: ServiceDay) -> Result<Vec<Ticket>, DbError> {
+    // Service by service, through the index that keeps numbers apart.
+    let mut select =
+        sql.prepare_cached(select_tickets!("where service_id in (select id from services) and day = :day"))?;
+    let rows = select.query_map(named_params! { ":day": day.to_string() }, ticket_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What belongs to a new ticket beside its rules.
+pub struct NewTicket<'a> {
+    /// The unguessable code.
+    pub code: &'a str,
+    /// The service day.
+    pub day: ServiceDay,
+    /// Who it is for, if told.
+    pub person: Option<PersonId>,
+    /// The name that was typed for it.
+    pub nama: Option<&'a str>,
+    /// The telephone that was typed for it.
+    pub no_hp: Option<&'a str>,
+    /// `online` or `offline`.
+    pub cara_daftar: &'a str,
+    /// Whether a printer will be asked for its paper.
+    pub paper: PaperState,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// Adds a waiting ticket.
+pub fn insert_ticket(
+    sql: &Connection,
+    service: ServiceId,
+    number: u32,
+    new: &NewTicket<'_>,
+) -> Result<Ticket, DbError> {
+    let mut insert = sql.prepare_cached(
+        "insert into tickets (code, service_id, stage_service, day, number, status, person_id, nama, no_hp, cara_daftar,
+                              created_at, paper, paper_at)
+         values (:code, :service, :service, :day, :number, 'menunggu', :person, :nama, :no_hp, :cara_daftar,
+                 :now, :paper, iif(:paper = 'queued', :now, null))",
+    )?;
+    insert.execute(named_params! {
+        ":code": new.code, ":service": service.0, ":day": new.day.to_string(), ":number": number,
+        ":person": new.person.map(|person| person.0), ":nama": new.nama, ":no_hp": new.no_hp, ":cara_daftar": new.cara_daftar, ":now": new.now.0,
+        ":paper": new.paper.name(),
+    })?;
+    let id = TicketId(sql.last_insert_rowid());
+    let mut ticket = Ticket::new(id, new.code.to_owned(), service, number, new.now);
+    ticket.paper.state = new.paper;
+    Ok(ticket)
+}
+
+/// Writes a ticket's new state; `staff` is who acted.
+pub fn save_ticket(sql: &Connection, ticket: &Ticket, staff: Option<i64>) -> Result<(), DbError> {
+    let stage = &ticket.stage;
+    let mut update = sql.prepare_cached(
+        "update tickets set stage_service = :service, stage_order = :order, status = :status, counter = :counter,
+                called_at = :called, called_order = :called_order, served_at = :served, finished_at = :finished,
+                finished_order = :finished_order, recalls = :recalls, staff_id = coalesce(:staff, staff_id)
+         where id = :id",
+    )?;
+    update.execute(named_params! {
+        ":service": stage.service.0, ":order": stage.order, ":status": stage.status.name(),
+        ":counter": stage.counter.map(|counter| counter.0), ":called": stage.called_at().map(|at| at.0),
+        ":called_order": stage.called.map(|called| called.order), ":served": stage.served_at.map(|at| at.0),
+        ":finished": stage.finished_at().map(|at| at.0),
+        ":finished_order": stage.finished.map(|finished| finished.order), ":recalls": stage.recalls,
+        ":staff": staff, ":id": ticket.id.0,
+    })?;
+    Ok(())
+}
+
+/// Writes what became of a ticket's paper.
+pub fn save_paper(sql: &Connection, ticket: &Ticket, now: Timestamp) -> Result<(), DbError> {
+    let mut update = sql.prepare_cached(
+        "update tickets set paper = :paper, paper_fault = :fault, copies = :copies, paper_at = :now where id = :id",
+    )?;
+    update.execute(named_params! {
+        ":paper": ticket.paper.state.name(), ":fault": ticket.paper.fault, ":copies": ticket.paper.copies,
+        ":now": now.0, ":id": ticket.id.0,
+    })?;
+    Ok(())
+}
+
+/// Today's tickets whose printer was asked before `before` and that nobody reported since.
+pub fn unreported_papers(
+    sql: &Connection,
+    day: ServiceDay,
+    before: Timestamp,
+) -> Result<Vec<TicketId>, DbError> {
+    let mut select = sql.prepare_cached(
+        "select id from tickets where service_id in (select id from services) and day = :day and paper = 'queued'
+                                      and paper_at < :before",
+    )?;
+    let rows = select.query_map(named_params! { ":day": day.to_string(), ":before": before.0 }, |row| {
+        row.get(0).map(TicketId)
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A ticket of that day.
+pub fn ticket(sql: &Connection, id: TicketId, day: ServiceDay) -> Result<Option<Ticket>, DbError> {
+    let mut select = sql.prepare_cached(select_tickets!("where id = :id and day = :day"))?;
+    Ok(select.query_row(named_params! { ":id": id.0, ":day": day.to_string() }, ticket_row).optional()?)
+}
+
+/// Who is at the counter.
+pub fn at_counter(
+    sql: &Connection,
+    counter: CounterNumber,
+    day: ServiceDay,
+) -> Result<Option<Ticket>, DbError> {
+    let mut select = sql.prepare_cached(select_tickets!(
+        "where counter = :counter and day = :day and status in ('dipanggil', 'sedang_dilayani')"
+    ))?;
+    Ok(select
+        .query_row(named_params! { ":counter": counter.0, ":day": day.to_string() }, ticket_row)
+        .optional()?)
+}

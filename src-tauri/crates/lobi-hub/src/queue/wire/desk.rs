@@ -1,0 +1,114 @@
+//! What staff send and see: counters, the day's list, who is next.
+
+use lobi_core::queue::next::Reason;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::ticket::{LiveTicket, TicketView};
+use crate::wire::Poli;
+
+/// A counter that staff can sit at.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CounterView {
+    /// Its number.
+    pub number: u32,
+    /// Its name.
+    pub nama: String,
+    /// What it serves.
+    pub services: Vec<Poli>,
+    /// Whether you may call there.
+    pub allowed: bool,
+    /// Who is there now.
+    #[schema(required)]
+    pub current: Option<LiveTicket>,
+}
+
+/// All counters.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Counters {
+    /// By number.
+    pub counters: Vec<CounterView>,
+}
+
+/// A ticket in the staff's list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DashboardTicket {
+    /// The ticket.
+    #[serde(flatten)]
+    pub ticket: TicketView,
+    /// The visitor's name, if told.
+    #[schema(required)]
+    pub nama: Option<String>,
+    /// How the visitor registered.
+    pub cara_daftar: String,
+    /// Whether its service has priority.
+    pub priority: bool,
+}
+
+/// Counts of the own services today.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Stats {
+    /// Done.
+    pub selesai: usize,
+    /// Waiting.
+    pub menunggu: usize,
+    /// Called or at a counter.
+    pub dipanggil: usize,
+    /// Skipped and not returned.
+    pub dilewati: usize,
+    /// Mean length of the recent visits in minutes.
+    #[schema(required)]
+    pub rata_rata_menit: Option<f64>,
+}
+
+/// Who is called next at the counter asked for, and why.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Upcoming {
+    /// The ticket's id.
+    pub id: i64,
+    /// Its number.
+    pub nomor_antrean: String,
+    /// Why it.
+    pub reason: Reason,
+    /// How many regular numbers are still called before the waiting priority one.
+    pub regular_before_priority: u32,
+}
+
+/// A page of the own services' tickets today.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Dashboard {
+    /// Waiting ones first, in the order of their numbers' age; then the others, newest first.
+    pub tickets: Vec<DashboardTicket>,
+    /// Counts.
+    pub stats: Stats,
+    /// Who is next at `loket`; nothing when nobody waits or no counter was named.
+    #[schema(required)]
+    pub upcoming: Option<Upcoming>,
+    /// This page, from 1.
+    pub page: usize,
+    /// Tickets per page.
+    pub per_page: usize,
+    /// Tickets in all.
+    pub total: usize,
+    /// The next page, if there is one.
+    #[schema(required)]
+    pub next: Option<usize>,
+    /// The last event that this answer contains.
+    pub seq: i64,
+}
+
+/// The counter that calls.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallNext {
+    /// Its number.
+    pub loket: u32,
+}
+
+/// Where to call a ticket.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallTicket {
+    /// The counter; may be left out when calling again, or when only one counter can be meant.
+    pub loket: Option<u32>,
+}

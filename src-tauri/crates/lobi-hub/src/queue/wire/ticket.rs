@@ -1,0 +1,121 @@
+//! A ticket as the public, its holder and staff see it.
+
+use lobi_core::queue::{Board, Paper, PaperState, Service, Status, Ticket};
+use lobi_core::time::{Timestamp, Zone};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::wire::Poli;
+
+/// A ticket on public boards and channels: no personal data, no code.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct LiveTicket {
+    /// Its id in staff routes.
+    pub id: i64,
+    /// The number as printed and called.
+    #[schema(example = "A013")]
+    pub nomor_antrean: String,
+    /// What the visitor waits for.
+    pub poli: Poli,
+    /// Where it stands.
+    pub status: Status,
+    /// The counter it was called to.
+    #[schema(required)]
+    pub loket: Option<u32>,
+    /// When the number was given.
+    #[schema(example = "2026-11-20T09:42:00+08:00")]
+    pub created_at: String,
+    /// When it was called.
+    #[schema(required)]
+    pub called_at: Option<String>,
+    /// When serving began.
+    #[schema(required)]
+    pub served_at: Option<String>,
+    /// When it ended.
+    #[schema(required)]
+    pub finished_at: Option<String>,
+    /// How many times it was called again.
+    pub recalls: u32,
+    /// What became of its paper.
+    pub paper: PaperView,
+}
+
+/// What became of a ticket's paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PaperView {
+    /// Where it stands.
+    pub state: PaperState,
+    /// Why the last try failed: a printer's fault code.
+    #[schema(required, example = "out_of_paper")]
+    pub fault: Option<String>,
+    /// How many copies (SALINAN) followed the first paper.
+    pub copies: u32,
+}
+
+impl From<&Paper> for PaperView {
+    fn from(paper: &Paper) -> Self {
+        PaperView { state: paper.state, fault: paper.fault.clone(), copies: paper.copies }
+    }
+}
+
+impl LiveTicket {
+    /// The public face of a ticket. `from`: the service that gave the number, `at`: the one that it waits for.
+    pub fn new(ticket: &Ticket, from: &Service, at: &Service, zone: Zone) -> Self {
+        let written = |at: Option<Timestamp>| at.map(|at| at.rfc3339(zone));
+        LiveTicket {
+            id: ticket.id.0,
+            nomor_antrean: from.number(ticket.number),
+            poli: at.into(),
+            status: ticket.stage.status,
+            loket: ticket.stage.counter.map(|counter| counter.0),
+            created_at: ticket.created_at.rfc3339(zone),
+            called_at: written(ticket.stage.called_at()),
+            served_at: written(ticket.stage.served_at),
+            finished_at: written(ticket.stage.finished_at()),
+            recalls: ticket.stage.recalls,
+            paper: (&ticket.paper).into(),
+        }
+    }
+
+    /// The public face of a ticket of the board.
+    pub fn on_board(ticket: &Ticket, board: &Board, zone: Zone) -> Option<Self> {
+        let (from, at) = (board.service(ticket.service)?, board.service(ticket.stage.service)?);
+        Some(LiveTicket::new(ticket, from, at, zone))
+    }
+}
+
+/// A ticket as its holder and staff see it.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct TicketView {
+    /// What everybody may see.
+    #[serde(flatten)]
+    pub public: LiveTicket,
+    /// Unguessable; whoever has the paper has it. Part of the address `/t/{code}`.
+    #[schema(example = "7K3M9QX2AB")]
+    pub code: String,
+    /// Place in the line, 1 = next; nothing unless it waits.
+    #[schema(required)]
+    pub position: Option<usize>,
+    /// Expected wait; nothing when there is too little to say.
+    #[schema(required)]
+    pub estimated_wait_minutes: Option<u32>,
+}
+
+impl TicketView {
+    /// A ticket with `ahead` people before it, if it waits, and how many minutes that may take.
+    pub fn new(public: LiveTicket, ticket: &Ticket, ahead: Option<usize>, estimate: Option<u32>) -> Self {
+        TicketView {
+            public,
+            code: ticket.code.clone(),
+            position: ahead.map(|ahead| ahead + 1),
+            estimated_wait_minutes: estimate,
+        }
+    }
+}
+
+/// One ticket.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TicketAnswer {
+    /// The ticket.
+    pub ticket: TicketView,
+}

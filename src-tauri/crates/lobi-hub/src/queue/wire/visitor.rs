@@ -1,0 +1,98 @@
+//! What visitors send and see: services, displays, a number by itself.
+
+use lobi_core::queue::{CaraDaftar, Status};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::ticket::LiveTicket;
+use crate::wire::Poli;
+
+/// What a visitor sends to get a number.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// The service's slug.
+    #[schema(example = "umum")]
+    pub poli: String,
+    /// Name, 1–100 characters.
+    pub nama: Option<String>,
+    /// NIK: 16 digits with a real date of birth.
+    #[schema(example = "7371115708900001")]
+    pub nik: Option<String>,
+    /// BPJS number: 13 digits.
+    pub no_bpjs: Option<String>,
+    /// Telephone in any usual Indonesian spelling.
+    #[schema(example = "0812-3456-7890")]
+    pub no_hp: Option<String>,
+    /// From afar or on the spot (the default).
+    pub cara_daftar: Option<CaraDaftar>,
+    /// Whether the machine that asks will print the ticket: its paper is then `queued` until it reports.
+    pub cetak: Option<bool>,
+}
+
+/// A service that gives numbers now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OpenService {
+    /// Its name in addresses and channels.
+    pub slug: String,
+    /// The letter its numbers begin with.
+    pub kode: String,
+    /// Its name in Indonesian.
+    pub nama: String,
+    /// Its name in English.
+    pub nama_en: String,
+    /// A lucide icon name.
+    pub icon: String,
+    /// Whether its visitors are called before others.
+    pub priority: bool,
+    /// How many wait.
+    pub waiting_count: usize,
+    /// Expected wait of somebody who comes now; nothing when there is too little to say.
+    #[schema(required)]
+    pub estimated_wait_minutes: Option<u32>,
+}
+
+/// The open services.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Services {
+    /// In the site's order.
+    pub services: Vec<OpenService>,
+    /// The last event that this answer contains.
+    pub seq: i64,
+}
+
+/// What a TV shows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Display {
+    /// Called or at a counter now, newest call first.
+    pub current: Vec<LiveTicket>,
+    /// The last five called, newest first.
+    pub recent: Vec<LiveTicket>,
+    /// How many wait.
+    pub waiting_count: usize,
+    /// The last event that this answer contains.
+    pub seq: i64,
+}
+
+/// A ticket as anybody may ask for it by number.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QueueStatus {
+    /// The number.
+    pub nomor_antrean: String,
+    /// What it waits for.
+    pub poli: Poli,
+    /// Where it stands.
+    pub status: Status,
+    /// Place in the line, 1 = next.
+    #[schema(required)]
+    pub position: Option<usize>,
+    /// Expected wait; nothing when there is too little to say.
+    #[schema(required)]
+    pub estimated_wait_minutes: Option<u32>,
+    /// The counter it was called to.
+    #[schema(required)]
+    pub loket: Option<u32>,
+    /// When it was called.
+    #[schema(required)]
+    pub called_at: Option<String>,
+}

@@ -1,0 +1,95 @@
+//! What an admin wants to change about the site: checked field by field, then applied to the site as it is.
+
+use lobi_core::people::Name;
+use lobi_core::site::{Site, SitePrinter, SpeechStyle};
+use lobi_devices::printer::logo;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::devices::site_printer;
+use crate::error::Refusal;
+use crate::fields::{Fields, one_line};
+
+/// The longest logo in base64: it goes to the printer with every ticket.
+const LONGEST_LOGO: usize = 48_000;
+
+/// What an admin can change about the site; what is left out stays.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeSettings {
+    /// The facility's name.
+    nama: Option<String>,
+    /// Its town.
+    kota: Option<String>,
+    /// The line at the foot of the TV in Indonesian; empty for none.
+    info_id: Option<String>,
+    /// The same in English.
+    info_en: Option<String>,
+    /// How calls sound.
+    speech: Option<SpeechStyle>,
+    /// What QR codes begin with: `http://…` or `https://…`; empty: the hub finds its own address.
+    public_address: Option<String>,
+    /// The logo at the top of every ticket: a PNG as base64, at most 48,000 characters; empty removes it.
+    logo: Option<String>,
+    /// The network printer for browsers; one with an empty connection removes it.
+    printer: Option<SitePrinter>,
+}
+
+impl ChangeSettings {
+    /// Checks every wish. Slow where a logo is among them: off the async threads.
+    ///
+    /// # Errors
+    /// Every field that is not right.
+    pub fn checked(mut self) -> Result<Self, Refusal> {
+        let mut fields = Fields::default();
+        let short = |text: &str| text.chars().count() <= 200;
+        if let Some(nama) = &self.nama {
+            fields.check(Name::parse(nama).is_ok(), "nama", "nama");
+        }
+        for (field, wished) in [("kota", &self.kota), ("info_id", &self.info_id), ("info_en", &self.info_en)]
+        {
+            fields.check(wished.as_deref().is_none_or(short), field, "too_long");
+        }
+        if let Some(address) = &mut self.public_address {
+            *address = address.trim().trim_end_matches('/').to_owned();
+            let web = address.starts_with("http://") || address.starts_with("https://");
+            let right = address.is_empty() || web && !address.contains(char::is_whitespace);
+            fields.check(right && short(address), "public_address", "web_address");
+        }
+        if let Some(picture) = self.logo.as_deref().filter(|logo| !logo.is_empty()) {
+            let right = picture.len() <= LONGEST_LOGO && logo::can_be_printed(picture);
+            fields.check(right, "logo", "logo");
+        }
+        if let Some(printer) = self.printer.as_ref().filter(|printer| !printer.connection.trim().is_empty()) {
+            fields.check(site_printer::settings(printer).is_ok(), "printer", "printer");
+        }
+        fields.done()?;
+        Ok(self)
+    }
+
+    /// The site after the wishes.
+    pub fn apply(self, mut site: Site) -> Site {
+        let texts = [
+            (self.nama, &mut site.name),
+            (self.kota, &mut site.city),
+            (self.info_id, &mut site.info_id),
+            (self.info_en, &mut site.info_en),
+        ];
+        for (wished, present) in texts {
+            if let Some(text) = wished {
+                *present = one_line(&text);
+            }
+        }
+        if let Some(address) = self.public_address {
+            site.public_address = address;
+        }
+        if let Some(logo) = self.logo {
+            site.logo = Some(logo).filter(|logo| !logo.is_empty());
+        }
+        if let Some(printer) = self.printer {
+            site.printer = Some(printer).filter(|printer| !printer.connection.trim().is_empty());
+        }
+        site.speech = self.speech.unwrap_or(site.speech);
+        site
+    }
+}

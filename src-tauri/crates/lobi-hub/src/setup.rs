@@ -1,0 +1,5 @@
+//! A new site is made ready to open.
+
+pub mod actions;
+pub mod routes;
+pub mod template;

@@ -1,0 +1,106 @@
+//! SQL of the `site` row.
+
+use lobi_core::site::{Site, SitePrinter, SpeechStyle};
+use lobi_core::time::{ServiceDay, Zone};
+use rusqlite::{Connection, Row, named_params};
+
+use crate::db::DbError;
+use crate::db::columns::parsed;
+
+/// The site's facts.
+///
+/// # Errors
+/// [`DbError`] when the row cannot be read.
+pub fn site(sql: &Connection) -> Result<Site, DbError> {
+    let select = "select site_id, version, name, city, zone, info_id, info_en, demo, number_style, speech_english, public_address,
+                         printer, paper_width, logo from site";
+    Ok(sql.query_row(select, [], |row| {
+        Ok(Site {
+            id: row.get("site_id")?,
+            version: row.get("version")?,
+            name: row.get("name")?,
+            city: row.get("city")?,
+            zone: parsed(row, "zone")?,
+            info_id: row.get("info_id")?,
+            info_en: row.get("info_en")?,
+            demo: row.get("demo")?,
+            speech: style(row)?,
+            public_address: row.get("public_address")?,
+            logo: Some(row.get("logo")?).filter(|logo: &String| !logo.is_empty()),
+            printer: Some(SitePrinter {
+                connection: row.get("printer")?,
+                paper_width: row.get("paper_width")?,
+            })
+            .filter(|printer| !printer.connection.is_empty()),
+        })
+    })?)
+}
+
+/// Writes the site's facts.
+///
+/// # Errors
+/// [`DbError`] when the row cannot be written.
+pub fn save_site(sql: &Connection, site: &Site) -> Result<(), DbError> {
+    sql.execute(
+        "update site set version = :version, name = :name, city = :city, zone = :zone, info_id = :info_id, info_en = :info_en, demo = :demo,
+                number_style = :numbers, speech_english = :english, public_address = :address,
+                printer = :printer, paper_width = :paper_width, logo = :logo",
+        named_params! {
+            ":version": site.version, ":name": site.name, ":city": site.city, ":zone": site.zone.name(),
+            ":info_id": site.info_id, ":info_en": site.info_en, ":demo": site.demo,
+            ":numbers": site.speech.numbers.name(),
+            ":logo": site.logo.as_deref().unwrap_or_default(), ":english": site.speech.english, ":address": site.public_address,
+            ":printer": site.printer.as_ref().map_or("", |printer| &printer.connection),
+            ":paper_width": site.printer.as_ref().map_or(80, |printer| printer.paper_width),
+        },
+    )?;
+    Ok(())
+}
+
+/// What decides the service day.
+#[derive(Clone, Copy, Debug)]
+pub struct StoredDay {
+    /// The day that numbers belong to now.
+    pub day: ServiceDay,
+    /// The site's zone.
+    pub zone: Zone,
+    /// When a day begins, in minutes after local midnight.
+    pub starts_at: u16,
+}
+
+/// The stored service day.
+///
+/// # Errors
+/// [`DbError`] when the row cannot be read.
+pub fn stored_day(sql: &Connection) -> Result<StoredDay, DbError> {
+    let mut select = sql.prepare_cached("select service_day, zone, day_starts_at from site")?;
+    Ok(select.query_row([], |row| {
+        Ok(StoredDay {
+            day: parsed(row, "service_day")?,
+            zone: parsed(row, "zone")?,
+            starts_at: row.get("day_starts_at")?,
+        })
+    })?)
+}
+
+/// Rolls the stored service day.
+///
+/// # Errors
+/// [`DbError`] when the row cannot be written.
+pub fn save_day(sql: &Connection, day: ServiceDay) -> Result<(), DbError> {
+    sql.execute("update site set service_day = :day", named_params! { ":day": day.to_string() })?;
+    Ok(())
+}
+
+/// How calls sound.
+///
+/// # Errors
+/// [`DbError`] when the row cannot be read.
+pub fn speech_style(sql: &Connection) -> Result<SpeechStyle, DbError> {
+    let mut select = sql.prepare_cached("select number_style, speech_english from site")?;
+    Ok(select.query_row([], style)?)
+}
+
+fn style(row: &Row<'_>) -> rusqlite::Result<SpeechStyle> {
+    Ok(SpeechStyle { numbers: parsed(row, "number_style")?, english: row.get("speech_english")? })
+}

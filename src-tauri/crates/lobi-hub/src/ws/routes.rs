@@ -1,0 +1,69 @@
+//! `GET /ws` and `GET /ws/loket/{n}`: the door to the live feed.
+
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+
+use super::session::Session;
+use crate::error::Code;
+use crate::http::body::Path;
+use crate::http::{ApiError, App};
+
+/// A request to speak WebSocket, or the reason why it is none.
+type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+/// The live feed. Send `{"subscribe":["queue.umum","display"],"since":4711}`.
+#[utoipa::path(get, path = "/ws", tag = "live",
+    responses((status = 101, description = "WebSocket: see the README, section “Live”")))]
+pub async fn listen(
+    State(hub): State<App>,
+    headers: HeaderMap,
+    upgrade: Upgrade,
+) -> Result<Response, ApiError> {
+    open(hub, &headers, upgrade, vec![])
+}
+
+/// The live feed, already subscribed to a counter (seed 1).
+#[utoipa::path(get, path = "/ws/loket/{n}", tag = "live", params(("n" = u32, Path, description = "Counter number")),
+    responses((status = 101, description = "WebSocket, subscribed to loket.{n}")))]
+pub async fn listen_at_counter(
+    State(hub): State<App>,
+    Path(counter): Path<u32>,
+    headers: HeaderMap,
+    upgrade: Upgrade,
+) -> Result<Response, ApiError> {
+    open(hub, &headers, upgrade, vec![format!("loket.{counter}")])
+}
+
+fn open(
+    hub: App,
+    headers: &HeaderMap,
+    upgrade: Upgrade,
+    channels: Vec<String>,
+) -> Result<Response, ApiError> {
+    if !same_origin(headers) {
+        return Err(Code::Forbidden.into());
+    }
+    let token = crate::http::auth::bearer(headers).map(str::to_owned);
+    let upgrade = upgrade.map_err(|_| ApiError::from(Code::UpgradeRequired))?;
+    // Small buffers: ten thousand phones listen and say almost nothing.
+    let upgrade = upgrade
+        .read_buffer_size(1024)
+        .write_buffer_size(0)
+        .max_write_buffer_size(256 * 1024)
+        .max_message_size(16 * 1024)
+        .max_frame_size(16 * 1024);
+    Ok(upgrade.on_upgrade(move |socket| async move { Session::new(hub, socket).run(channels, token).await }))
+}
+
+/// A web page from elsewhere must not listen with a visitor's browser (CWE-1385). Programs send no Origin.
+fn same_origin(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (None, _) => true,
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, rest)| rest == host),
+        (Some(_), None) => false,
+    }
+}
