@@ -11,7 +11,7 @@ use lobi_core::speech::voices::Voices;
 pub struct Passing {
     machines: Mutex<Machines>,
     voices: Mutex<Voices>,
-    guesses: Mutex<Guesses>,
+    guesses: Mutex<Guesses<std::net::IpAddr>>,
     printer: Arc<tokio::sync::Mutex<()>>,
 }
 
@@ -32,7 +32,7 @@ impl Passing {
     }
 
     /// Wrong passwords.
-    pub fn guesses(&self) -> MutexGuard<'_, Guesses> {
+    pub fn guesses(&self) -> MutexGuard<'_, Guesses<std::net::IpAddr>> {
         lock(&self.guesses)
     }
 }

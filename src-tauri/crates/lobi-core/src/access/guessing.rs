@@ -18,7 +18,7 @@ const REMEMBERED: usize = 10_000;
 
 /// Wrong passwords of all names. `A` is what an address is.
 #[derive(Debug)]
-pub struct Guesses<A = std::net::IpAddr> {
+pub struct Guesses<A> {
     here: HashMap<(String, A), Tries>,
     everywhere: HashMap<String, Tries>,
 }
