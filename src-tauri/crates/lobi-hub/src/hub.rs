@@ -119,7 +119,7 @@ impl Hub {
                 let _ = committed.send(events);
             }
         };
-        let db = Db::open(&folder, now, on_commit)?;
+        let db = Db::open(&folder, now, queue::store::NUMBERS, on_commit)?;
         let (site, today, recent) = db
             .read(|sql| {
                 Ok::<_, DbError>((
@@ -129,7 +129,7 @@ impl Hub {
                 ))
             })
             .await
-            .map_err(|error| StartError::Engine(error.to_string()))?;
+            .map_err(|error| StartError::reading(&folder, &error))?;
         *board.write().unwrap_or_else(PoisonError::into_inner) = today;
         let live = Live::start(site.zone, &recent, to_publish);
         let hub = Hub {

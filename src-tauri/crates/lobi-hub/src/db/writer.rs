@@ -95,7 +95,7 @@ where
 
 type Batch = Vec<Box<dyn Command>>;
 type Reopen = Box<dyn Fn() -> Result<Connection, StartError> + Send>;
-type OnCommit = Box<dyn FnMut(Vec<Event>) + Send>;
+type OnCommit = Box<dyn FnMut(&Connection, Vec<Event>) + Send>;
 
 /// The sending side of the one writer.
 pub struct Writer {
@@ -209,7 +209,7 @@ impl Loop {
         };
         match attempt(connection, batch) {
             Ok((ran, happened)) => {
-                (self.on_commit)(happened);
+                (self.on_commit)(connection, happened);
                 ran.into_iter().for_each(|ran| (ran.answer)(Ok(())));
             }
             Err(Failed { ran, unrun, error }) => {

@@ -46,7 +46,7 @@ pub struct ApiError {
 }
 
 /// Every code with its status.
-pub const CODES: [(&str, StatusCode); 40] = [
+pub const CODES: [(&str, StatusCode); 42] = [
     ("VALIDATION_ERROR", StatusCode::UNPROCESSABLE_ENTITY),
     ("IDEMPOTENCY_KEY_REUSED", StatusCode::UNPROCESSABLE_ENTITY),
     ("MALFORMED_JSON", StatusCode::BAD_REQUEST),
@@ -87,6 +87,8 @@ pub const CODES: [(&str, StatusCode); 40] = [
     ("UI_MISSING", StatusCode::SERVICE_UNAVAILABLE),
     ("BUSY", StatusCode::SERVICE_UNAVAILABLE),
     ("NOT_SAVED", StatusCode::INSUFFICIENT_STORAGE),
+    ("DATA_DAMAGED", StatusCode::SERVICE_UNAVAILABLE),
+    ("DATA_LOST", StatusCode::SERVICE_UNAVAILABLE),
 ];
 
 impl ApiError {
@@ -165,6 +167,8 @@ impl From<DbError> for ApiError {
         match error {
             DbError::Busy | DbError::Stopping => ApiError::plain("BUSY").retry_after(1),
             DbError::NotSaved(_) => ApiError::plain("NOT_SAVED").retry_after(5),
+            DbError::Damaged(_) => ApiError::plain("DATA_DAMAGED"),
+            DbError::TailLost(_) => ApiError::plain("DATA_LOST"),
             DbError::Broken(_) | DbError::Panicked => {
                 tracing::error!(%error, "a request failed");
                 ApiError::plain("INTERNAL")

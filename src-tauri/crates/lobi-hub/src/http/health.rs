@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::App;
+use crate::db::Condition;
 
 /// How the hub is.
 #[derive(Serialize, ToSchema)]
@@ -31,7 +32,12 @@ pub struct Health {
 pub async fn health(State(hub): State<App>) -> Json<Health> {
     let board = hub.board();
     Json(Health {
-        status: if hub.db.read_only() { "read_only" } else { "ok" },
+        status: match hub.db.condition() {
+            Condition::Fine => "ok",
+            Condition::DiskRefuses => "read_only",
+            Condition::TailLost(_) => "tail_lost",
+            Condition::Damaged { .. } => "damaged",
+        },
         version: env!("CARGO_PKG_VERSION"),
         last_event: board.seq,
         service_day: board.day.to_string(),

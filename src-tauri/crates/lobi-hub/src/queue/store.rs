@@ -7,7 +7,7 @@ use lobi_core::queue::{
 use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use crate::db::DbError;
+use crate::db::{DbError, Given, Numbers};
 use crate::people::store::PersonId;
 use crate::settings::store as settings;
 
@@ -186,6 +186,34 @@ pub fn save_counter(sql: &Connection, counter: &Counter) -> Result<(), DbError> 
 pub fn save_regular_run(sql: &Connection, counter: CounterNumber, run: u32) -> Result<(), DbError> {
     let mut update = sql.prepare_cached("update counters set regular_run = :run where number = :number")?;
     update.execute(named_params! { ":run": run, ":number": counter.0 })?;
+    Ok(())
+}
+
+/// The numbers that are remembered outside the database, see [`crate::db::head`].
+pub const NUMBERS: Numbers = Numbers { given, not_again };
+
+/// The last number of each service today.
+fn given(sql: &Connection) -> Result<Given, DbError> {
+    let day: String = sql.prepare_cached("select service_day from site")?.query_row([], |row| row.get(0))?;
+    // The services first: `numbers` holds a row for each of them and every day since the beginning.
+    let mut select = sql.prepare_cached(
+        "select s.id, n.last from services s cross join numbers n on n.service_id = s.id and n.day = :day",
+    )?;
+    let last = select.query_map(named_params! { ":day": day }, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let last = last.collect::<Result<_, _>>()?;
+    Ok(Given { day, last })
+}
+
+/// Numbers that were given on a day and are not in the file any more: the next ones are higher.
+fn not_again(sql: &Connection, given: &Given) -> Result<(), DbError> {
+    let mut raise = sql.prepare(
+        "insert into numbers (service_id, day, last, waiting)
+         select id, :day, :last, 0 from services where id = :service
+         on conflict do update set last = max(last, excluded.last)",
+    )?;
+    for (service, last) in &given.last {
+        raise.execute(named_params! { ":service": service, ":day": given.day, ":last": last })?;
+    }
     Ok(())
 }
 
