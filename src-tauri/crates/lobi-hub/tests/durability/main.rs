@@ -4,4 +4,8 @@
 
 mod damage;
 mod missing;
+#[cfg(target_os = "linux")]
+mod power_cut;
 mod program;
+#[cfg(target_os = "linux")]
+mod recorder;
