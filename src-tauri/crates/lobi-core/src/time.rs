@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
+use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 use crate::names::named;
@@ -31,8 +31,7 @@ impl Timestamp {
 
     /// What clock and calendar show then and there.
     pub fn local(self, zone: Zone) -> LocalTime {
-        let instant = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
-        let local = zone.offset().to_datetime(instant);
+        let local = self.civil(zone);
         LocalTime {
             weekday: local.weekday().to_monday_one_offset(),
             day: local.day(),
@@ -45,10 +44,15 @@ impl Timestamp {
 
     /// RFC 3339 with the zone's offset and whole seconds: `2026-11-20T09:42:00+08:00`.
     pub fn rfc3339(self, zone: Zone) -> String {
-        // A moment outside year -9999..9999 cannot come from a real clock; showing 1970 beats failing.
-        let instant = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
-        let local = zone.offset().to_datetime(instant);
-        format!("{}{}", local.strftime("%Y-%m-%dT%H:%M:%S"), zone.utc_offset())
+        format!("{}{}", self.civil(zone).strftime("%Y-%m-%dT%H:%M:%S"), zone.utc_offset())
+    }
+
+    /// Date and time there. A moment outside the years 0–9999, which RFC 3339 and a day's four-digit year cannot write,
+    /// comes from no real clock; showing 1970 beats failing.
+    fn civil(self, zone: Zone) -> DateTime {
+        let there = |moment| zone.offset().to_datetime(moment);
+        let shown = jiff::Timestamp::from_millisecond(self.0).map(there).ok();
+        shown.filter(|local| local.year() >= 0).unwrap_or_else(|| there(jiff::Timestamp::UNIX_EPOCH))
     }
 }
 
@@ -110,9 +114,7 @@ impl ServiceDay {
     /// The day that the wall clock asks for: the local date, where a day starts `starts_at` minutes after
     /// midnight (so a night shift's queue is not cut in two at 00:00).
     pub fn due(now: Timestamp, zone: Zone, starts_at: u16) -> Self {
-        let shifted = now.plus_minutes(-i64::from(starts_at));
-        let instant = jiff::Timestamp::from_millisecond(shifted.0).unwrap_or_default();
-        ServiceDay(TimeZone::fixed(zone.offset()).to_datetime(instant).date())
+        ServiceDay(now.plus_minutes(-i64::from(starts_at)).civil(zone).date())
     }
 
     /// The later of the stored day and the day due: a clock that jumps back never brings yesterday's
@@ -173,7 +175,50 @@ mod tests {
         assert_eq!(ServiceDay::due(NIGHT, Zone::Wib, 0).to_string(), "2026-11-20");
     }
 
+    #[test]
+    fn a_clock_before_1970_or_beyond_the_calendar_is_shown_all_the_same() {
+        assert_eq!(Timestamp(-1_000).rfc3339(Zone::Wib), "1970-01-01T06:59:59+07:00");
+        assert_eq!(Timestamp(-86_400_000).rfc3339(Zone::Wit), "1969-12-31T09:00:00+09:00");
+        for no_clock in [i64::MIN, i64::MIN + 1, -80_000_000_000_000, i64::MAX] {
+            assert_eq!(Timestamp(no_clock).rfc3339(Zone::Wib), "1970-01-01T07:00:00+07:00", "{no_clock}");
+            assert_eq!(ServiceDay::due(Timestamp(no_clock), Zone::Wib, 180).to_string(), "1970-01-01");
+        }
+        assert_eq!(Timestamp(i64::MIN).millis_since(Timestamp(i64::MAX)), 0);
+        assert_eq!(Timestamp(i64::MAX).millis_since(Timestamp(i64::MIN)), i64::MAX);
+        assert_eq!(Timestamp(i64::MIN).plus_minutes(i64::MIN), Timestamp(i64::MIN));
+    }
+
+    /// Any clock, and more often those around the ends of calendars.
+    fn any_clock() -> impl proptest::strategy::Strategy<Value = Timestamp> {
+        use proptest::prelude::*;
+        prop_oneof![
+            any::<i64>(),
+            -400_000_000_000_000i64..400_000_000_000_000,
+            253_402_000_000_000i64..253_403_000_000_000,
+            -62_168_000_000_000i64..-62_167_000_000_000,
+            -100_000_000i64..100_000_000,
+        ]
+        .prop_map(Timestamp)
+    }
+
     proptest::proptest! {
+        #[test]
+        fn no_clock_makes_times_fail_or_be_written_in_another_shape(
+            clock in any_clock(), other in any_clock(), starts_at in 0u16..1440, zone in 0usize..3,
+        ) {
+            let zone = [Zone::Wib, Zone::Wita, Zone::Wit][zone];
+            let written = clock.rfc3339(zone);
+            proptest::prop_assert_eq!(written.len(), "2026-11-20T02:00:00+07:00".len(), "{}", written);
+            proptest::prop_assert!(written.parse::<jiff::Timestamp>().is_ok(), "{}", written);
+            let day = ServiceDay::due(clock, zone, starts_at);
+            proptest::prop_assert_eq!(day.to_string().len(), 10);
+            proptest::prop_assert_eq!(day.to_string().parse::<ServiceDay>().unwrap(), day);
+            let local = clock.local(zone);
+            proptest::prop_assert!((1..=7).contains(&local.weekday) && (0..=9999).contains(&local.year));
+            proptest::prop_assert!(clock.millis_since(other) >= 0);
+            let _ = clock.plus_minutes(other.0).plus_millis(other.0);
+        }
+
         #[test]
         fn the_day_never_goes_back_whatever_the_clock_does(
             clock in proptest::collection::vec(-2_000_000_000_000i64..4_000_000_000_000, 1..50),

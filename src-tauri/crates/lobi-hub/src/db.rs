@@ -1,32 +1,46 @@
 //! The engine room: one encrypted SQLite file, one writer, a few readers. The only code below the subjects'
-//! `store.rs` that speaks SQL. Reading order: [`open`], [`writer`], [`events`], [`idempotency`].
+//! `store.rs` that speaks SQL. Reading order: [`open`], [`writer`], [`events`], [`idempotency`]; then [`condition`],
+//! [`head`] and [`inspect`]: what is noticed when the file is not as it was left.
 
+pub mod accept;
 pub mod audit;
 pub mod columns;
+pub mod condition;
 pub mod events;
 pub mod folder;
+pub mod head;
 pub mod idempotency;
+pub mod inspect;
 pub mod jobs;
+pub mod key;
 pub mod migrate;
 pub mod open;
 pub mod readers;
+pub mod start_error;
 pub mod writer;
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use lobi_core::time::Timestamp;
 use rusqlite::{Connection, ErrorCode};
 use thiserror::Error;
 
+pub use accept::accept_loss;
 pub use audit::NewAudit;
+pub use condition::Condition;
 pub use events::{Event, NewEvent};
 pub use folder::{DataFolder, StartError};
+pub use head::{Given, Numbers};
 pub use idempotency::OnceKey;
 pub use jobs::NewJob;
 pub use writer::{Commit, WriteTx};
 
 pub use crate::config::DbConfig;
+
+use condition::Standing;
+use head::Head;
+use inspect::Inspection;
 
 /// Why the database gave no answer. Refusals by rules are not among these.
 #[derive(Debug, Error)]
@@ -40,6 +54,12 @@ pub enum DbError {
     /// The disk did not take it (full, broken, read-only). Nothing was changed.
     #[error("not saved: {0}")]
     NotSaved(String),
+    /// Pages do not fit their checksums or each other. Nothing was changed, and nothing will be.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// The newest part of the data is missing, and nobody decided yet. Nothing was changed.
+    #[error("lost: {0}")]
+    TailLost(String),
     /// A statement failed for a reason of our own making.
     #[error("database: {0}")]
     Broken(rusqlite::Error),
@@ -53,10 +73,12 @@ pub enum DbError {
 
 impl From<rusqlite::Error> for DbError {
     fn from(error: rusqlite::Error) -> Self {
-        use ErrorCode::{CannotOpen, DatabaseCorrupt, DiskFull, ReadOnly, SystemIoFailure};
+        use ErrorCode::{CannotOpen, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly, SystemIoFailure};
         match error.sqlite_error_code() {
-            Some(DiskFull | SystemIoFailure | ReadOnly | CannotOpen | DatabaseCorrupt) => {
-                DbError::NotSaved(error.to_string())
+            Some(DiskFull | SystemIoFailure | ReadOnly | CannotOpen) => DbError::NotSaved(error.to_string()),
+            Some(DatabaseCorrupt | NotADatabase) => {
+                condition::saw(&error.to_string());
+                DbError::Damaged(error.to_string())
             }
             _ => DbError::Broken(error),
         }
@@ -65,13 +87,20 @@ impl From<rusqlite::Error> for DbError {
 
 /// The open database: `write` for changes, `read` for questions that boards cannot answer.
 pub struct Db {
-    writer: writer::Writer,
+    /// Nothing while the file may not be touched.
+    writer: Option<writer::Writer>,
     readers: readers::Readers,
+    standing: Standing,
+    head: Option<Arc<Mutex<Head>>>,
+    inspection: Mutex<Option<Inspection>>,
+    database: PathBuf,
 }
 
 impl Db {
-    /// Opens (or makes) the database of a locked data folder. `now` stamps a new file. `on_commit` is called on
-    /// the writer's thread with the events of each commit, before the callers are answered.
+    /// Opens (or makes) the database of a locked data folder. `now` stamps a new file. `numbers` are remembered beside
+    /// it. `on_commit` is called on the writer's thread with what each commit made true, before the callers are answered.
+    ///
+    /// A file that is damaged, or whose newest part is missing, opens all the same, for reading: see [`Db::condition`].
     ///
     /// # Errors
     /// [`StartError`] with a sentence for the person who starts the hub.
@@ -79,26 +108,62 @@ impl Db {
         folder: &DataFolder,
         config: &DbConfig,
         now: Timestamp,
+        numbers: Numbers,
         on_commit: impl FnMut(&Connection, Commit) + Send + 'static,
+    ) -> Result<Db, StartError> {
+        Db::judged(folder, config, now, numbers, on_commit)
+            .map_err(|error| error.with_backup(folder.newest_backup()))
+    }
+
+    fn judged(
+        folder: &DataFolder,
+        config: &DbConfig,
+        now: Timestamp,
+        numbers: Numbers,
+        mut on_commit: impl FnMut(&Connection, Commit) + Send + 'static,
     ) -> Result<Db, StartError> {
         let key = Arc::new(folder.key()?);
         let path: Arc<Path> = folder.database().into();
         let mut connection = open::writer(&path, &key)?;
-        if folder.stopped_uncleanly() {
-            open::quick_check(&connection)?;
+        let standing = Standing::new(folder);
+        let read_now = inspect::judge(folder, &connection, &standing)?;
+        match standing.now().into_error() {
+            Some(error) if migrate::is_due(&connection)? => return Err(error),
+            Some(_) => {}
+            None => {
+                migrate::run(&mut connection, now)?;
+                folder.keep_key()?;
+            }
         }
-        migrate::run(&mut connection, now)?;
-        let readers =
-            (0..config.readers).map(|_| open::reader(&path, &key)).collect::<Result<Vec<Connection>, _>>()?;
-        open::settle(&connection)?;
-        let reopen = move || {
-            let connection = open::writer(&path, &key)?;
+        let reader = || open::reader(&path, &key);
+        let readers = (0..config.readers).map(|_| reader()).collect::<Result<Vec<Connection>, _>>()?;
+        let inspection = if read_now { None } else { Some(Inspection::start(reader()?, standing.clone())) };
+        let (mut writer, mut head) = (None, None);
+        if standing.now() == Condition::Fine {
             open::settle(&connection)?;
-            Ok(connection)
-        };
+            let begun = inspect::begin(folder, &connection, numbers)?;
+            let remember = Arc::clone(&begun);
+            let on_commit = move |sql: &Connection, commit: Commit| {
+                if let Some(last) = commit.events.last() {
+                    lock(&remember).came_to(last.seq, (numbers.given)(sql).ok());
+                }
+                on_commit(sql, commit);
+            };
+            let reopen = move || {
+                let connection = open::writer(&path, &key)?;
+                open::settle(&connection)?;
+                Ok(connection)
+            };
+            writer = Some(writer::Writer::start(config, connection, Box::new(reopen), Box::new(on_commit))?);
+            head = Some(begun);
+        }
         Ok(Db {
-            writer: writer::Writer::start(config, connection, Box::new(reopen), Box::new(on_commit))?,
+            writer,
             readers: readers::Readers::new(readers),
+            standing,
+            head,
+            inspection: Mutex::new(inspection),
+            database: folder.database(),
         })
     }
 
@@ -115,7 +180,12 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.writer.write(work).await
+        if let Some(why) = self.standing.refusal() {
+            return Err(why.into());
+        }
+        let Some(writer) = &self.writer else { return Err(DbError::Stopping.into()) };
+        let standing = self.standing.clone();
+        writer.write(move |tx| standing.watch(|| work(tx))).await
     }
 
     /// Runs `work` on a read-only connection, off the async threads.
@@ -126,27 +196,50 @@ impl Db {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, DbError> + Send + 'static,
     ) -> Result<T, DbError> {
-        self.readers.read(work).await
+        let standing = self.standing.clone();
+        self.readers.read(move |sql| standing.watch(|| work(sql))).await
     }
 
-    /// Whether the writer is at work; without it nothing is ever written again.
+    /// Whether the writer is at work, where there is one: without it nothing is ever written again.
     pub fn writer_alive(&self) -> bool {
-        self.writer.alive()
+        self.writer.as_ref().is_none_or(writer::Writer::alive)
     }
 
     /// Told after every commit that enqueued a job.
     pub fn jobs_wait(&self) -> Arc<tokio::sync::Notify> {
-        self.writer.jobs_wait()
+        self.writer.as_ref().map(writer::Writer::jobs_wait).unwrap_or_default()
     }
 
-    /// Whether the disk refuses writes at the moment.
-    pub fn read_only(&self) -> bool {
-        self.writer.read_only()
+    /// What may be done with the data at the moment.
+    pub fn condition(&self) -> Condition {
+        match self.standing.now() {
+            Condition::Fine if self.writer.as_ref().is_some_and(writer::Writer::read_only) => {
+                Condition::DiskRefuses
+            }
+            other => other,
+        }
     }
 
-    /// Finishes what is queued, checkpoints and closes the file.
+    /// Whether every page was read since the start, or the reading ended early.
+    pub fn is_inspected(&self) -> bool {
+        lock(&self.inspection).as_ref().is_none_or(Inspection::is_done)
+    }
+
+    /// Finishes what is queued, checkpoints and closes the file; the head remembers how it was left.
     pub fn close(&self) {
+        drop(lock(&self.inspection).take());
         self.readers.close();
-        self.writer.stop();
+        if let Some(writer) = &self.writer {
+            writer.stop();
+        }
+        if let Some(head) = self.head.as_ref().filter(|_| self.standing.now() == Condition::Fine)
+            && let Err(error) = inspect::end(&self.database, &mut lock(head))
+        {
+            tracing::warn!(%error, "lobi.head does not say how the hub stopped; the next start reads every page");
+        }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

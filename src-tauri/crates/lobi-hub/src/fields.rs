@@ -39,10 +39,9 @@ impl Fields {
     }
 }
 
-/// A text on one line: no control characters, single spaces.
+/// A text on one line: nothing invisible, single spaces.
 pub fn one_line(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    lobi_core::text::readable(text)
 }
 
 #[cfg(test)]

@@ -9,13 +9,15 @@ use lobi_core::time::{ServiceDay, Timestamp, Zone};
 use rusqlite::Connection;
 
 use crate::act::Act;
-use crate::db::DbError;
+use crate::db::{DbError, Numbers};
 use crate::error::Result;
 use crate::hub::Hub;
 use crate::jobs::JobKind;
 
 /// The subjects' parts.
 pub struct Hooks {
+    /// The numbers that are remembered outside the database: they may be on paper.
+    pub numbers: Numbers,
     /// Builds the state in memory from disk.
     pub rebuild: fn(&Connection) -> Result<Memory, DbError>,
     /// Which day it is.

@@ -31,7 +31,9 @@ pub async fn open(config: Config) -> Result<Arc<Hub>, StartError> {
     Hub::open(config, &HOOKS).await
 }
 
-static HOOKS: Hooks = Hooks {
+/// What every subject hangs into the ground.
+pub static HOOKS: Hooks = Hooks {
+    numbers: queue::store::numbers::NUMBERS,
     rebuild,
     today: site::day::today,
     whose: access::store::session,

@@ -71,11 +71,11 @@ impl Hub {
                 let _ = committed.send(Committed { events, zone });
             }
         };
-        let db = Db::open(&folder, &config.db, now, on_commit)?;
+        let db = Db::open(&folder, &config.db, now, hooks.numbers, on_commit)?;
         let (built, recent) = db
             .read(move |sql| Ok(((hooks.rebuild)(sql)?, events::latest(sql, Live::REPLAYED)?)))
             .await
-            .map_err(|error| StartError::Engine(error.to_string()))?;
+            .map_err(|error| StartError::reading(&folder, &error))?;
         let zone = built.site.zone;
         *memory.write().unwrap_or_else(PoisonError::into_inner) = built;
         let live = Live::start(config.live, zone, &recent, to_publish);
@@ -202,6 +202,7 @@ mod tests {
     use super::*;
 
     static HOOKS: Hooks = Hooks {
+        numbers: crate::db::Numbers { given: |_| unreachable!("not asked here"), not_again: |_, _| Ok(()) },
         rebuild: |_| Ok(Memory { seq: 7, ..Memory::default() }),
         today: |_, _, _| unreachable!("not asked here"),
         whose: |_, _, _| unreachable!("not asked here"),

@@ -1,15 +1,16 @@
 //! The windowless program: `lobi-hub --data DIR --listen ADDR:PORT [--demo] [--ui DIR]`.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use lobi_hub::config::Config;
-use lobi_hub::demo;
+use lobi_hub::clock::{Clock, SystemClock};
+use lobi_hub::db::{self, DataFolder};
 use lobi_hub::discovery::{Finder, reachable};
 use lobi_hub::serving::Serving;
 use lobi_hub::texts::text;
+use lobi_hub::{Config, demo, house};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -30,6 +31,9 @@ struct Options {
     /// Fill an empty folder with a believable Puskesmas. Never touches a folder that has data.
     #[arg(long)]
     demo: bool,
+    /// Go on without the newest data, which is missing, and do not give its numbers again.
+    #[arg(long)]
+    accept_loss: bool,
     /// Serve the built UI from this folder instead of the one inside the program.
     #[arg(long)]
     ui: Option<PathBuf>,
@@ -56,6 +60,9 @@ fn main() -> ExitCode {
 
 async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     let Some(data) = options.data.filter(|_| !options.find) else { return find().await };
+    if options.accept_loss {
+        accept_loss(&data)?;
+    }
     let config = Config::read(data, std::env::vars()).map_err(|error| error.sentence())?;
     let serving = Serving::start(options.listen, Config { ui: options.ui, ..config }).await?;
     if options.demo {
@@ -77,6 +84,17 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
         println!("lobi-hub ready {}", reachable(serving.address));
     }
     serving.until(stop_signal).await;
+    Ok(())
+}
+
+/// `lobi-hub --accept-loss`: somebody decided to go on without what is missing.
+fn accept_loss(data: &Path) -> Result<(), String> {
+    let accepted = DataFolder::lock(data)
+        .and_then(|folder| db::accept_loss(&folder, SystemClock.now(), &house::HOOKS.numbers));
+    match accepted.map_err(|error| error.sentence())? {
+        Some(lost) => tracing::warn!("{}", text("hub_start", lost.accepted(), &[])),
+        None => tracing::info!("{}", text("hub_start", "NOTHING_LOST", &[])),
+    }
     Ok(())
 }
 

@@ -187,7 +187,7 @@ fn every_text_that_the_hub_says_exists() {
     }
     let hub = root().join("src-tauri/crates/lobi-hub/src");
     for (file, opening, section) in [
-        ("db/folder.rs", "say(\"", "hub_start"),
+        ("db/start_error.rs", "say(\"", "hub_start"),
         ("main.rs", "text(\"hub_start\", \"", "hub_start"),
         ("serving.rs", "text(\"hub_start\", \"", "hub_start"),
     ] {

@@ -16,6 +16,15 @@ const STEPS: [&str; 4] = [
 /// When a service day begins unless a site says otherwise: 03:00, so that a night shift is not cut in two.
 const DAY_STARTS_AT: u16 = 3 * 60;
 
+/// Whether the file is older than this program.
+///
+/// # Errors
+/// As SQLite says.
+pub fn is_due(connection: &Connection) -> Result<bool, StartError> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(found != STEPS.len() as i64)
+}
+
 /// Applies what is missing, each step in its own transaction.
 ///
 /// # Errors

@@ -5,7 +5,8 @@ use std::path::Path;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::folder::{Key, StartError};
+use super::key::Key;
+use super::start_error::StartError;
 
 /// SQLite 3.51.3 fixed the WAL-reset bug (sqlite.org/wal.html#walresetbug).
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -57,7 +58,7 @@ fn keyed(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StartEr
     match connection.query_row("select count(*) from sqlite_schema", [], |_| Ok(())) {
         Ok(()) => {}
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
-            return Err(StartError::WrongKey(path.to_owned()));
+            return Err(StartError::WrongKey { path: path.to_owned(), backup: None });
         }
         Err(error) => return Err(error.into()),
     }
@@ -89,18 +90,5 @@ fn set(connection: &Connection, name: &str, value: &str, expected: &str) -> Resu
         Ok(actual) if actual == expected => Ok(()),
         Ok(actual) => Err(StartError::Engine(format!("{name} = {actual} ≠ {expected}"))),
         Err(error) => Err(error.into()),
-    }
-}
-
-/// Reads every page after an unclean stop.
-///
-/// # Errors
-/// [`StartError::Damaged`] with what SQLite found.
-pub fn quick_check(connection: &Connection) -> Result<(), StartError> {
-    let verdict: Result<String, _> = connection.query_row("pragma quick_check(1)", [], |row| row.get(0));
-    match verdict {
-        Ok(verdict) if verdict == "ok" => Ok(()),
-        Ok(verdict) => Err(StartError::Damaged(verdict)),
-        Err(error) => Err(StartError::Damaged(error.to_string())),
     }
 }

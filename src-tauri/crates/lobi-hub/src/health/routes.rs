@@ -5,13 +5,15 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::db::Condition;
 use crate::db::jobs::{self, JobView};
 use crate::http::{Answer, App};
 
 /// How the hub is.
 #[derive(Serialize, ToSchema)]
 pub struct Health {
-    /// `ok`; `read_only` while the disk refuses writes; `writer_stopped` when nothing will ever be written again.
+    /// `ok`; `read_only` while the disk refuses writes; `tail_lost` when the newest data is missing and nobody decided yet;
+    /// `damaged` until a backup is restored; `writer_stopped` until a restart.
     #[schema(example = "ok")]
     status: &'static str,
     /// The program's version.
@@ -32,10 +34,12 @@ pub struct Health {
 /// Liveness with version and last event number.
 #[utoipa::path(get, path = "/health", tag = "site", responses((status = 200, body = Health)))]
 pub async fn health(State(hub): State<App>) -> Json<Health> {
-    let status = match (hub.db.writer_alive(), hub.db.read_only()) {
-        (false, _) => "writer_stopped",
-        (true, true) => "read_only",
-        (true, false) => "ok",
+    let status = match hub.db.condition() {
+        _ if !hub.db.writer_alive() => "writer_stopped",
+        Condition::Fine => "ok",
+        Condition::DiskRefuses => "read_only",
+        Condition::TailLost(_) => "tail_lost",
+        Condition::Damaged { .. } => "damaged",
     };
     let memory = hub.memory();
     Json(Health {

@@ -63,6 +63,8 @@ impl From<DbError> for ApiError {
         let refused = |code: Code, seconds| ApiError(Refusal::from(code).retry_after(seconds));
         match error {
             DbError::Busy | DbError::Stopping | DbError::NotRead(_) => refused(Code::Busy, 1),
+            DbError::Damaged(_) => ApiError(Code::DataDamaged.into()),
+            DbError::TailLost(_) => ApiError(Code::DataLost.into()),
             DbError::NotSaved(_) => refused(Code::NotSaved, 5),
             DbError::Broken(_) | DbError::Panicked => {
                 tracing::error!(%error, "a request failed");

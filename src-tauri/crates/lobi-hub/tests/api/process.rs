@@ -135,7 +135,7 @@ fn a_missing_wrong_or_damaged_key_is_refused_and_nothing_is_touched() {
     let right = std::fs::read_to_string(&key).unwrap();
     for (wrong, says) in [
         (None, "tidak ada"),
-        (Some("00".repeat(32)), "kuncinya salah"),
+        (Some("00".repeat(32)), "milik database lain"),
         (Some("not a key".into()), "rusak"),
         (Some(String::new()), "rusak"),
     ] {

@@ -4,7 +4,35 @@ use lobi_core::queue::ServiceId;
 use lobi_core::time::ServiceDay;
 use rusqlite::{Connection, named_params};
 
-use crate::db::DbError;
+use crate::db::{DbError, Given, Numbers};
+
+/// The numbers that are remembered outside the database, see [`crate::db::head`].
+pub const NUMBERS: Numbers = Numbers { given, not_again };
+
+/// The last number of each service today.
+fn given(sql: &Connection) -> Result<Given, DbError> {
+    let day: String = sql.prepare_cached("select service_day from site")?.query_row([], |row| row.get(0))?;
+    // The services first: `numbers` holds a row for each of them and every day since the beginning.
+    let mut select = sql.prepare_cached(
+        "select s.id, n.last from services s cross join numbers n on n.service_id = s.id and n.day = :day",
+    )?;
+    let last = select.query_map(named_params! { ":day": day }, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let last = last.collect::<Result<_, _>>()?;
+    Ok(Given { day, last })
+}
+
+/// Numbers that were given on a day and are not in the file any more: the next ones are higher.
+fn not_again(sql: &Connection, given: &Given) -> Result<(), DbError> {
+    let mut raise = sql.prepare(
+        "insert into numbers (service_id, day, last, waiting)
+         select id, :day, :last, 0 from services where id = :service
+         on conflict do update set last = max(last, excluded.last)",
+    )?;
+    for (service, last) in &given.last {
+        raise.execute(named_params! { ":service": service, ":day": given.day, ":last": last })?;
+    }
+    Ok(())
+}
 
 /// Takes the service's next number of the day and counts one more waiting: (number, waiting).
 ///
