@@ -1,40 +1,31 @@
-//! This machine's devices while the program runs; each does one thing at a time, on threads that may wait.
+//! This machine's printer: one paper after the other.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use lobi_core::printout::Printout;
-use lobi_core::speech::Language;
 use lobi_devices::printer::escpos::EscposPrinter;
 use lobi_devices::printer::fault::PrintFault;
 use lobi_devices::printer::settings::PrinterSettings;
 use lobi_devices::printer::status::Status;
-use lobi_devices::printer::{Printed, Printer};
-use lobi_devices::speaker::system::{Limits, Stopper, SystemSpeaker};
-use lobi_devices::speaker::{SpeakFault, Speaker};
+use lobi_devices::printer::{NullPrinter, Printed, Printer};
 
-/// Printer and voice.
-pub struct Devices {
-    printer: Arc<Mutex<Option<EscposPrinter>>>,
-    voice: Mutex<Option<Voice>>,
-}
+type Held = Arc<Mutex<Box<dyn Printer>>>;
 
-struct Voice {
-    speaker: Arc<Mutex<SystemSpeaker>>,
-    stopper: Stopper,
-}
+/// The printer.
+pub struct Printing(RwLock<Held>);
 
-impl Devices {
-    /// The devices of a machine with this printer.
-    pub fn new(printer: Option<PrinterSettings>) -> Devices {
-        Devices { printer: Arc::new(Mutex::new(printer.map(EscposPrinter::new))), voice: Mutex::default() }
+impl Printing {
+    /// The printer of these settings; without any, one that is not there.
+    pub fn new(settings: Option<PrinterSettings>) -> Printing {
+        Printing(RwLock::new(held(settings)))
     }
 
-    /// Another printer from now on.
-    pub fn set_printer(&self, printer: Option<PrinterSettings>) {
-        *self.printer.lock().unwrap_or_else(PoisonError::into_inner) = printer.map(EscposPrinter::new);
+    /// Another printer from now on. A paper that is being printed comes out of the old one.
+    pub fn set(&self, settings: Option<PrinterSettings>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = held(settings);
     }
 
-    /// Prints on this machine's printer, after what is being printed already.
+    /// Prints, after what is being printed already.
     ///
     /// # Errors
     /// The printer's fault; [`PrintFault::NotFound`] when this machine has none.
@@ -45,47 +36,107 @@ impl Devices {
     /// How the printer is.
     ///
     /// # Errors
-    /// As [`Devices::print`].
-    pub async fn printer_status(&self) -> Result<Status, PrintFault> {
-        self.with_printer(EscposPrinter::status).await
+    /// As [`Printing::print`].
+    pub async fn status(&self) -> Result<Status, PrintFault> {
+        self.with_printer(|printer| printer.status()).await
     }
 
     async fn with_printer<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut EscposPrinter) -> Result<T, PrintFault> + Send + 'static,
+        work: impl FnOnce(&mut dyn Printer) -> Result<T, PrintFault> + Send + 'static,
     ) -> Result<T, PrintFault> {
-        let printer = Arc::clone(&self.printer);
-        let waits = move || {
-            let mut printer = printer.lock().unwrap_or_else(PoisonError::into_inner);
-            work(printer.as_mut().ok_or(PrintFault::NotFound)?)
-        };
+        let printer = Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner));
+        let waits = move || work(&mut **printer.lock().unwrap_or_else(PoisonError::into_inner));
         tokio::task::spawn_blocking(waits).await.unwrap_or(Err(PrintFault::PrinterError))
     }
+}
 
-    /// Reads a sentence aloud; returns at its end. `volume` is 0–1.
-    ///
-    /// # Errors
-    /// What is wrong with the machine's own voice.
-    pub async fn say(&self, sentence: String, language: Language, volume: f32) -> Result<(), SpeakFault> {
-        let speaker = {
-            let mut voice = self.voice.lock().unwrap_or_else(PoisonError::into_inner);
-            let voice = voice.get_or_insert_with(|| {
-                let speaker = SystemSpeaker::start(Limits::default());
-                Voice { stopper: speaker.stopper(), speaker: Arc::new(Mutex::new(speaker)) }
-            });
-            Arc::clone(&voice.speaker)
-        };
-        let waits = move || {
-            let mut speaker = speaker.lock().unwrap_or_else(PoisonError::into_inner);
-            speaker.say(&sentence, language, volume).map(|_| ())
-        };
-        tokio::task::spawn_blocking(waits).await.unwrap_or(Err(SpeakFault::Died))
+fn held(settings: Option<PrinterSettings>) -> Held {
+    let printer: Box<dyn Printer> = match settings {
+        Some(settings) => Box::new(EscposPrinter::new(settings)),
+        None => Box::new(NullPrinter),
+    };
+    Arc::new(Mutex::new(printer))
+}
+
+/// Prints once on a printer that is only being chosen.
+///
+/// # Errors
+/// The printer's fault.
+pub async fn print_once(settings: PrinterSettings, printout: Printout) -> Result<Printed, PrintFault> {
+    Printing::new(Some(settings)).print(printout).await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    use super::*;
+
+    /// Begins a paper, and ends it when it is told to.
+    struct Double {
+        begun: Sender<&'static str>,
+        go_on: Receiver<()>,
     }
 
-    /// Falls silent at once.
-    pub fn hush(&self) {
-        if let Some(voice) = self.voice.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            voice.stopper.stop();
+    impl Printer for Double {
+        fn print(&mut self, _printout: &Printout) -> Result<Printed, PrintFault> {
+            self.begun.send("begun").unwrap();
+            self.go_on.recv().unwrap();
+            self.begun.send("ended").unwrap();
+            Ok(Printed { warning: None, bytes: 7 })
         }
+
+        fn status(&mut self) -> Result<Status, PrintFault> {
+            Err(PrintFault::CoverOpen)
+        }
+    }
+
+    fn double() -> (Arc<Printing>, Receiver<&'static str>, Sender<()>) {
+        let ((begun, told), (say, go_on)) = (channel(), channel());
+        let printer: Box<dyn Printer> = Box::new(Double { begun, go_on });
+        (Arc::new(Printing(RwLock::new(Arc::new(Mutex::new(printer))))), told, say)
+    }
+
+    fn a_paper() -> Printout {
+        Printout { lines: Vec::new() }
+    }
+
+    #[tokio::test]
+    async fn a_machine_without_a_printer_says_that_there_is_none() {
+        let printing = Printing::new(None);
+        assert_eq!(printing.print(a_paper()).await, Err(PrintFault::NotFound));
+        assert_eq!(printing.status().await, Err(PrintFault::NotFound));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn papers_come_out_one_after_the_other() {
+        let (printing, told, say) = double();
+        let print = || {
+            let printing = Arc::clone(&printing);
+            tokio::spawn(async move { printing.print(a_paper()).await })
+        };
+        let papers = [print(), print()];
+        say.send(()).unwrap();
+        say.send(()).unwrap();
+        for paper in papers {
+            assert_eq!(paper.await.unwrap().unwrap().bytes, 7);
+        }
+        assert_eq!(told.try_iter().collect::<Vec<_>>(), ["begun", "ended", "begun", "ended"]);
+        assert_eq!(printing.status().await, Err(PrintFault::CoverOpen));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn choosing_another_printer_waits_for_no_paper_and_loses_none() {
+        let (printing, told, say) = double();
+        let paper = tokio::spawn({
+            let printing = Arc::clone(&printing);
+            async move { printing.print(a_paper()).await }
+        });
+        assert_eq!(tokio::task::block_in_place(|| told.recv()), Ok("begun"));
+        printing.set(None);
+        assert_eq!(printing.print(a_paper()).await, Err(PrintFault::NotFound), "the new one");
+        say.send(()).unwrap();
+        assert_eq!(paper.await.unwrap().unwrap().bytes, 7);
     }
 }
