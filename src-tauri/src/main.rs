@@ -2,18 +2,16 @@
 //! no rules: those are in the hub and in `lobi-core`.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
-mod autostart;
-mod awake;
 mod commands;
 mod devices;
-mod hosting;
-mod instance;
-mod keeper;
+mod from_hub;
+mod hub;
 mod machine;
-mod mode;
 mod options;
+mod refused;
+mod run;
 mod shell;
-mod transport;
+mod tasks;
 mod tray;
 mod window;
 
@@ -21,6 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use machine::keeper;
 use options::Options;
 
 fn main() -> ExitCode {
@@ -34,7 +33,7 @@ fn main() -> ExitCode {
     if options.keep_running {
         return keeper::keep_running();
     }
-    match shell::run(options) {
+    match run::run(options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{error}");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
-use crate::mode::Mode;
+use crate::machine::mode::Mode;
 
 /// Lobi on this machine: a kiosk, a counter, a TV or a reception desk.
 #[derive(Clone, Debug, Parser)]

@@ -1,10 +1,10 @@
 //! The icon that stays while this program is the hub: it shows that the hub runs, brings the window back, and stops it.
 
-use lobi_hub::texts::text;
 use tauri::menu::{Menu, MenuItem};
 use tauri::tray::TrayIconBuilder;
 use tauri::{AppHandle, Manager};
 
+use crate::from_hub::text;
 use crate::shell::Shell;
 use crate::window;
 

@@ -4,7 +4,8 @@
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Monitor, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-use crate::mode::Mode;
+use crate::machine::mode::Mode;
+use crate::machine::settings::WindowChoice;
 use crate::shell::Shell;
 
 /// The label of the setup window.
@@ -22,12 +23,11 @@ addEventListener('keydown', (event) => {
 }, true);
 ";
 
-/// Opens the window of `mode`.
+/// Opens the window of `mode` where this machine wants it.
 ///
 /// # Errors
 /// What the webview says.
-pub fn open(app: &AppHandle, mode: Mode) -> tauri::Result<WebviewWindow> {
-    let choice = app.state::<Shell>().machine().window;
+pub fn open(app: &AppHandle, mode: Mode, choice: &WindowChoice) -> tauri::Result<WebviewWindow> {
     let window = page(app, mode.name())?
         .title(format!("Lobi – {}", mode.name()))
         .inner_size(1280.0, 800.0)
@@ -116,8 +116,9 @@ pub fn show(app: &AppHandle) {
         let _ = window.set_focus();
     }
     if app.webview_windows().is_empty() {
-        let opened = match app.state::<Shell>().machine().mode {
-            Some(mode) => open(app, mode).map(|_| ()),
+        let machine = app.state::<Shell>().machine();
+        let opened = match machine.mode {
+            Some(mode) => open(app, mode, &machine.window).map(|_| ()),
             None => open_setup(app),
         };
         if let Err(error) = opened {

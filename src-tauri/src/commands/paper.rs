@@ -1,18 +1,17 @@
 //! This machine's printer.
 
 use lobi_core::printout::Printout;
-use lobi_devices::printer::Printer;
-use lobi_devices::printer::escpos::EscposPrinter;
 use lobi_devices::printer::fault::PrintFault;
 use lobi_devices::printer::settings::PrinterSettings;
 use lobi_devices::printer::status::{Paper, Status};
-use lobi_hub::texts::text;
 use serde::Serialize;
 use tauri::State;
 
-use super::Refused;
+use crate::devices::printer::print_once;
+use crate::from_hub::text;
+use crate::hub::transport::HubRequest;
+use crate::refused::Refused;
 use crate::shell::Shell;
-use crate::transport::HubRequest;
 
 /// A paper came out.
 #[derive(Serialize)]
@@ -36,20 +35,20 @@ fn refused(fault: &PrintFault) -> Refused {
         PrintFault::PrinterError => "PRINTER_ERROR".to_owned(),
         cause => format!("PRINTER_{}", cause.code().to_uppercase()),
     };
-    Refused::said(code, lobi_hub::texts::text("errors", &key, &[]))
+    Refused::said(code, text("errors", &key, &[]))
 }
 
 /// Prints one paper on this machine's printer.
 #[tauri::command]
 pub async fn print_paper(shell: State<'_, Shell>, printout: Printout) -> Result<PrintedPaper, Refused> {
-    let printed = shell.devices.print(printout).await.map_err(|fault| refused(&fault))?;
+    let printed = shell.printing.print(printout).await.map_err(|fault| refused(&fault))?;
     Ok(PrintedPaper { warning: printed.warning.map(|_| NEAR_END), bytes: printed.bytes })
 }
 
 /// How this machine's printer is, without printing.
 #[tauri::command]
 pub async fn printer_status(shell: State<'_, Shell>) -> Result<PrinterHealth, Refused> {
-    Ok(match shell.devices.printer_status().await {
+    Ok(match shell.printing.status().await {
         Ok(status) => health(&status),
         Err(fault) => PrinterHealth { fault: Some(fault.code()), warning: None },
     })
@@ -72,9 +71,6 @@ pub async fn test_print(shell: State<'_, Shell>, printer: PrinterSettings) -> Re
     let request = HubRequest::post("/api/printouts/test", facts.to_string());
     let page = shell.transport.answer(&request).await.map_err(|_| Refused::new("hub_away"))?;
     let page: Printout = serde_json::from_slice(&page).map_err(|_| Refused::new("hub_away"))?;
-    let printed = tokio::task::spawn_blocking(move || EscposPrinter::new(printer).print(&page))
-        .await
-        .unwrap_or(Err(PrintFault::PrinterError))
-        .map_err(|fault| refused(&fault))?;
+    let printed = print_once(printer, page).await.map_err(|fault| refused(&fault))?;
     Ok(PrintedPaper { warning: printed.warning.map(|_| NEAR_END), bytes: printed.bytes })
 }

@@ -4,7 +4,7 @@ use lobi_core::speech::Language;
 use lobi_devices::speaker::SpeakFault;
 use tauri::State;
 
-use super::Refused;
+use crate::refused::Refused;
 use crate::shell::Shell;
 
 fn refused(fault: SpeakFault) -> Refused {
@@ -19,17 +19,17 @@ pub async fn say(
     language: Language,
     volume: f32,
 ) -> Result<(), Refused> {
-    shell.devices.say(sentence, language, volume).await.map_err(refused)
+    shell.voice.say(sentence, language, volume).await.map_err(refused)
 }
 
 /// Falls silent at once.
 #[tauri::command]
 pub fn hush(shell: State<'_, Shell>) {
-    shell.devices.hush();
+    shell.voice.hush();
 }
 
 /// Lets the person who sets the machine up hear its voice. `volume` is 0–100.
 #[tauri::command]
 pub async fn test_voice(shell: State<'_, Shell>, text: String, volume: f32) -> Result<(), Refused> {
-    shell.devices.say(text, Language::Id, volume / 100.0).await.map_err(refused)
+    shell.voice.say(text, Language::Id, volume / 100.0).await.map_err(refused)
 }

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod devices;
+pub mod door;
 pub mod memory;
 pub mod names;
 pub mod password;

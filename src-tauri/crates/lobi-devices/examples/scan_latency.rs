@@ -29,8 +29,9 @@ mod measure {
     use std::thread;
     use std::time::{Duration, Instant};
 
-    use lobi_devices::camera::Source;
-    use lobi_devices::camera::viewfinder::{Settings, Sight, Viewfinder};
+    use lobi_devices::camera::sight::Sight;
+    use lobi_devices::camera::source::Source;
+    use lobi_devices::camera::viewfinder::{Settings, Viewfinder};
 
     use crate::pictures::{Condition, Dice, draw, room};
 

@@ -5,10 +5,11 @@ pub mod file;
 pub mod judge;
 mod pixels;
 pub mod preview;
+pub mod sight;
+pub mod source;
 pub mod viewfinder;
 mod y4m;
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
@@ -26,16 +27,6 @@ pub trait Camera {
     /// May it deliver the same picture for ever? A picture file may; a camera's sensor has noise.
     fn may_stand_still(&self) -> bool {
         false
-    }
-}
-
-/// A machine without a camera.
-#[derive(Debug, Default)]
-pub struct NullCamera;
-
-impl Camera for NullCamera {
-    fn next_frame(&mut self) -> Result<Frame, CameraFault> {
-        Err(CameraFault::NotFound)
     }
 }
 
@@ -84,41 +75,10 @@ impl CameraFault {
 /// A camera that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CameraInfo {
-    /// What [`Source::Device`] takes.
+    /// What [`source::Source::Device`] takes.
     pub id: String,
     /// What people call it.
     pub name: String,
-}
-
-/// The cameras of this machine. Empty when there are none, or the system does not tell.
-pub fn list_cameras() -> Vec<CameraInfo> {
-    device::list()
-}
-
-/// Where pictures come from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// The first camera that works.
-    #[default]
-    Default,
-    /// The camera with this id, or, when ids changed by replugging, with this name.
-    Device(String),
-    /// A png or jpg, a folder of them, a `.y4m` or `.mjpeg` video, or a named pipe of y4m. Pictures and videos start
-    /// over at their end; a picture that is replaced is read again.
-    File(PathBuf),
-}
-
-/// Opens a source. Frames carry the milliseconds since `start`; files play at `fps`, or at their own rate.
-///
-/// # Errors
-/// When it cannot be opened.
-pub fn open(source: &Source, fps: Option<f32>, start: Instant) -> Result<Box<dyn Camera>, CameraFault> {
-    Ok(match source {
-        Source::Default => Box::new(device::DeviceCamera::open(None, start)?),
-        Source::Device(id) => Box::new(device::DeviceCamera::open(Some(id), start)?),
-        Source::File(path) => file::open(path, fps, start)?,
-    })
 }
 
 /// Milliseconds since `start`.

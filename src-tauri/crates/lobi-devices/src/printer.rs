@@ -9,6 +9,7 @@ pub mod fault;
 pub mod find;
 mod link;
 pub mod logo;
+mod open;
 mod render;
 pub mod settings;
 pub mod status;
@@ -51,16 +52,16 @@ pub enum Warning {
     PaperNearEnd,
 }
 
-/// No printer: takes every printout and prints nothing. For machines without one.
+/// A machine without a printer: says so to whoever prints.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NullPrinter;
 
 impl Printer for NullPrinter {
     fn print(&mut self, _printout: &Printout) -> Result<Printed, PrintFault> {
-        Ok(Printed { warning: None, bytes: 0 })
+        Err(PrintFault::NotFound)
     }
 
     fn status(&mut self) -> Result<Status, PrintFault> {
-        Ok(Status::UNKNOWN)
+        Err(PrintFault::NotFound)
     }
 }

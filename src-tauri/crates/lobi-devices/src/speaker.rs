@@ -5,7 +5,6 @@ pub mod system;
 
 use std::time::Duration;
 
-use lobi_core::speech::Language;
 use serde::{Deserialize, Serialize};
 
 /// A sentence that came to its end.
@@ -26,7 +25,7 @@ pub enum Ending {
     Estimated,
     /// Somebody asked for silence.
     Stopped,
-    /// There was nothing to say: no word in the text, or a machine without a voice.
+    /// There was nothing to say: no word in the text.
     Silent,
 }
 
@@ -58,30 +57,6 @@ impl SpeakFault {
             Self::Died => "died",
         }
     }
-}
-
-/// Says sentences, one after the other.
-pub trait Speaker: Send {
-    /// Says the text and returns at its end. `volume` runs from 0 (silent) to 1 (the engine's loudest).
-    ///
-    /// # Errors
-    /// When the sentence was not heard to its end, as far as this machine can know; always within bounded time.
-    fn say(&mut self, text: &str, language: Language, volume: f32) -> Result<Said, SpeakFault>;
-
-    /// Silence, now.
-    fn stop(&mut self);
-}
-
-/// A machine without a voice: every sentence is said at once, and silently.
-#[derive(Debug, Default)]
-pub struct NullSpeaker;
-
-impl Speaker for NullSpeaker {
-    fn say(&mut self, _text: &str, _language: Language, _volume: f32) -> Result<Said, SpeakFault> {
-        Ok(Said { took: Duration::ZERO, ending: Ending::Silent })
-    }
-
-    fn stop(&mut self) {}
 }
 
 #[cfg(test)]

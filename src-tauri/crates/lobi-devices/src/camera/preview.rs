@@ -7,7 +7,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, GrayImage, RgbImage};
 
 use crate::camera::pixels;
-use crate::camera::viewfinder::Shared;
+use crate::camera::sight::Shared;
 use crate::scan::{Frame, Picture};
 
 /// Compression: small enough for twenty a second, good enough to aim a ticket.

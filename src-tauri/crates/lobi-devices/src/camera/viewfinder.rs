@@ -1,14 +1,16 @@
 //! A camera at work: one thread captures, one decodes and judges, and whoever likes takes the newest frame.
 
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::camera::judge::{Health, Judge, Patience};
 use crate::camera::preview::Preview;
-use crate::camera::{CameraFault, Source, open, since};
-use crate::scan::{Frame, Scanner};
+use crate::camera::sight::{Hit, News, Shared, Sight};
+use crate::camera::since;
+use crate::camera::source::{Source, open};
+use crate::scan::Scanner;
 
 /// What to look through, and how patiently.
 #[derive(Clone, Debug)]
@@ -41,52 +43,9 @@ impl Settings {
     }
 }
 
-/// What a viewfinder tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sight {
-    /// A code came into view.
-    Hit(Hit),
-    /// The camera does better or worse than before.
-    Health(Health),
-}
-
-/// A code that came into view.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// What the code says.
-    pub text: String,
-    /// When the frame was taken that it was read in, in milliseconds since the viewfinder was opened.
-    pub taken: u64,
-    /// When it was read, on the same clock.
-    pub read: u64,
-}
-
 /// The camera at work. Dropping it ends the capture.
 pub struct Viewfinder {
     shared: Arc<Shared>,
-}
-
-/// What the threads share.
-pub(super) struct Shared {
-    state: Mutex<State>,
-    changed: Condvar,
-    start: Instant,
-}
-
-struct State {
-    /// Rises with every frame and fault.
-    number: u64,
-    news: News,
-    health: Health,
-    listeners: Vec<Sender<Sight>>,
-    closed: bool,
-}
-
-#[derive(Clone)]
-enum News {
-    Nothing,
-    Frame { frame: Arc<Frame>, may_stand_still: bool },
-    Fault { fault: CameraFault, at: u64 },
 }
 
 impl Viewfinder {
@@ -96,15 +55,7 @@ impl Viewfinder {
     /// # Errors
     /// When the system gives no threads.
     pub fn open(settings: Settings) -> std::io::Result<(Self, Receiver<Sight>)> {
-        let state = State {
-            number: 0,
-            news: News::Nothing,
-            health: Health::Starting,
-            listeners: Vec::new(),
-            closed: false,
-        };
-        let shared =
-            Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new(), start: Instant::now() });
+        let shared = Arc::new(Shared::new(Instant::now()));
         let viewfinder = Self { shared: shared.clone() };
         let sights = viewfinder.subscribe();
         let (to_capture, about) = (shared.clone(), settings.clone());
@@ -117,16 +68,12 @@ impl Viewfinder {
     /// Every hit and every change of health from now on; the health of now comes first. A code that was in view
     /// before is not told again.
     pub fn subscribe(&self) -> Receiver<Sight> {
-        let (send, receive) = mpsc::channel();
-        let mut state = self.shared.lock();
-        let _ = send.send(Sight::Health(state.health));
-        state.listeners.push(send);
-        receive
+        self.shared.subscribe()
     }
 
     /// How the camera does.
     pub fn health(&self) -> Health {
-        self.shared.lock().health
+        self.shared.health()
     }
 
     /// A preview of at most `fps` pictures a second and `width` pixels: JPEG, made on the thread that asks for it, so
@@ -135,7 +82,7 @@ impl Viewfinder {
         Preview::new(self.shared.clone(), fps, width)
     }
 
-    /// Milliseconds since it was opened: the clock of [`Hit`] and [`Frame::taken`].
+    /// Milliseconds since it was opened: the clock of [`Hit`] and [`crate::scan::Frame::taken`].
     pub fn now(&self) -> u64 {
         since(self.shared.start)
     }
@@ -143,53 +90,7 @@ impl Viewfinder {
 
 impl Drop for Viewfinder {
     fn drop(&mut self) {
-        self.shared.lock().closed = true;
-        self.shared.changed.notify_all();
-    }
-}
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Tells the news; `false` when nobody wants any more.
-    fn publish(&self, news: News) -> bool {
-        let mut state = self.lock();
-        state.number += 1;
-        state.news = news;
-        self.changed.notify_all();
-        !state.closed
-    }
-
-    /// Waits until `done` or the deadline. `None` when it was closed.
-    fn wait<T>(&self, until: Instant, done: impl Fn(&State) -> Option<T>) -> Option<Option<T>> {
-        let mut state = self.lock();
-        loop {
-            if state.closed {
-                return None;
-            }
-            let left = until.saturating_duration_since(Instant::now());
-            let found = done(&state);
-            if found.is_some() || left.is_zero() {
-                return Some(found);
-            }
-            state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
-        }
-    }
-
-    /// The newest frame after the one with this number. `None` when none came in time, or it was closed.
-    pub(super) fn frame_after(&self, number: u64, until: Instant) -> Option<(u64, Arc<Frame>)> {
-        let newer = |state: &State| match &state.news {
-            News::Frame { frame, .. } if state.number > number => Some((state.number, frame.clone())),
-            _ => None,
-        };
-        self.wait(until, newer).flatten()
-    }
-
-    /// Waits for a moment. `false` when it was closed.
-    pub(super) fn pause(&self, until: Instant) -> bool {
-        self.wait(until, |_| None::<()>).is_some()
+        self.shared.close();
     }
 }
 
@@ -230,9 +131,8 @@ fn watch(shared: &Shared, settings: &Settings) {
         if !shared.pause(rested) {
             return;
         }
-        let newer = |state: &State| (state.number > seen).then(|| (state.number, state.news.clone()));
         // Silence is judged too, five times a second.
-        let Some(news) = shared.wait(Instant::now() + Duration::from_millis(200), newer) else { return };
+        let Some(news) = shared.news_after(seen, Instant::now() + Duration::from_millis(200)) else { return };
         let mut to_read = None;
         match news {
             Some((number, News::Frame { frame, may_stand_still })) => {
@@ -246,34 +146,14 @@ fn watch(shared: &Shared, settings: &Settings) {
             }
             Some((_, News::Nothing)) | None => {}
         }
-        tell_health(shared, judge.health(since(shared.start)));
+        shared.tell_health(judge.health(since(shared.start)));
         if let Some(frame) = to_read {
             let began = Instant::now();
             let taken = frame.taken;
             for text in scanner.look(&frame) {
-                tell(shared, &Sight::Hit(Hit { text, taken, read: since(shared.start) }));
+                shared.tell(&Sight::Hit(Hit { text, taken, read: since(shared.start) }));
             }
             rested = began + settings.search_every.max(began.elapsed() * 2);
         }
     }
-}
-
-fn tell_health(shared: &Shared, health: Health) {
-    {
-        let mut state = shared.lock();
-        if state.health == health {
-            return;
-        }
-        state.health = health;
-    }
-    match health {
-        Health::Fault(fault) => tracing::warn!(fault = fault.code(), "camera trouble"),
-        Health::Starting | Health::Ok => tracing::info!("camera delivers"),
-    }
-    tell(shared, &Sight::Health(health));
-}
-
-/// Tells everybody who still listens.
-fn tell(shared: &Shared, sight: &Sight) {
-    shared.lock().listeners.retain(|listener| listener.send(sight.clone()).is_ok());
 }

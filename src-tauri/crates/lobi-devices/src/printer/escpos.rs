@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use lobi_core::printout::Printout;
 
 use super::fault::PrintFault;
-use super::link::{self, Link};
+use super::link::Link;
 use super::settings::{Limits, PrinterSettings};
 use super::status::{self, Paper, Status};
-use super::{Printed, Printer, Warning, render};
+use super::{Printed, Printer, Warning, open, render};
 
 /// A printer that speaks ESC/POS. The connection is opened for each ticket and closed after it, because most printers
 /// serve one caller at a time. Keep the value while its settings stay: it remembers that a printer never answers.
@@ -32,9 +32,23 @@ impl EscposPrinter {
         EscposPrinter { settings, limits, mute: false }
     }
 
-    /// Its settings.
-    pub fn settings(&self) -> &PrinterSettings {
-        &self.settings
+    /// Hands an open printer the whole ticket, asking before and after.
+    fn hand_over(&mut self, link: &mut dyn Link, bytes: &[u8]) -> Result<Printed, PrintFault> {
+        let before = if self.mute { Status::UNKNOWN } else { self.ask_first(link)? };
+        if let Some(fault) = before.fault() {
+            return Err(fault);
+        }
+        let until = Instant::now() + self.limits.write;
+        send(link, bytes, until)?;
+        let cut_off = PrintFault::HungUp { sent: bytes.len(), of: bytes.len() };
+        let after = self.ask_after(link, before, until, &cut_off)?;
+        match after.fault() {
+            Some(fault) => Err(PrintFault::Midway { cause: Box::new(fault) }),
+            None => {
+                let warning = (after.paper == Paper::NearEnd).then_some(Warning::PaperNearEnd);
+                Ok(Printed { warning, bytes: bytes.len() })
+            }
+        }
     }
 
     /// Asks an open printer before a ticket. A connection that breaks here has cost nothing.
@@ -83,26 +97,12 @@ impl Printer for EscposPrinter {
             tracing::error!(%error, "a printout could not be turned into bytes");
             PrintFault::Unsupported
         })?;
-        let mut link = link::open(&self.settings.connection, &self.limits)?;
-        let before = if self.mute { Status::UNKNOWN } else { self.ask_first(&mut *link)? };
-        if let Some(fault) = before.fault() {
-            return Err(fault);
-        }
-        let until = Instant::now() + self.limits.write;
-        send(&mut *link, &bytes, until)?;
-        let cut_off = PrintFault::HungUp { sent: bytes.len(), of: bytes.len() };
-        let after = self.ask_after(&mut *link, before, until, &cut_off)?;
-        match after.fault() {
-            Some(fault) => Err(PrintFault::Midway { cause: Box::new(fault) }),
-            None => {
-                let warning = (after.paper == Paper::NearEnd).then_some(Warning::PaperNearEnd);
-                Ok(Printed { warning, bytes: bytes.len() })
-            }
-        }
+        let mut link = open::open(&self.settings.connection, &self.limits)?;
+        self.hand_over(&mut *link, &bytes)
     }
 
     fn status(&mut self) -> Result<Status, PrintFault> {
-        let mut link = link::open(&self.settings.connection, &self.limits)?;
+        let mut link = open::open(&self.settings.connection, &self.limits)?;
         self.ask_first(&mut *link)
     }
 }
@@ -162,5 +162,63 @@ fn answer(link: &mut dyn Link, limit: Duration) -> io::Result<Option<u8>> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A wire whose other end answers as scripted and is silent after that; a passed limit passes at once.
+    struct Script {
+        takes: usize,
+        answers: Vec<u8>,
+        taken: Vec<u8>,
+    }
+
+    impl Link for Script {
+        fn write(&mut self, bytes: &[u8], _limit: Duration) -> io::Result<usize> {
+            let count = bytes.len().min(self.takes - self.taken.len());
+            self.taken.extend(&bytes[..count]);
+            if count == 0 { Err(io::ErrorKind::TimedOut.into()) } else { Ok(count) }
+        }
+
+        fn read(&mut self, buffer: &mut [u8], _limit: Duration) -> io::Result<usize> {
+            if self.answers.is_empty() {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            buffer[0] = self.answers.remove(0);
+            Ok(1)
+        }
+
+        fn talks_back(&self) -> bool {
+            true
+        }
+    }
+
+    const WELL: [u8; 4] = [0x12; 4];
+    /// Four requests of three bytes.
+    const ASKED: usize = 12;
+
+    fn outcome(takes: usize, answers: &[u8]) -> Result<Printed, PrintFault> {
+        let mut printer = EscposPrinter::new(PrinterSettings::at("tcp://127.0.0.1".parse().unwrap()));
+        let mut link = Script { takes, answers: answers.to_vec(), taken: Vec::new() };
+        printer.hand_over(&mut link, &[b'A'; 100])
+    }
+
+    #[test]
+    fn a_printer_that_takes_longer_than_its_limit_leaves_the_ticket_in_doubt() {
+        for sent in [0, 1, 99] {
+            let stops_there = outcome(ASKED + sent, &WELL);
+            assert_eq!(stops_there, Err(PrintFault::HungUp { sent, of: 100 }), "it takes {sent} bytes");
+        }
+        let keeps_its_word = outcome(usize::MAX, &[WELL, WELL].concat());
+        assert_eq!(keeps_its_word, Ok(Printed { warning: None, bytes: 100 }));
+        let silent_at_last = outcome(usize::MAX, &WELL);
+        assert_eq!(
+            silent_at_last,
+            Err(PrintFault::HungUp { sent: 100, of: 100 }),
+            "the limit is for its word too"
+        );
     }
 }

@@ -3,19 +3,16 @@
 use std::io;
 use std::time::Duration;
 
-use super::connection::Connection;
-use super::fault::PrintFault;
-use super::settings::Limits;
 use super::status::Status;
 
-mod file;
+pub(super) mod file;
 #[cfg(feature = "printer-local")]
-mod queue;
+pub(super) mod queue;
 #[cfg(feature = "printer-local")]
-mod serial;
-mod tcp;
+pub(super) mod serial;
+pub(super) mod tcp;
 #[cfg(feature = "printer-local")]
-mod usb;
+pub(super) mod usb;
 
 /// An open connection to a printer.
 pub(crate) trait Link {
@@ -32,24 +29,6 @@ pub(crate) trait Link {
     /// What the operating system knows of the printer, where the printer itself cannot be asked.
     fn system_status(&mut self) -> Option<Status> {
         None
-    }
-}
-
-/// Opens the connection.
-pub(crate) fn open(connection: &Connection, limits: &Limits) -> Result<Box<dyn Link>, PrintFault> {
-    match connection {
-        Connection::Tcp { host, port } => tcp::open(host, *port, limits),
-        Connection::File { path } => file::open(path),
-        #[cfg(feature = "printer-local")]
-        Connection::Usb { vendor, product } => usb::open(*vendor, *product),
-        #[cfg(feature = "printer-local")]
-        Connection::Serial { path, baud } => serial::open(path, *baud),
-        #[cfg(feature = "printer-local")]
-        Connection::Queue { name } => queue::open(name),
-        #[cfg(not(feature = "printer-local"))]
-        Connection::Usb { .. } | Connection::Serial { .. } | Connection::Queue { .. } => {
-            Err(PrintFault::Unsupported)
-        }
     }
 }
 

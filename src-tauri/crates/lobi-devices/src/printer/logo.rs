@@ -1,4 +1,4 @@
-//! The logo as dots: read, made small and turned black and white once, then kept.
+//! The logo as dots: measured before it is read, made small and turned black and white once, then kept.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Cursor;
@@ -13,6 +13,14 @@ use super::settings::Width;
 
 /// Dots down, at most: 12 mm. On a line of 9600 baud a logo so small takes two to four seconds, and no more.
 const MOST_DOWN: u32 = 96;
+
+/// Pixels across or down in the file, at most.
+const LONGEST_SIDE: u32 = 4096;
+/// Pixels in the file, at most: 2048 × 2048. A scan of a letterhead has fewer, and a few kilobytes of PNG can claim
+/// any number.
+const MOST_PIXELS: u64 = 4 << 20;
+/// Bytes that decoding may take, at most; the largest pixel of a PNG has eight.
+const MOST_BYTES: u64 = 16 * MOST_PIXELS;
 
 type Key = (u64, Width);
 static KEPT: Mutex<Vec<(Key, Arc<[u8]>)>> = Mutex::new(Vec::new());
@@ -50,7 +58,7 @@ fn kept(png: &[u8], width: Width) -> Result<Arc<[u8]>, String> {
     if let Some((_, command)) = kept.iter().find(|(known, _)| *known == key) {
         return Ok(Arc::clone(command));
     }
-    let command: Arc<[u8]> = raster(png, width).map_err(|error| error.to_string())?.into();
+    let command: Arc<[u8]> = raster(png, width)?.into();
     if kept.len() == KEEP {
         kept.remove(0);
     }
@@ -58,13 +66,32 @@ fn kept(png: &[u8], width: Width) -> Result<Arc<[u8]>, String> {
     Ok(command)
 }
 
+/// Width and height as a PNG's first chunk tells them. Reads 33 bytes and decodes nothing.
+fn size(png: &[u8]) -> Result<(u32, u32), String> {
+    const OPENING: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR";
+    let header = png.strip_prefix(OPENING).and_then(|rest| rest.first_chunk::<8>());
+    let [a, b, c, d, e, f, g, h] = *header.ok_or("it is no PNG")?;
+    Ok((u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h])))
+}
+
+/// Refuses a picture that would take much memory and time to read, before any of it is spent.
+fn small_enough(png: &[u8]) -> Result<(), String> {
+    let (across, down) = size(png)?;
+    let fits =
+        across <= LONGEST_SIDE && down <= LONGEST_SIDE && u64::from(across) * u64::from(down) <= MOST_PIXELS;
+    if fits { Ok(()) } else { Err(format!("{across} × {down} pixels are too many for a logo")) }
+}
+
 /// `GS v 0` with the picture in it, at most two thirds of the paper wide.
-fn raster(png: &[u8], width: Width) -> image::ImageResult<Vec<u8>> {
+fn raster(png: &[u8], width: Width) -> Result<Vec<u8>, String> {
+    small_enough(png)?;
     let mut reader = ImageReader::with_format(Cursor::new(png), ImageFormat::Png);
+    // The header is one thing, what follows may be another.
     let mut limits = Limits::default();
-    (limits.max_image_width, limits.max_image_height) = (Some(8192), Some(8192));
+    (limits.max_image_width, limits.max_image_height) = (Some(LONGEST_SIDE), Some(LONGEST_SIDE));
+    limits.max_alloc = Some(MOST_BYTES);
     reader.limits(limits);
-    let picture = reader.decode()?.into_rgba8();
+    let picture = reader.decode().map_err(|error| error.to_string())?.into_rgba8();
 
     // What is transparent is paper.
     let mut grey = GrayImage::from_fn(picture.width(), picture.height(), |x, y| {
@@ -137,6 +164,29 @@ mod tests {
         assert!(Arc::ptr_eq(&first, &kept(&picture, Width::Mm58).unwrap()));
         assert!(kept(b"not a picture", Width::Mm58).is_err());
         assert_eq!(from_file(Path::new("no/such/logo.png"), Width::Mm58), None);
+    }
+
+    #[test]
+    fn a_picture_of_too_many_pixels_is_refused_by_its_first_bytes_alone() {
+        let claiming = |across: u32, down: u32| {
+            let mut png = png(8, 8, [0, 0, 0, 255]);
+            png[16..20].copy_from_slice(&across.to_be_bytes());
+            png[20..24].copy_from_slice(&down.to_be_bytes());
+            png
+        };
+        for (across, down) in
+            [(20_000, 20_000), (8192, 8192), (4097, 1), (1, 4097), (2049, 2048), (u32::MAX, u32::MAX)]
+        {
+            let refused = Err(format!("{across} × {down} pixels are too many for a logo"));
+            let png = claiming(across, down);
+            assert_eq!(raster(&png, Width::Mm80), refused);
+            assert_eq!(raster(&png[..24], Width::Mm80), refused, "nothing behind the size was looked at");
+        }
+        assert_eq!(small_enough(&claiming(2048, 2048)), Ok(()));
+        assert_eq!(small_enough(&claiming(4096, 1024)), Ok(()));
+        for broken in [&b""[..], &claiming(8, 8)[..23], &b"GIF89a and more than twenty-four bytes"[..]] {
+            assert_eq!(raster(broken, Width::Mm80), Err("it is no PNG".to_owned()));
+        }
     }
 
     #[test]

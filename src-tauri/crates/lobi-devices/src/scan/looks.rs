@@ -9,8 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rxing::helpers::detect_in_luma_slice_with_hints;
 use rxing::{BarcodeFormat, DecodeHints};
 
-use super::Frame;
 use super::filters::Gray;
+use super::frame::Frame;
 
 /// The texts of the QR codes in a frame. Empty when there is none, or none that can be read.
 pub fn decode(frame: &Frame) -> Vec<String> {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use lobi_core::speech::Language;
 
 use crate::speaker::engine::{Engine, Heard, TtsEngine, Voices};
-use crate::speaker::{Ending, Said, SpeakFault, Speaker};
+use crate::speaker::{Ending, Said, SpeakFault};
 
 /// How long an engine may take.
 #[derive(Clone, Copy, Debug)]
@@ -146,7 +146,29 @@ impl SystemSpeaker {
         }
     }
 
-    /// What silences this speaker while another thread is inside [`Speaker::say`].
+    /// Says the text and returns at its end. `volume` runs from 0 (silent) to 1 (the engine's loudest).
+    ///
+    /// # Errors
+    /// When the sentence was not heard to its end, as far as this machine can know; always within bounded time.
+    pub fn say(&mut self, text: &str, language: Language, volume: f32) -> Result<Said, SpeakFault> {
+        let asked = Instant::now();
+        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let text = text.trim().to_owned();
+        if !text.chars().any(char::is_alphanumeric) {
+            return Ok(Said { took: Duration::ZERO, ending: Ending::Silent });
+        }
+        let mut outcome = self.attempt(&text, language, volume, asked);
+        if matches!(outcome, Err((SpeakFault::Died, Sound::None))) {
+            // It died while nobody spoke, perhaps days ago: nothing was heard yet, so a new one may say it.
+            outcome = self.attempt(&text, language, volume, asked);
+        }
+        match outcome {
+            Ok(ending) => Ok(Said { took: asked.elapsed(), ending }),
+            Err((fault, _)) => Err(fault),
+        }
+    }
+
+    /// What silences this speaker while another thread is inside [`Self::say`].
     pub fn stopper(&self) -> Stopper {
         Stopper(self.engine.clone())
     }
@@ -237,30 +259,6 @@ impl SystemSpeaker {
                 Err(RecvTimeoutError::Disconnected) => return Err(SpeakFault::Died),
             }
         }
-    }
-}
-
-impl Speaker for SystemSpeaker {
-    fn say(&mut self, text: &str, language: Language, volume: f32) -> Result<Said, SpeakFault> {
-        let asked = Instant::now();
-        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let text = text.trim().to_owned();
-        if !text.chars().any(char::is_alphanumeric) {
-            return Ok(Said { took: Duration::ZERO, ending: Ending::Silent });
-        }
-        let mut outcome = self.attempt(&text, language, volume, asked);
-        if matches!(outcome, Err((SpeakFault::Died, Sound::None))) {
-            // It died while nobody spoke, perhaps days ago: nothing was heard yet, so a new one may say it.
-            outcome = self.attempt(&text, language, volume, asked);
-        }
-        match outcome {
-            Ok(ending) => Ok(Said { took: asked.elapsed(), ending }),
-            Err((fault, _)) => Err(fault),
-        }
-    }
-
-    fn stop(&mut self) {
-        self.stopper().stop();
     }
 }
 

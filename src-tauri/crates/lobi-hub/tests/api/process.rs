@@ -153,7 +153,7 @@ fn a_missing_wrong_or_damaged_key_is_refused_and_nothing_is_touched() {
 }
 
 #[test]
-fn a_newer_file_and_a_damaged_file_are_refused() {
+fn a_newer_file_is_refused() {
     let data = tempfile::tempdir().unwrap();
     Program::start(data.path(), &["--demo"]).stop();
     let database = data.path().join("lobi.db");
@@ -169,15 +169,6 @@ fn a_newer_file_and_a_damaged_file_are_refused() {
     assert!(said.contains("lebih baru") && said.contains("99"), "{said}");
     open().pragma_update(None, "user_version", known).unwrap();
     Program::start(data.path(), &[]).stop();
-    // A torn page in the middle: SQLCipher's checksum of the page no longer fits.
-    let mut bytes = std::fs::read(&database).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 0xff;
-    std::fs::write(&database, &bytes).unwrap();
-    // As after a power cut: a log is there, so every page is read before the hub serves.
-    std::fs::write(data.path().join("lobi.db-wal"), b"left over").unwrap();
-    let said = Program::refuses(data.path());
-    assert!(said.contains("rusak") || said.contains("tidak bisa"), "{said}");
 }
 
 #[test]

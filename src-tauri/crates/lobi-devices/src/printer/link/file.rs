@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::{Link, silence};
 use crate::printer::fault::PrintFault;
 
-pub(super) fn open(path: &Path) -> Result<Box<dyn Link>, PrintFault> {
+pub(in crate::printer) fn open(path: &Path) -> Result<Box<dyn Link>, PrintFault> {
     #[cfg(unix)]
     if device::is_device(path) {
         return device::open(path).map_err(|error| PrintFault::opening(&error));
@@ -56,7 +56,7 @@ mod device {
         path.starts_with("/dev") || fs::metadata(path).is_ok_and(|found| found.file_type().is_char_device())
     }
 
-    pub(super) fn open(path: &Path) -> io::Result<Box<dyn Link>> {
+    pub(in crate::printer) fn open(path: &Path) -> io::Result<Box<dyn Link>> {
         let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits();
         let file = OpenOptions::new().read(true).write(true).custom_flags(flags.cast_signed()).open(path)?;
         Ok(Box::new(Device(file)))

@@ -2,12 +2,14 @@
 //! and tells only what Windows knows of the printer.
 
 #[cfg(not(windows))]
-pub(super) fn open(_name: &str) -> Result<Box<dyn super::Link>, crate::printer::fault::PrintFault> {
+pub(in crate::printer) fn open(
+    _name: &str,
+) -> Result<Box<dyn super::Link>, crate::printer::fault::PrintFault> {
     Err(crate::printer::fault::PrintFault::Unsupported)
 }
 
 #[cfg(windows)]
-pub(super) use windows::open;
+pub(in crate::printer) use windows::open;
 
 #[cfg(windows)]
 mod windows {
@@ -26,7 +28,7 @@ mod windows {
         name: String,
     }
 
-    pub(in super::super) fn open(name: &str) -> Result<Box<dyn Link>, PrintFault> {
+    pub(in crate::printer) fn open(name: &str) -> Result<Box<dyn Link>, PrintFault> {
         let known = printers::get_printers().into_iter().any(|printer| printer.name == name);
         if known { Ok(Box::new(Queue { name: name.to_owned() })) } else { Err(PrintFault::NotFound) }
     }

@@ -10,7 +10,7 @@ use crate::printer::fault::PrintFault;
 
 struct Serial(Box<dyn SerialPort>);
 
-pub(super) fn open(path: &str, baud: u32) -> Result<Box<dyn Link>, PrintFault> {
+pub(in crate::printer) fn open(path: &str, baud: u32) -> Result<Box<dyn Link>, PrintFault> {
     let port = serialport::new(path, baud).open().map_err(|error| match error.kind {
         ErrorKind::Io(kind) => PrintFault::opening(&kind.into()),
         ErrorKind::InvalidInput => PrintFault::WrongAddress,

@@ -17,11 +17,20 @@ const AGAIN: Duration = Duration::from_millis(50);
 
 /// Connects. A printer that serves one caller at a time refuses the second, such as another kiosk's, for as long as a
 /// ticket takes.
-pub(super) fn open(host: &str, port: u16, limits: &Limits) -> Result<Box<dyn Link>, PrintFault> {
-    let (addresses, began) = (addresses(host, port, limits.connect)?, Instant::now());
+pub(in crate::printer) fn open(host: &str, port: u16, limits: &Limits) -> Result<Box<dyn Link>, PrintFault> {
+    again_while_busy(&addresses(host, port, limits.connect)?, limits, thread::sleep)
+}
+
+/// Connects, and while the printer refuses, pauses and tries again.
+fn again_while_busy(
+    addresses: &[SocketAddr],
+    limits: &Limits,
+    mut pause: impl FnMut(Duration),
+) -> Result<Box<dyn Link>, PrintFault> {
+    let began = Instant::now();
     loop {
-        match connect(&addresses, limits.connect) {
-            Err(PrintFault::WrongAddress) if began.elapsed() < limits.busy => thread::sleep(AGAIN),
+        match connect(addresses, limits.connect) {
+            Err(PrintFault::WrongAddress) if began.elapsed() < limits.busy => pause(AGAIN),
             answer => return answer,
         }
     }
@@ -95,5 +104,41 @@ impl Drop for Tcp {
             let mut unread = [0; 256];
             while matches!(self.0.read(&mut unread), Ok(count) if count > 0) {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use fake_printer::{FakePrinter, Width};
+
+    use super::*;
+
+    const PATIENT: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn a_printer_that_refuses_while_it_serves_somebody_else_is_asked_again() {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let limits = Limits { connect: PATIENT, busy: PATIENT, ..Limits::default() };
+        let (mut refused, mut printer) = (0, None);
+        let link = again_while_busy(&[address], &limits, |_| {
+            // It refused, or there would be no pause; the second time it is free again.
+            refused += 1;
+            if refused == 2 {
+                printer = Some(FakePrinter::listen(address, Width::Mm80, |_, _| {}).unwrap());
+            }
+        });
+        assert_eq!(refused, 2);
+        link.unwrap().write(b"A013\n\x1dV\x00", PATIENT).unwrap();
+        assert_eq!(printer.unwrap().wait_for_papers(1, PATIENT).len(), 1);
+    }
+
+    #[test]
+    fn one_that_refuses_for_longer_than_a_ticket_takes_is_no_printer() {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let limits = Limits { connect: PATIENT, busy: Duration::ZERO, ..Limits::default() };
+        let outcome = again_while_busy(&[address], &limits, |_| panic!("there is no time left to pause"));
+        assert_eq!(outcome.err(), Some(PrintFault::WrongAddress));
     }
 }

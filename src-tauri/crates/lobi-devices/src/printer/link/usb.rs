@@ -1,9 +1,9 @@
 //! A USB printer by its identification numbers: on Linux without the kernel's printer driver, on Windows through it.
 
 #[cfg(not(windows))]
-pub(super) use bulk::open;
+pub(in crate::printer) use bulk::open;
 #[cfg(windows)]
-pub(super) use usbprint::open;
+pub(in crate::printer) use usbprint::open;
 
 #[cfg(not(windows))]
 mod bulk {
@@ -28,7 +28,7 @@ mod bulk {
         said: VecDeque<u8>,
     }
 
-    pub(in super::super) fn open(vendor: u16, product: u16) -> Result<Box<dyn Link>, PrintFault> {
+    pub(in crate::printer) fn open(vendor: u16, product: u16) -> Result<Box<dyn Link>, PrintFault> {
         let info = nusb::list_devices()
             .wait()
             .map_err(|error| {
@@ -126,7 +126,7 @@ mod usbprint {
 
     struct Usb(WindowsUsbPrintDriver);
 
-    pub(in super::super) fn open(vendor: u16, product: u16) -> Result<Box<dyn Link>, PrintFault> {
+    pub(in crate::printer) fn open(vendor: u16, product: u16) -> Result<Box<dyn Link>, PrintFault> {
         let found = WindowsUsbPrintDriver::list().map_err(|_| PrintFault::Offline)?;
         let same = |id: Option<u16>, wanted: u16| id == Some(wanted);
         let printer = found

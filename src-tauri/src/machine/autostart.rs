@@ -2,7 +2,7 @@
 
 use auto_launch::AutoLaunchBuilder;
 
-use crate::machine::Machine;
+use crate::machine::settings::Machine;
 
 /// Switches the start with the computer on or off, as the machine's settings say.
 ///

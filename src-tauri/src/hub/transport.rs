@@ -1,21 +1,16 @@
-//! The one way from a window to the hub: requests and live events, carried by this program. A hub whose address
-//! changed is looked up again by the site's id, and no screen notices. (Pinned TLS will live here.)
+//! The one way from a window to the hub, carried by this program. A hub whose address changed is looked up again by
+//! the site's id, and no screen notices. (Pinned TLS will live here.)
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use futures_util::{SinkExt, StreamExt};
-use lobi_hub::discovery::{Finder, FoundHub};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use tokio::sync::{mpsc, watch};
-use tokio_tungstenite::tungstenite::Message;
 
-use crate::commands::settings::site_at;
+use crate::hub::finder::{Neighbours, site_at};
 
 /// How long a hub on the local network may take to accept a connection.
-const CONNECT_WITHIN: Duration = Duration::from_secs(3);
+pub const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 /// How long an answer may take; printing through the hub is the slowest.
 const ANSWER_WITHIN: Duration = Duration::from_secs(25);
 
@@ -32,7 +27,18 @@ pub struct HubRequest {
 impl HubRequest {
     /// A question of this program's own.
     pub fn get(path: &str) -> HubRequest {
-        HubRequest { method: "GET".into(), path: path.into(), headers: Vec::new(), body: None }
+        HubRequest::bare("GET", path)
+    }
+
+    /// A request of this program's own, without a body.
+    pub fn bare(method: &str, path: &str) -> HubRequest {
+        HubRequest { method: method.into(), path: path.into(), headers: Vec::new(), body: None }
+    }
+
+    /// The same, asked by whoever has this token.
+    pub fn by(mut self, token: &str) -> HubRequest {
+        self.headers.push(("authorization".into(), format!("Bearer {token}")));
+        self
     }
 
     /// JSON of this program's own.
@@ -47,21 +53,6 @@ impl HubRequest {
 struct AnswerHead {
     status: u16,
     headers: Vec<(String, String)>,
-}
-
-/// What happens on a live connection.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum LiveNews {
-    /// It is open.
-    Opened,
-    /// The hub says something.
-    Message {
-        /// JSON.
-        text: String,
-    },
-    /// It is over; said once, also when it never opened.
-    Closed,
 }
 
 /// The hub gave no answer at all.
@@ -80,14 +71,12 @@ pub struct Transport {
     client: reqwest::Client,
     /// Address without a slash at the end, and the site's id where it is known.
     place: RwLock<(String, String)>,
-    /// Hubs on this network, by id.
-    found: watch::Sender<HashMap<String, FoundHub>>,
-    live: Mutex<HashMap<u32, mpsc::UnboundedSender<Message>>>,
+    neighbours: Neighbours,
 }
 
 impl Transport {
-    /// A transport to nowhere yet, which already listens for hubs on the network.
-    pub fn start() -> Arc<Transport> {
+    /// A transport to nowhere yet; a hub that moves is looked for among these.
+    pub fn new(neighbours: Neighbours) -> Arc<Transport> {
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT_WITHIN)
             .timeout(ANSWER_WITHIN)
@@ -96,15 +85,12 @@ impl Transport {
             .build()
             // Without TLS and proxies nothing is left that could fail here.
             .unwrap_or_default();
-        let (found, _) = watch::channel(HashMap::new());
-        let transport =
-            Arc::new(Transport { client, place: RwLock::default(), found, live: Mutex::default() });
-        tokio::spawn(listen_for_hubs(Arc::clone(&transport)));
-        transport
+        Arc::new(Transport { client, place: RwLock::default(), neighbours })
     }
 
     /// Goes to that hub from now on.
     pub fn go_to(&self, url: &str, id: &str) {
+        self.neighbours.belong_to(id);
         let place = (url.trim_end_matches('/').to_owned(), id.to_owned());
         *self.place.write().unwrap_or_else(PoisonError::into_inner) = place;
     }
@@ -112,11 +98,6 @@ impl Transport {
     /// Where the hub is, and its id.
     pub fn place(&self) -> (String, String) {
         self.place.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// The hubs on this network; changes as they come and go.
-    pub fn hubs(&self) -> watch::Receiver<HashMap<String, FoundHub>> {
-        self.found.subscribe()
     }
 
     /// Asks the hub; the answer is its head's length (u32, little end first), the head as JSON, the body.
@@ -193,13 +174,11 @@ impl Transport {
 
     /// Whether the hub with this id answers elsewhere meanwhile; then we go there. An address that is only announced,
     /// by a bridge or an interface without a way, does not count.
-    async fn moved(&self, from: &str, id: &str) -> bool {
-        let candidates: Vec<String> = {
-            let found = self.found.borrow();
-            let Some(hub) = found.get(id).filter(|_| !id.is_empty()) else { return false };
-            hub.addresses.iter().filter(|address| *address != from).cloned().collect()
-        };
-        for to in candidates {
+    pub async fn moved(&self, from: &str, id: &str) -> bool {
+        if id.is_empty() {
+            return false;
+        }
+        for to in self.neighbours.addresses_of(id).into_iter().filter(|address| address != from) {
             if site_at(&to).await.is_ok_and(|site| site.id == id) {
                 tracing::info!(%from, %to, "the hub's address changed");
                 self.go_to(&to, id);
@@ -207,88 +186,5 @@ impl Transport {
             }
         }
         false
-    }
-
-    /// Opens a live connection under a number of the caller's choice; news goes to `tell`.
-    pub fn open_live(self: &Arc<Self>, number: u32, tell: impl Fn(LiveNews) + Send + Sync + 'static) {
-        let (sender, receiver) = mpsc::unbounded_channel();
-        self.live.lock().unwrap_or_else(PoisonError::into_inner).insert(number, sender);
-        let transport = Arc::clone(self);
-        tokio::spawn(async move {
-            if let Err(away) = transport.follow(receiver, &tell).await {
-                tracing::debug!(%away, "no live connection");
-            }
-            transport.close_live(number);
-            tell(LiveNews::Closed);
-        });
-    }
-
-    async fn follow(
-        &self,
-        mut outgoing: mpsc::UnboundedReceiver<Message>,
-        tell: &(impl Fn(LiveNews) + Sync),
-    ) -> Result<(), Unreachable> {
-        let (url, id) = self.place();
-        let away = || Unreachable::Away(url.clone());
-        let address = format!("{}/ws", url.replacen("http", "ws", 1));
-        let opened = tokio::time::timeout(CONNECT_WITHIN, tokio_tungstenite::connect_async(address)).await;
-        let Ok(Ok((socket, _))) = opened else {
-            // The page tries again soon; then we are where the hub is now.
-            self.moved(&url, &id).await;
-            return Err(away());
-        };
-        tell(LiveNews::Opened);
-        let (mut write, mut read) = socket.split();
-        loop {
-            tokio::select! {
-                said = outgoing.recv() => match said {
-                    Some(message) => write.send(message).await.map_err(|_| away())?,
-                    None => {
-                        let _ = write.close().await;
-                        return Ok(());
-                    }
-                },
-                heard = read.next() => match heard {
-                    Some(Ok(Message::Text(text))) => tell(LiveNews::Message { text: text.to_string() }),
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return Ok(()),
-                    Some(Ok(_)) => {}
-                },
-            }
-        }
-    }
-
-    /// Says something on a live connection; nothing happens when it is over.
-    pub fn say_live(&self, number: u32, text: String) {
-        if let Some(sender) = self.live.lock().unwrap_or_else(PoisonError::into_inner).get(&number) {
-            let _ = sender.send(Message::text(text));
-        }
-    }
-
-    /// Ends a live connection.
-    pub fn close_live(&self, number: u32) {
-        self.live.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
-    }
-
-    /// Ends all live connections, so that pages connect anew: to another hub.
-    pub fn close_all(&self) {
-        self.live.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-}
-
-/// Keeps the list of hubs true while the program runs.
-async fn listen_for_hubs(transport: Arc<Transport>) {
-    let finder = match Finder::start() {
-        Ok(finder) => finder,
-        Err(error) => return tracing::warn!(%error, "hubs cannot be found here; their address must be typed"),
-    };
-    while let Some(news) = finder.next().await {
-        transport.found.send_modify(|found| match news {
-            Ok(hub) => {
-                found.insert(hub.id.clone(), hub);
-            }
-            Err(gone) => {
-                found.remove(&gone);
-            }
-        });
     }
 }
