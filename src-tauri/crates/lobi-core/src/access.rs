@@ -3,58 +3,10 @@
 pub mod guessing;
 mod member;
 mod permission;
+mod right;
 mod role;
 
 pub use member::{Actor, Member};
 pub use permission::Permission;
+pub use right::{Reach, allows};
 pub use role::{Role, permissions};
-
-use crate::queue::ServiceId;
-
-/// What an action touches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// The site as a whole, or nothing in particular.
-    Site,
-    /// This service.
-    Service(ServiceId),
-}
-
-/// Whether somebody with these roles and own services may do that there: admins everything everywhere, others what their
-/// roles carry, in their own services.
-pub fn allows(roles: &[Role], own: &[ServiceId], permission: Permission, reach: Reach) -> bool {
-    let carried = roles.iter().any(|role| role.carries(permission));
-    let everywhere = roles.contains(&Role::Admin);
-    match reach {
-        Reach::Site => carried || permission == Permission::OwnSession,
-        Reach::Service(service) => carried && (everywhere || own.contains(&service)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const UMUM: ServiceId = ServiceId(1);
-    const GIGI: ServiceId = ServiceId(2);
-
-    #[test]
-    fn a_petugas_calls_in_the_own_services_only_and_an_admin_everywhere() {
-        let may = |roles: &[Role], own: &[ServiceId], service| {
-            allows(roles, own, Permission::CallQueue, Reach::Service(service))
-        };
-        assert!(may(&[Role::Petugas], &[UMUM], UMUM));
-        assert!(!may(&[Role::Petugas], &[UMUM], GIGI));
-        assert!(may(&[Role::Admin], &[], GIGI));
-        assert!(!may(&[], &[UMUM], UMUM), "services without a role give nothing");
-    }
-
-    #[test]
-    fn the_site_is_the_admins() {
-        let may = |roles: &[Role], permission| allows(roles, &[UMUM], permission, Reach::Site);
-        assert!(may(&[Role::Admin], Permission::ManageSite));
-        assert!(!may(&[Role::Petugas], Permission::ManageSite));
-        assert!(!may(&[], Permission::ViewDashboard));
-        assert!(may(&[], Permission::OwnSession), "whoever is signed in may sign out");
-    }
-}

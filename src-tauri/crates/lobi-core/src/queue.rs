@@ -1,5 +1,5 @@
 //! The queue: numbers are given, called, served. One file per idea, in reading order:
-//! [`service`] what one can wait for, [`ticket`] one visitor's number, [`stage`] where it waits and how far it got,
+//! [`service`] what one can wait for, [`states`] the states of a visit and the buttons, [`ticket`] one visitor's number, [`stage`] where it waits and how far it got,
 //! [`next`] who is called, [`calling`] what a call does, [`estimate`] how long it may take, [`paper`] what became of its paper, [`board`] the day as every screen sees it.
 
 pub mod board;
@@ -9,6 +9,7 @@ pub mod next;
 pub mod paper;
 pub mod service;
 pub mod stage;
+pub mod states;
 pub mod ticket;
 
 pub use board::{Board, Change};
@@ -16,4 +17,5 @@ pub use next::{NextUp, Reason};
 pub use paper::{Paper, PaperReport, PaperState};
 pub use service::{CounterNumber, Service, ServiceId};
 pub use stage::{Moment, Place, Stage};
-pub use ticket::{Action, CaraDaftar, Refused, Status, Ticket, TicketId};
+pub use states::{Action, Refused, Status, TicketId};
+pub use ticket::{CaraDaftar, Ticket};

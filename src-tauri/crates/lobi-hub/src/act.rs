@@ -1,7 +1,5 @@
-//! One button: the only way to write. [`Hub::act`] rolls the service day, applies the idempotency key and gives the work an
+//! One button: the only way to write. `Hub::act` rolls the service day, applies the idempotency key and gives the work an
 //! [`Act`], in which rows, events, audit and jobs become true in one transaction, or none of them does.
-
-use std::sync::Arc;
 
 use lobi_core::access::{Actor, Permission, Reach};
 use lobi_core::memory::Change;
@@ -9,12 +7,10 @@ use lobi_core::queue::Moment;
 use lobi_core::site::day::LastSeen;
 use lobi_core::time::{ServiceDay, Timestamp, Zone};
 use rusqlite::Connection;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
-use crate::db::{NewAudit, NewEvent, NewJob, OnceKey, WriteTx, audit, idempotency, jobs};
-use crate::error::{Code, Error, Result};
-use crate::hooks::{Hooks, Today};
-use crate::hub::Hub;
+use crate::db::{DbError, NewAudit, NewEvent, NewJob, OnceKey, WriteTx, audit, jobs};
+use crate::error::{Code, Result};
 use crate::live::audience::Told;
 
 /// Who acts, when, and under which idempotency key.
@@ -35,19 +31,57 @@ impl Caller {
     }
 }
 
+/// Which day it is, and how one ends.
+#[derive(Clone, Copy)]
+pub struct DayHooks {
+    /// Which day it is.
+    pub today: fn(&Connection, Timestamp, LastSeen) -> Result<Today, DbError>,
+    /// Ends the day `from` and begins the act's own.
+    pub roll: fn(&mut Act<'_, '_>, ServiceDay) -> Result<()>,
+}
+
+/// Which day it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Today {
+    /// The stored service day.
+    pub day: ServiceDay,
+    /// The day that is to begin first.
+    pub roll: Option<ServiceDay>,
+    /// The day that the clock asks for and that waits for an admin.
+    pub doubted: Option<ServiceDay>,
+    /// The site's zone.
+    pub zone: Zone,
+}
+
 /// An action under way: the open transaction, who acts, and the day it is.
 ///
 /// What is written comes from SQL. The state in memory is not to be had here: within one batch of commits it is older than
 /// the tables.
 pub struct Act<'a, 'tx> {
     tx: &'a mut WriteTx<'tx>,
-    hooks: &'static Hooks,
+    hooks: DayHooks,
     caller: &'a Caller,
     today: Today,
     seen: LastSeen,
 }
 
-impl Act<'_, '_> {
+impl<'a, 'tx> Act<'a, 'tx> {
+    /// Begins an action: the day begins that the clock asks for, after what the old one left open was ended.
+    ///
+    /// # Errors
+    /// A database error.
+    pub(crate) fn begin(
+        tx: &'a mut WriteTx<'tx>,
+        hooks: DayHooks,
+        caller: &'a Caller,
+        seen: LastSeen,
+    ) -> Result<Self> {
+        let today = (hooks.today)(tx.sql(), caller.now, seen)?;
+        let mut act = Act { tx, hooks, caller, today, seen };
+        act.roll()?;
+        Ok(act)
+    }
+
     /// The connection, inside the transaction: for `store` files.
     pub fn sql(&self) -> &Connection {
         self.tx.sql()
@@ -145,7 +179,6 @@ impl Act<'_, '_> {
         Ok(id)
     }
 
-    /// The day begins that the clock asks for, after what the old one left open was ended.
     fn roll(&mut self) -> Result<()> {
         self.today.roll.map_or(Ok(()), |day| self.begin_day(day))
     }
@@ -166,36 +199,5 @@ impl Act<'_, '_> {
     pub fn begin_day(&mut self, day: ServiceDay) -> Result<()> {
         let from = std::mem::replace(&mut self.today.day, day);
         (self.hooks.roll)(self, from)
-    }
-}
-
-impl Hub {
-    /// One action: one write transaction, answered once it is on disk; under an idempotency key only once.
-    ///
-    /// # Errors
-    /// What `work` returns, or a database error.
-    pub async fn act<T>(
-        self: &Arc<Self>,
-        caller: Caller,
-        work: impl FnOnce(&mut Act<'_, '_>) -> Result<T> + Send + 'static,
-    ) -> Result<T>
-    where
-        T: Serialize + DeserializeOwned + Send + 'static,
-    {
-        let hub = Arc::clone(self);
-        let run = move |tx: &mut WriteTx<'_>| {
-            let seen = hub.last_seen();
-            let today = (hub.hooks.today)(tx.sql(), caller.now, seen)?;
-            let mut act = Act { tx, hooks: hub.hooks, caller: &caller, today, seen };
-            act.roll()?;
-            let once = caller.once.as_ref();
-            if let Some(answer) = idempotency::first_answer::<T, Error>(act.sql(), once, caller.now)? {
-                return Ok(answer);
-            }
-            let answer = work(&mut act)?;
-            idempotency::keep(act.sql(), once, &answer, caller.now)?;
-            Ok(answer)
-        };
-        self.db.write(run).await
     }
 }

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use thiserror::Error;
+
 use crate::clock::{Clock, SystemClock};
-use crate::db::StartError;
 
 /// What a hub needs to open.
 #[derive(Clone)]
@@ -141,6 +142,11 @@ impl Default for AccessConfig {
     }
 }
 
+/// A setting that means nothing, or whose file cannot be read.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub struct BadSetting(pub String);
+
 /// What a file or the environment may say.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -174,11 +180,11 @@ impl Config {
     /// A hub on that folder, as its `lobi-hub.toml` and this environment want it.
     ///
     /// # Errors
-    /// [`StartError::Config`] for an unknown name or a value that does not fit.
+    /// [`BadSetting`] for an unknown name or a value that does not fit.
     pub fn read(
         data: impl Into<PathBuf>,
         environment: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, StartError> {
+    ) -> Result<Self, BadSetting> {
         let data = data.into();
         let Written { http, live, db, access } = written(&data.join("lobi-hub.toml"), environment)?;
         Ok(Config { http, live, db, access, ..Config::new(data) })
@@ -188,12 +194,12 @@ impl Config {
 fn written(
     file: &Path,
     environment: impl IntoIterator<Item = (String, String)>,
-) -> Result<Written, StartError> {
-    let wrong = |error: &dyn std::fmt::Display| StartError::Config(error.to_string());
+) -> Result<Written, BadSetting> {
+    let wrong = |error: &dyn std::fmt::Display| BadSetting(error.to_string());
     let mut table: toml::Table = match std::fs::read_to_string(file) {
         Ok(text) => text.parse().map_err(|error: toml::de::Error| wrong(&error))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => toml::Table::new(),
-        Err(source) => return Err(StartError::Io { path: file.to_owned(), source }),
+        Err(error) => return Err(wrong(&error)),
     };
     let sections = toml::Table::try_from(Written::default()).map_err(|error| wrong(&error))?;
     for (name, value) in environment {

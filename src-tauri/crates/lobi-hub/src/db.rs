@@ -6,6 +6,7 @@ pub mod accept;
 pub mod audit;
 pub mod columns;
 pub mod condition;
+pub mod error;
 pub mod events;
 pub mod folder;
 pub mod head;
@@ -16,74 +17,33 @@ pub mod key;
 pub mod migrate;
 pub mod open;
 pub mod readers;
+mod seen;
 pub mod start_error;
+pub mod transaction;
 pub mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lobi_core::time::Timestamp;
-use rusqlite::{Connection, ErrorCode};
-use thiserror::Error;
+use rusqlite::Connection;
 
 pub use accept::accept_loss;
 pub use audit::NewAudit;
 pub use condition::Condition;
+pub use error::DbError;
 pub use events::{Event, NewEvent};
-pub use folder::{DataFolder, StartError};
+pub use folder::DataFolder;
 pub use head::{Given, Numbers};
 pub use idempotency::OnceKey;
 pub use jobs::NewJob;
-pub use writer::{Commit, WriteTx};
+pub use start_error::StartError;
+pub use transaction::{Commit, WriteTx};
 
-pub use crate::config::DbConfig;
-
+use crate::config::DbConfig;
 use condition::Standing;
 use head::Head;
 use inspect::Inspection;
-
-/// Why the database gave no answer. Refusals by rules are not among these.
-#[derive(Debug, Error)]
-pub enum DbError {
-    /// The writer's queue is full: try again in a moment.
-    #[error("the writer's queue is full")]
-    Busy,
-    /// A question could not be answered: the disk cannot be read at the moment.
-    #[error("not read: {0}")]
-    NotRead(String),
-    /// The disk did not take it (full, broken, read-only). Nothing was changed.
-    #[error("not saved: {0}")]
-    NotSaved(String),
-    /// Pages do not fit their checksums or each other. Nothing was changed, and nothing will be.
-    #[error("damaged: {0}")]
-    Damaged(String),
-    /// The newest part of the data is missing, and nobody decided yet. Nothing was changed.
-    #[error("lost: {0}")]
-    TailLost(String),
-    /// A statement failed for a reason of our own making.
-    #[error("database: {0}")]
-    Broken(rusqlite::Error),
-    /// The work panicked; it was undone.
-    #[error("the work panicked and was undone")]
-    Panicked,
-    /// The hub is stopping.
-    #[error("the hub is stopping")]
-    Stopping,
-}
-
-impl From<rusqlite::Error> for DbError {
-    fn from(error: rusqlite::Error) -> Self {
-        use ErrorCode::{CannotOpen, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly, SystemIoFailure};
-        match error.sqlite_error_code() {
-            Some(DiskFull | SystemIoFailure | ReadOnly | CannotOpen) => DbError::NotSaved(error.to_string()),
-            Some(DatabaseCorrupt | NotADatabase) => {
-                condition::saw(&error.to_string());
-                DbError::Damaged(error.to_string())
-            }
-            _ => DbError::Broken(error),
-        }
-    }
-}
 
 /// The open database: `write` for changes, `read` for questions that boards cannot answer.
 pub struct Db {

@@ -164,9 +164,3 @@ impl From<KeyReused> for Error {
         Code::IdempotencyKeyReused.into()
     }
 }
-
-impl From<rusqlite::Error> for Error {
-    fn from(error: rusqlite::Error) -> Self {
-        DbError::from(error).into()
-    }
-}

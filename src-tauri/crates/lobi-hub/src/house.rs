@@ -11,16 +11,18 @@ use serde_json::{Value, json};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::act::{Act, Caller};
+use crate::act::{Act, Caller, DayHooks};
 use crate::config::Config;
 use crate::db::{DbError, StartError, events as rows, idempotency};
 use crate::error::Result;
-use crate::hooks::{Hooks, Routine, Step};
+use crate::hooks::Hooks;
 use crate::hub::Hub;
+use crate::jobs::JobKind;
 use crate::live::audience::{DISPLAY, Told};
 use crate::live::presence;
 use crate::queue::actions::report_paper::give_up_unreported;
 use crate::queue::views::{current_at, display_of};
+use crate::routines::{Routine, Step};
 use crate::{access, announcements, devices, queue, site};
 
 /// Opens a hub with everything in it.
@@ -35,16 +37,19 @@ pub async fn open(config: Config) -> Result<Arc<Hub>, StartError> {
 pub static HOOKS: Hooks = Hooks {
     numbers: queue::store::numbers::NUMBERS,
     rebuild,
-    today: site::day::today,
+    day: DayHooks { today: site::day::today, roll },
     whose: access::store::session,
-    roll,
-    jobs: &[queue::jobs::PRINT],
-    routines: &[
-        Routine { name: "day", step: |hub, now| boxed(start_day(hub, now)) },
-        Routine { name: "papers", step: |hub, now| boxed(papers(hub, now)) },
-        Routine { name: "forgetting", step: |hub, now| boxed(forget(hub, now)) },
-    ],
 };
+
+/// Every kind of durable job.
+pub static JOBS: [JobKind; 1] = [queue::jobs::PRINT];
+
+/// What happens by itself every half a minute.
+pub static ROUTINES: [Routine; 3] = [
+    Routine { name: "day", step: |hub, now| boxed(start_day(hub, now)) },
+    Routine { name: "papers", step: |hub, now| boxed(papers(hub, now)) },
+    Routine { name: "forgetting", step: |hub, now| boxed(forget(hub, now)) },
+];
 
 /// The state in memory as the tables have it.
 ///

@@ -12,12 +12,13 @@ use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::Connection;
 use tokio::sync::mpsc::unbounded_channel;
 
+use crate::act::Today;
 use crate::config::Config;
 use crate::db::{Commit, DataFolder, Db, StartError, events};
 use crate::discovery::OwnAddress;
 use crate::hashing::Hashing;
-use crate::hooks::{Hooks, Today};
-use crate::jobs::Jobs;
+use crate::hooks::Hooks;
+use crate::job_ends::JobEnds;
 use crate::live::{Committed, Live};
 use crate::passing::Passing;
 
@@ -31,8 +32,8 @@ pub struct Hub {
     pub db: Db,
     /// The feed to every screen.
     pub live: Live,
-    /// Work that outlives its request.
-    pub jobs: Jobs,
+    /// Who waits for the end of which job.
+    pub job_ends: JobEnds,
     /// What is true only while the hub runs.
     pub passing: Passing,
     /// The line for password hashes.
@@ -75,12 +76,12 @@ impl Hub {
         let (built, recent) = db
             .read(move |sql| Ok(((hooks.rebuild)(sql)?, events::latest(sql, Live::REPLAYED)?)))
             .await
-            .map_err(|error| StartError::reading(&folder, &error))?;
+            .map_err(|error| StartError::reading(folder.newest_backup(), &error))?;
         let zone = built.site.zone;
         *memory.write().unwrap_or_else(PoisonError::into_inner) = built;
         let live = Live::start(config.live, zone, &recent, to_publish);
         Ok(Arc::new(Hub {
-            jobs: Jobs::new(db.jobs_wait()),
+            job_ends: JobEnds::default(),
             db,
             live,
             hooks,
@@ -129,7 +130,7 @@ impl Hub {
     /// # Errors
     /// A database error.
     pub async fn look_at_clock(&self, now: Timestamp) -> Result<Option<ServiceDay>, crate::db::DbError> {
-        let (today, seen) = (self.hooks.today, self.last_seen());
+        let (today, seen) = (self.hooks.day.today, self.last_seen());
         let Today { doubted, .. } = self.db.read(move |sql| today(sql, now, seen)).await?;
         if doubted.is_none() {
             self.seen.store(now.0, Ordering::Relaxed);
@@ -204,11 +205,11 @@ mod tests {
     static HOOKS: Hooks = Hooks {
         numbers: crate::db::Numbers { given: |_| unreachable!("not asked here"), not_again: |_, _| Ok(()) },
         rebuild: |_| Ok(Memory { seq: 7, ..Memory::default() }),
-        today: |_, _, _| unreachable!("not asked here"),
+        day: crate::act::DayHooks {
+            today: |_, _, _| unreachable!("not asked here"),
+            roll: |_, _| unreachable!("not asked here"),
+        },
         whose: |_, _, _| unreachable!("not asked here"),
-        roll: |_, _| unreachable!("not asked here"),
-        jobs: &[],
-        routines: &[],
     };
 
     #[test]

@@ -1,12 +1,10 @@
 //! Durable jobs: enqueued in the transaction that needs them, run after it, tried again with growing pauses, and given up
 //! loudly where an admin sees it. Each kind is one row of `house.rs`.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use lobi_core::time::Timestamp;
-use tokio::sync::{Notify, oneshot};
 
 use crate::db::jobs::{self as rows, Job};
 use crate::error::Result;
@@ -37,26 +35,6 @@ pub enum Fault {
     Told(String),
 }
 
-/// How a job ended, for somebody who waits for it.
-pub type Outcome = Result<(), String>;
-
-/// The jobs of a hub.
-pub struct Jobs {
-    wake: Arc<Notify>,
-    ends: Mutex<Ends>,
-}
-
-/// Who waits for the end of which job, and how the last ones ended.
-#[derive(Default)]
-struct Ends {
-    waiting: HashMap<i64, Vec<oneshot::Sender<Outcome>>>,
-    /// A job may end before whoever enqueued it has heard its number.
-    lately: VecDeque<(i64, Outcome)>,
-}
-
-/// How many ended jobs are remembered.
-const LATELY: usize = 64;
-
 /// The longest pause between two looks: a clock that jumps must not put a job off for ever.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// The pause after the first failure in seconds; it doubles with each.
@@ -64,54 +42,15 @@ const FIRST_PAUSE: i64 = 5;
 /// The longest pause between two tries in seconds.
 const LONGEST_PAUSE: i64 = 3_600;
 
-impl Jobs {
-    pub(crate) fn new(wake: Arc<Notify>) -> Self {
-        Jobs { wake, ends: Mutex::default() }
-    }
-
-    /// Waits for the end of a job that was enqueued just now.
-    pub fn outcome(&self, id: i64) -> oneshot::Receiver<Outcome> {
-        let (told, hears) = oneshot::channel();
-        let mut ends = self.lock();
-        match ends.lately.iter().find(|(ended, _)| *ended == id) {
-            Some((_, outcome)) => {
-                let _ = told.send(outcome.clone());
-            }
-            None => ends.waiting.entry(id).or_default().push(told),
-        }
-        hears
-    }
-
-    /// How many jobs somebody waits for.
-    pub fn awaited(&self) -> usize {
-        self.lock().waiting.len()
-    }
-
-    fn tell(&self, id: i64, outcome: &Outcome) {
-        let mut ends = self.lock();
-        for waiter in ends.waiting.remove(&id).unwrap_or_default() {
-            // Who hung up does not want to know.
-            let _ = waiter.send(outcome.clone());
-        }
-        ends.lately.push_back((id, outcome.clone()));
-        if ends.lately.len() > LATELY {
-            ends.lately.pop_front();
-        }
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Ends> {
-        self.ends.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 /// Runs jobs until the hub stops, one after the other.
-pub async fn run(hub: Arc<Hub>) {
+pub async fn run(hub: Arc<Hub>, kinds: &'static [JobKind]) {
     let mut stopping = hub.live.stopping();
+    let wake = hub.db.jobs_wait();
     if let Err(error) = recover(&hub).await {
         tracing::error!(%error, "jobs that were cut off could not be looked at");
     }
     loop {
-        let pause = match run_due(&hub).await {
+        let pause = match run_due(&hub, kinds).await {
             Ok(next) => next.map_or(LOOK_EVERY, |due| {
                 let millis = due.millis_since(hub.now()).unsigned_abs();
                 Duration::from_millis(millis).clamp(Duration::from_millis(10), LOOK_EVERY)
@@ -122,7 +61,7 @@ pub async fn run(hub: Arc<Hub>) {
             }
         };
         tokio::select! {
-            () = hub.jobs.wake.notified() => {}
+            () = wake.notified() => {}
             () = tokio::time::sleep(pause) => {}
             () = until_true(&mut stopping) => return,
         }
@@ -133,7 +72,7 @@ pub async fn run(hub: Arc<Hub>) {
 ///
 /// # Errors
 /// A database error; what is due stays due.
-pub async fn run_due(hub: &Arc<Hub>) -> Result<Option<Timestamp>> {
+pub async fn run_due(hub: &Arc<Hub>, kinds: &[JobKind]) -> Result<Option<Timestamp>> {
     while !*hub.live.stopping().borrow() {
         let now = hub.now();
         let none_due = hub.db.read(move |sql| rows::next_due(sql)).await?.is_none_or(|due| due > now);
@@ -141,15 +80,15 @@ pub async fn run_due(hub: &Arc<Hub>) -> Result<Option<Timestamp>> {
             break;
         }
         let Some(job) = hub.db.write(move |tx| rows::take_due(tx.sql(), now)).await? else { break };
-        run_one(hub, job).await?;
+        run_one(hub, kinds, job).await?;
     }
     Ok(hub.db.read(rows::next_due).await?)
 }
 
-async fn run_one(hub: &Arc<Hub>, job: Job) -> Result<()> {
+async fn run_one(hub: &Arc<Hub>, kinds: &[JobKind], job: Job) -> Result<()> {
     let id = job.id;
     let tries = job.tries + 1;
-    let (ended, kind) = match hub.hooks.jobs.iter().find(|kind| kind.name == job.kind) {
+    let (ended, kind) = match kinds.iter().find(|kind| kind.name == job.kind) {
         None => (Err(Fault::Final("unknown kind".into())), job.kind.clone()),
         Some(kind) => {
             let name = job.kind.clone();
@@ -163,7 +102,7 @@ async fn run_one(hub: &Arc<Hub>, job: Job) -> Result<()> {
     match ended {
         Ok(()) => {
             hub.db.write(move |tx| rows::done(tx.sql(), id)).await?;
-            hub.jobs.tell(id, &Ok(()));
+            hub.job_ends.tell(id, &Ok(()));
         }
         Err(Fault::Again(why)) => {
             let pause = FIRST_PAUSE.saturating_mul(1 << tries.min(16).saturating_sub(1)).min(LONGEST_PAUSE);
@@ -173,11 +112,11 @@ async fn run_one(hub: &Arc<Hub>, job: Job) -> Result<()> {
         }
         Err(Fault::Told(why)) => {
             hub.db.write(move |tx| rows::done(tx.sql(), id)).await?;
-            hub.jobs.tell(id, &Err(why));
+            hub.job_ends.tell(id, &Err(why));
         }
         Err(Fault::Final(why)) => {
             tracing::error!(kind, why, "a job was given up");
-            hub.jobs.tell(id, &Err(why.clone()));
+            hub.job_ends.tell(id, &Err(why.clone()));
             hub.db.write(move |tx| rows::give_up(tx.sql(), id, &why)).await?;
         }
     }

@@ -29,6 +29,7 @@ pub mod site;
 pub mod voices;
 
 pub mod act;
+pub mod acting;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -39,6 +40,7 @@ pub mod hashing;
 pub mod hooks;
 pub mod http;
 pub mod hub;
+pub mod job_ends;
 pub mod jobs;
 pub mod live;
 pub mod passing;

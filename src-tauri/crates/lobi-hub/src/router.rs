@@ -1,8 +1,10 @@
-//! Every route, once: method, path and document are at the handler, the right is here. A row is open by decision, or asks for
-//! a permission; there is no third way.
+//! The router of an open hub: the table of routes, and what stands around all of them.
 
 pub mod asyncapi;
 pub mod openapi;
+pub mod table;
+
+use std::sync::Arc;
 
 use axum::Extension;
 use axum::Router;
@@ -10,77 +12,19 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use lobi_core::access::Permission::{
-    Announce, CallQueue, FinishQueue, ManageHub, ManageSite, OwnSession, SkipQueue, ViewDashboard,
-    ViewDevices,
-};
 use tower_http::catch_panic::CatchPanicLayer;
-use utoipa_axum::routes;
 
 use crate::error::Code;
-use crate::http::routes::Routes;
 use crate::http::{ApiError, App, MAX_BODY, hosts, ui};
-use crate::queue::routes as queue;
-use crate::{access, announcements, devices, health, settings, setup, site, voices, ws};
 
-/// The table.
-pub fn table() -> Routes {
-    Routes::new(openapi::base())
-        // Signing in and out
-        .open(routes!(access::routes::log_in))
-        .may(OwnSession, routes!(access::routes::log_out))
-        .may(OwnSession, routes!(access::routes::me))
-        // The site
-        .open(routes!(site::routes::site))
-        .open(routes!(setup::routes::setup_state))
-        .open(routes!(setup::routes::set_up))
-        .may(ManageSite, routes!(settings::routes::settings))
-        .may(ManageSite, routes!(settings::routes::change_settings))
-        .may(ManageSite, routes!(devices::routes::test_printer))
-        .may(ManageHub, routes!(site::routes::clock))
-        .may(ManageHub, routes!(site::routes::confirm_clock))
-        .may(ManageHub, routes!(health::routes::unfinished_jobs))
-        // Machines and their devices; what a machine says about itself is believed until machines are paired
-        .open(routes!(devices::routes::own_test_page))
-        .may(ViewDevices, routes!(devices::routes::machines))
-        .open(routes!(devices::routes::report))
-        // Voices
-        .may(Announce, routes!(announcements::routes::announce))
-        .open(routes!(announcements::routes::turn))
-        .open(routes!(voices::routes::voice))
-        .open(routes!(voices::routes::clip))
-        // Visitors and displays: no personal data in answers
-        .open(routes!(queue::visitor::services))
-        .open(routes!(queue::visitor::register))
-        .open(routes!(queue::visitor::display))
-        .open(routes!(queue::visitor::display_of_service))
-        .open(routes!(queue::visitor::status))
-        .open(routes!(queue::visitor::ticket))
-        .open(routes!(queue::paper::printout_of_ticket))
-        .open(routes!(queue::paper::report))
-        .open(routes!(queue::paper::print))
-        .open(routes!(queue::visitor::call_speech))
-        // Desks
-        .may(ViewDashboard, routes!(queue::dashboard::counters))
-        .may(ViewDashboard, routes!(queue::dashboard::dashboard))
-        .may(CallQueue, routes!(queue::calls::call_next))
-        .may(CallQueue, routes!(queue::calls::call))
-        .may(SkipQueue, routes!(queue::calls::skip))
-        .may(CallQueue, routes!(queue::calls::serve))
-        .may(FinishQueue, routes!(queue::calls::finish))
-        .may(SkipQueue, routes!(queue::calls::return_to_line))
-        .may(SkipQueue, routes!(queue::calls::cancel))
-        // About the hub
-        .open(routes!(openapi::openapi_document))
-        .open(routes!(openapi::asyncapi_document))
-        .open(routes!(health::routes::health))
-        .open(routes!(ws::routes::listen))
-        .open(routes!(ws::routes::listen_at_counter))
+/// The API's whole document; needs no hub.
+pub fn document() -> utoipa::openapi::OpenApi {
+    table::table().split().1
 }
 
 /// The router of an open hub.
 pub fn router(hub: App) -> Router {
-    let (routes, _) = table().split();
+    let (routes, document) = table::table().split();
     routes
         .merge(openapi::page())
         .fallback(ui::page_or_file)
@@ -92,6 +36,7 @@ pub fn router(hub: App) -> Router {
         .layer(CatchPanicLayer::custom(|_| ApiError::from(Code::Internal).into_response()))
         // The guards find the hub here: the table is built without one.
         .layer(Extension(hub.clone()))
+        .layer(Extension(Arc::new(document)))
         .with_state(hub)
 }
 

@@ -47,8 +47,8 @@ impl Serving {
         let hub = house::open(config).await.map_err(|error| error.sentence())?;
         hub.listens_at(address);
         let announced = tokio::spawn(keep_announced(hub.clone(), address));
-        let housekeeping = tokio::spawn(routines::run(hub.clone()));
-        let jobs = tokio::spawn(jobs::run(hub.clone()));
+        let housekeeping = tokio::spawn(routines::run(hub.clone(), &house::ROUTINES));
+        let jobs = tokio::spawn(jobs::run(hub.clone(), &house::JOBS));
         Ok(Serving { hub, address, listener, announced, housekeeping, jobs })
     }
 

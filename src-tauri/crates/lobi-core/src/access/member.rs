@@ -1,6 +1,8 @@
 //! Who acts: a visitor, somebody of the staff, or the hub itself.
 
-use super::{Permission, Reach, Role, allows};
+use super::permission::Permission;
+use super::right::{Reach, allows};
+use super::role::Role;
 use crate::queue::ServiceId;
 
 /// Somebody of the staff, as their account stands now.

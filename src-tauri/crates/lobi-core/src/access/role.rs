@@ -1,6 +1,6 @@
 //! Roles, and the permissions that each carries (seed 0 §4).
 
-use super::Permission;
+use super::permission::Permission;
 use crate::names::named;
 
 named! {

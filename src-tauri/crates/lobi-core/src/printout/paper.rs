@@ -1,6 +1,6 @@
 //! The papers that Lobi prints: a visitor's ticket and the test page. Pure layout; every word comes from the caller.
 
-use super::{Line, Printout, Size};
+use super::lines::{Line, Printout, Size};
 
 /// Everything a ticket says, already in words.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use super::estimate::{self, RECENT_VISITS};
 use super::next::Head;
 use super::service::{CounterNumber, Service, ServiceId};
 use super::stage::Place;
-use super::ticket::{Status, Ticket, TicketId};
+use super::states::{Status, TicketId};
+use super::ticket::Ticket;
 use crate::time::Timestamp;
 
 /// How many of the last calls a board shows.

@@ -3,7 +3,8 @@
 
 use super::next::{Head, Reason, next_up, run_after};
 use super::service::CounterNumber;
-use super::ticket::{Action, Refused, Ticket, TicketId};
+use super::states::{Action, Refused, TicketId};
+use super::ticket::Ticket;
 
 /// What happens when a counter calls, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]

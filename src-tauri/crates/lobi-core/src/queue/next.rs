@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::stage::Place;
-use super::ticket::TicketId;
+use super::states::TicketId;
 
 /// How many regular numbers a counter calls between two priority ones while both wait.
 pub const REGULAR_BEFORE_PRIORITY: u32 = 2;

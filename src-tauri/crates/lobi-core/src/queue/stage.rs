@@ -2,7 +2,7 @@
 //! its holder is sent on to another service.
 
 use super::service::{CounterNumber, ServiceId};
-use super::ticket::{Action, Refused, Status, TicketId};
+use super::states::{Action, Refused, Status, TicketId};
 use crate::time::Timestamp;
 
 /// When something happened: what the clock showed, and its place in the order of events, which no clock can change.

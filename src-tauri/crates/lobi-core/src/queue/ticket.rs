@@ -1,47 +1,11 @@
-//! One visitor's number and the states it goes through. Every button at a counter is one [`Action`] here.
-
-use thiserror::Error;
+//! One visitor's number: what is printed on it, and where its holder waits now.
 
 use super::paper::Paper;
-use super::service::{CounterNumber, ServiceId};
+use super::service::ServiceId;
 use super::stage::{Moment, Place, Stage};
+use super::states::{Action, Refused, TicketId};
 use crate::names::named;
 use crate::time::Timestamp;
-
-/// A ticket's row id. Ids rise in the order in which numbers are given, whatever the clock does: they are the
-/// order of every line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-pub struct TicketId(pub i64);
-
-named! {
-    /// Where a ticket stands (seed 0 §3; `batal` is Lobi's own), in the order of a visit.
-    pub enum Status {
-        /// Waiting to be called.
-        Waiting = "menunggu",
-        /// Called to a counter, not there yet.
-        Called = "dipanggil",
-        /// At the counter.
-        Serving = "sedang_dilayani",
-        /// Done.
-        Done = "selesai",
-        /// Called, did not come.
-        Skipped = "dilewati",
-        /// Will not come.
-        Cancelled = "batal",
-    }
-}
-
-impl Status {
-    /// Whether the ticket occupies its counter.
-    pub fn at_counter(self) -> bool {
-        matches!(self, Status::Called | Status::Serving)
-    }
-
-    /// Whether a counter may call it.
-    pub fn can_be_called(self) -> bool {
-        matches!(self, Status::Waiting | Status::Skipped)
-    }
-}
 
 named! {
     /// How a visitor registered.
@@ -53,50 +17,6 @@ named! {
         #[default]
         Offline = "offline",
     }
-}
-
-/// What staff do with a ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Call a waiting or skipped ticket to a counter.
-    Call(CounterNumber),
-    /// Call again, to the same counter; changes no state and counts.
-    Recall,
-    /// The visitor is here: begin.
-    Serve,
-    /// The visit is over.
-    Finish,
-    /// Called, did not come.
-    Skip,
-    /// A skipped visitor came after all: back to their place by number.
-    Return,
-    /// The visitor will not come.
-    Cancel,
-}
-
-impl Action {
-    /// The word that completes "…tidak bisa …": a key of `assets/texts`, section `actions`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Action::Call(_) => "call",
-            Action::Recall => "recall",
-            Action::Serve => "serve",
-            Action::Finish => "finish",
-            Action::Skip => "skip",
-            Action::Return => "return",
-            Action::Cancel => "cancel",
-        }
-    }
-}
-
-/// The action does not fit the ticket's state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("a ticket that is {} cannot be {}ed", status.name(), action.name())]
-pub struct Refused {
-    /// The state that the ticket is in.
-    pub status: Status,
-    /// What was asked.
-    pub action: Action,
 }
 
 /// A number given to a visitor for one service on one service day. Where its holder waits now is its [`Stage`].
@@ -142,6 +62,7 @@ impl Ticket {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::queue::{CounterNumber, Status};
 
     const NOW: Moment = Moment { at: Timestamp(60_000), order: 1 };
     const LOKET: CounterNumber = CounterNumber(3);

@@ -15,7 +15,8 @@ use crate::secrets;
 
 /// Longer names and passwords, in bytes, are not even looked up.
 pub const LONGEST_NAME: usize = 64;
-const LONGEST_PASSWORD: usize = 256;
+/// As [`LONGEST_NAME`].
+pub const LONGEST_PASSWORD: usize = 256;
 
 /// A new session.
 pub struct Session {

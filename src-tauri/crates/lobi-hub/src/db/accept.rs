@@ -5,9 +5,9 @@ use std::fs;
 use lobi_core::time::Timestamp;
 use rusqlite::{TransactionBehavior, named_params};
 
-use super::folder::{DataFolder, StartError};
+use super::folder::DataFolder;
 use super::head::{self, Found, Head, Numbers};
-use super::start_error::Lost;
+use super::start_error::{Lost, StartError};
 use super::{inspect, migrate, open};
 
 /// Takes the database as it is: what is missing stays missing. Event numbers and the day's numbers that the head
@@ -42,11 +42,12 @@ fn accept(folder: &DataFolder, now: Timestamp, numbers: &Numbers) -> Result<Opti
             "update sqlite_sequence set seq = max(seq, :seq) where name = 'events'",
             named_params! { ":seq": head.seq },
         )?;
-        (numbers.not_again)(&tx, &head.given).map_err(|error| StartError::reading(folder, &error))?;
+        (numbers.not_again)(&tx, &head.given)
+            .map_err(|error| StartError::reading(folder.newest_backup(), &error))?;
     }
     tx.execute("update site set epoch = epoch + 1", [])?;
     let (site, seq) = (inspect::site(&tx)?, inspect::last_event(&tx)?);
-    let given = (numbers.given)(&tx).map_err(|error| StartError::reading(folder, &error))?;
+    let given = (numbers.given)(&tx).map_err(|error| StartError::reading(folder.newest_backup(), &error))?;
     tx.commit()?;
     Head::begin(&folder.head(), site, seq, given)
         .map_err(|source| StartError::Io { path: folder.head(), source })?;

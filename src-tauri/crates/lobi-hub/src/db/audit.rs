@@ -3,7 +3,7 @@
 use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::{Connection, named_params};
 
-use super::DbError;
+use super::error::DbError;
 
 /// A change about to be noted.
 #[derive(Debug)]

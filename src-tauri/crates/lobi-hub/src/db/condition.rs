@@ -1,13 +1,13 @@
 //! What may be done with the data. While it is not sound or not complete, the hub shows what it has and writes nothing,
 //! until somebody decides.
 
-use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::DbError;
-use super::folder::{DataFolder, StartError};
-use super::start_error::Lost;
+use super::error::DbError;
+use super::folder::DataFolder;
+use super::seen;
+use super::start_error::{Lost, StartError};
 
 /// What may be done with the data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,21 +91,11 @@ impl Standing {
 
     /// Runs `work` and notices when SQLite found damage in it, whatever the work makes of its error.
     pub(super) fn watch<T>(&self, work: impl FnOnce() -> T) -> T {
-        SEEN.take();
+        seen::forget();
         let done = work();
-        if let Some(reason) = SEEN.take() {
+        if let Some(reason) = seen::taken() {
             self.damaged(reason);
         }
         done
     }
-}
-
-thread_local! {
-    /// The damage that this thread's present work met.
-    static SEEN: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// Remembers damage for whoever watches this thread.
-pub(super) fn saw(reason: &str) {
-    SEEN.set(Some(reason.to_owned()));
 }

@@ -4,7 +4,7 @@
 use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::{Connection, Row, named_params};
 
-use super::DbError;
+use super::error::DbError;
 use crate::live::audience::Audience;
 
 /// An event about to be written.

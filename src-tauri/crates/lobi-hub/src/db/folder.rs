@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::key::{self, Key};
-pub use super::start_error::StartError;
+use super::start_error::StartError;
 
 /// A data folder that this process holds until the value is dropped.
 #[derive(Debug)]

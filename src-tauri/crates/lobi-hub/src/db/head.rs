@@ -14,7 +14,8 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{DbError, key};
+use super::error::DbError;
+use super::key;
 
 /// The bytes of one of the two places: what a disk writes at once.
 const PLACE: usize = 4096;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
-use super::DbError;
+use super::error::DbError;
 
 /// How long a first answer is kept.
 pub const KEPT_MILLIS: i64 = 24 * 60 * 60 * 1000;

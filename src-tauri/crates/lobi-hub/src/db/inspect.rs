@@ -10,9 +10,9 @@ use rusqlite::{Connection, InterruptHandle};
 use sha2::{Digest, Sha256};
 
 use super::condition::{Condition, Standing};
-use super::folder::{DataFolder, StartError};
+use super::folder::DataFolder;
 use super::head::{self, Closed, Found, Head, Numbers};
-use super::start_error::Lost;
+use super::start_error::{Lost, StartError};
 
 /// Files up to this size are read whole before the hub serves; larger ones while it does.
 pub const READ_AT_START: u64 = 8 * 1024 * 1024;
@@ -99,7 +99,7 @@ pub(super) fn judge(
         _ if standing.now() != Condition::Fine => {}
         Ok(None) => {}
         Ok(Some(lost)) => standing.lost(lost),
-        Err(error) => return Err(StartError::reading(folder, &error.into())),
+        Err(error) => return Err(StartError::reading(folder.newest_backup(), &error.into())),
     }
     Ok(read_now)
 }
@@ -110,7 +110,8 @@ pub(super) fn begin(
     connection: &Connection,
     numbers: Numbers,
 ) -> Result<Arc<Mutex<Head>>, StartError> {
-    let given = (numbers.given)(connection).map_err(|error| StartError::reading(folder, &error))?;
+    let given =
+        (numbers.given)(connection).map_err(|error| StartError::reading(folder.newest_backup(), &error))?;
     let head = Head::begin(&folder.head(), site(connection)?, last_event(connection)?, given)
         .map_err(|source| StartError::Io { path: folder.head(), source })?;
     mark(connection)?;

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::DbError;
+use super::error::DbError;
 
 /// A job about to be enqueued.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use lobi_core::time::{ServiceDay, Timestamp, Zone};
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::folder::StartError;
+use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
 const STEPS: [&str; 4] = [

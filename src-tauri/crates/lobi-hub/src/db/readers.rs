@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
-use super::DbError;
+use super::error::DbError;
 
 /// The pool. A connection is out for one short question at a time.
 pub struct Readers {

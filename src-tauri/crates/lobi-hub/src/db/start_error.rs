@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
-use super::{DataFolder, DbError};
+use super::error::DbError;
 use crate::texts::text;
 
 /// Why the hub does not start. [`StartError::sentence`] says in Indonesian what to do about it.
@@ -60,9 +60,6 @@ pub enum StartError {
     /// The last writes are not there any more, and the file cannot be served without writing to it.
     #[error("{0}")]
     TailLost(#[from] Lost),
-    /// A setting means nothing.
-    #[error("setting: {0}")]
-    Config(String),
     /// The linked SQLite is too old or a pragma did not take.
     #[error("engine: {0}")]
     Engine(String),
@@ -137,12 +134,10 @@ impl StartError {
         }
     }
 
-    /// What reading the folder's data at the start failed with.
-    pub fn reading(folder: &DataFolder, error: &DbError) -> Self {
+    /// What reading the data at the start failed with; `backup` is the newest one in the folder.
+    pub fn reading(backup: Option<PathBuf>, error: &DbError) -> Self {
         match error {
-            DbError::Damaged(reason) => {
-                StartError::Damaged { reason: reason.clone(), backup: folder.newest_backup() }
-            }
+            DbError::Damaged(reason) => StartError::Damaged { reason: reason.clone(), backup },
             other => StartError::Engine(other.to_string()),
         }
     }
@@ -167,7 +162,6 @@ impl StartError {
                 say("DAMAGED", &[("reason", reason), ("backup", &named(backup.as_deref()))])
             }
             StartError::TailLost(lost) => lost.sentence(),
-            StartError::Config(reason) => say("CONFIG", &[("reason", reason)]),
             StartError::Engine(reason) => say("ENGINE", &[("reason", reason)]),
             StartError::Io { path, source } => {
                 say("IO", &[("path", &shown(path)), ("reason", &source.to_string())])

@@ -10,13 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use lobi_core::memory::Change;
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{Notify, oneshot};
 
-use super::events::{self, Event, NewEvent};
-use super::folder::StartError;
-use super::{DbConfig, DbError};
+use super::error::DbError;
+use super::start_error::StartError;
+use super::transaction::{Commit, WriteTx};
+use crate::config::DbConfig;
 
 /// Commands that may wait; one more is answered "busy".
 const QUEUE: usize = 8_192;
@@ -25,65 +25,6 @@ pub const BATCH: usize = 512;
 /// Pages in the write-ahead log from which it is folded in when nobody waits, and from which it is at once.
 const CHECKPOINT_IDLE: i32 = 1_000;
 const CHECKPOINT_NOW: i32 = 4_000;
-
-/// What an action works on: the open transaction, and the events that it makes true.
-pub struct WriteTx<'a> {
-    connection: &'a Connection,
-    happened: Commit,
-}
-
-/// What a transaction made true: its events, and what they change in memory, carried unread.
-#[derive(Debug, Default)]
-pub struct Commit {
-    /// In order.
-    pub events: Vec<Event>,
-    /// In order.
-    pub changes: Vec<Change>,
-    /// Whether a job was enqueued.
-    job_waits: bool,
-}
-
-impl Commit {
-    fn append(&mut self, mut other: Commit) {
-        self.events.append(&mut other.events);
-        self.changes.append(&mut other.changes);
-        self.job_waits |= other.job_waits;
-    }
-}
-
-impl WriteTx<'_> {
-    /// The connection, inside the transaction: for `store.rs` files.
-    pub fn sql(&self) -> &Connection {
-        self.connection
-    }
-
-    /// Writes an event down with what it changes in memory; screens learn of it after the commit.
-    ///
-    /// # Errors
-    /// [`DbError`] when the row cannot be written.
-    pub fn record(
-        &mut self,
-        event: NewEvent,
-        changes: impl IntoIterator<Item = Change>,
-    ) -> Result<(), DbError> {
-        self.happened.events.push(events::insert(self.connection, event)?);
-        self.happened.changes.extend(changes);
-        Ok(())
-    }
-
-    /// The number that the next event gets.
-    ///
-    /// # Errors
-    /// [`DbError`] when it cannot be read.
-    pub fn next_seq(&self) -> Result<i64, DbError> {
-        events::next_seq(self.connection)
-    }
-
-    /// A job was enqueued: whoever runs jobs is woken after the commit.
-    pub fn job_waits(&mut self) {
-        self.happened.job_waits = true;
-    }
-}
 
 /// One caller's work, and the way back to the caller.
 trait Command: Send {

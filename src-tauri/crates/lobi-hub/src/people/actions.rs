@@ -1,7 +1,7 @@
 //! Recognising visitors. Works inside the transaction of the action that needs to know who it is for.
 
-use super::Visitor;
 use super::store::{self, PersonId};
+use super::visitor::Visitor;
 use crate::act::Act;
 use crate::error::Result;
 

@@ -4,7 +4,7 @@ use lobi_core::people::{BpjsNumber, Nik};
 use lobi_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use super::Visitor;
+use super::visitor::Visitor;
 use crate::db::DbError;
 
 /// A person's row id.

@@ -55,7 +55,7 @@ pub async fn print_ticket(
     if hub.site().printer.is_none() {
         return Err(Code::NoPrinter.into());
     }
-    if hub.jobs.awaited() >= MOST_WAITING {
+    if hub.job_ends.awaited() >= MOST_WAITING {
         return Err(Refusal::from(Code::PrinterBusy).retry_after(5).into());
     }
     let data = serde_json::to_string(&Print { code: code.to_owned(), language }).unwrap_or_default();
@@ -67,7 +67,7 @@ pub async fn print_ticket(
             Ok(id)
         })
         .await
-        .map(|id| waiter.jobs.outcome(id))?;
+        .map(|id| waiter.job_ends.outcome(id))?;
     match tokio::time::timeout(WAIT, outcome).await {
         Ok(Ok(Err(fault))) => return Err(NotPrinted::code_of(&fault).into()),
         // Printed, or still under way.

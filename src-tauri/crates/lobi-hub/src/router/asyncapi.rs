@@ -1,5 +1,6 @@
 //! The live feed as an AsyncAPI 3 document: its channels, who may follow them, and every kind of event.
 
+use axum::Json;
 use serde_json::{Map, Value, json};
 
 use crate::house::{self, Follow};
@@ -63,4 +64,10 @@ fn frame(kind: &str, kept: bool, payload: &Value) -> Value {
         properties["seq"] = json!({ "type": "integer", "format": "int64" });
     }
     json!({ "type": "object", "required": required, "properties": properties })
+}
+
+/// The live feed described.
+#[utoipa::path(get, path = "/api/asyncapi.json", tag = "site", responses((status = 200, description = "AsyncAPI 3.0")))]
+pub async fn asyncapi_document() -> Json<serde_json::Value> {
+    Json(document())
 }

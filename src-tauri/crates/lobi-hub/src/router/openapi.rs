@@ -1,7 +1,9 @@
 //! The API described: one document that the TypeScript client is made from, one for the live feed, and a page to read offline.
 
-use axum::Json;
-use axum::Router;
+use std::sync::Arc;
+
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json, Router};
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -53,22 +55,11 @@ pub fn base() -> Document {
     document
 }
 
-/// The whole document; needs no hub.
-pub fn document() -> Document {
-    super::table().split().1
-}
-
 /// This document.
 #[utoipa::path(get, path = "/api/openapi.json", tag = "site", operation_id = "document",
     responses((status = 200, description = "OpenAPI 3.1")))]
-pub async fn openapi_document() -> Json<Document> {
-    Json(document())
-}
-
-/// The live feed described.
-#[utoipa::path(get, path = "/api/asyncapi.json", tag = "site", responses((status = 200, description = "AsyncAPI 3.0")))]
-pub async fn asyncapi_document() -> Json<serde_json::Value> {
-    Json(super::asyncapi::document())
+pub async fn openapi_document(Extension(document): Extension<Arc<Document>>) -> Response {
+    Json(&*document).into_response()
 }
 
 /// The readable page; its files are in the program, nothing is fetched.

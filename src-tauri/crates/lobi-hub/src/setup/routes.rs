@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use lobi_core::access::{Member, Role};
+use lobi_core::password;
 use lobi_core::people::Name;
 use lobi_core::site::Site;
 use lobi_core::time::Zone;
@@ -12,14 +13,11 @@ use utoipa::ToSchema;
 
 use super::actions::{self, NewSite};
 use super::template::Facility;
-use crate::access::actions::needs_first_admin;
+use crate::access::actions::{LONGEST_PASSWORD, needs_first_admin};
 use crate::act::Caller;
 use crate::fields::{Fields, one_line};
 use crate::http::body::Body;
 use crate::http::{Answer, ApiError, App};
-
-/// The shortest password of an admin, in characters.
-const SHORTEST_PASSWORD: usize = 8;
 
 /// Whether the site waits to be set up.
 #[derive(Serialize, ToSchema)]
@@ -69,8 +67,10 @@ pub async fn set_up(
     let username = input.admin_username.trim().to_lowercase();
     let plain = username.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b));
     fields.check((1..=40).contains(&username.len()) && plain, "admin_username", "username");
-    let length = input.admin_password.chars().count();
-    fields.check((SHORTEST_PASSWORD..=128).contains(&length), "admin_password", "password");
+    if let Err(weak) = password::check(&input.admin_password, &username) {
+        fields.check(false, "admin_password", weak.key());
+    }
+    fields.check(input.admin_password.len() <= LONGEST_PASSWORD, "admin_password", "too_long");
     fields.done()?;
     let site = Site {
         name: one_line(&input.nama),

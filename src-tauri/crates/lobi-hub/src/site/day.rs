@@ -12,10 +12,9 @@ use rusqlite::Connection;
 
 use super::events::DayStarted;
 use super::store;
-use crate::act::{Act, Caller};
+use crate::act::{Act, Caller, Today};
 use crate::db::DbError;
 use crate::error::{Code, Result};
-use crate::hooks::Today;
 use crate::hub::Hub;
 
 /// Which day it is at `now`.
@@ -57,7 +56,7 @@ pub fn begin(
 /// # Errors
 /// A database error.
 pub async fn start_day_if_due(hub: &Arc<Hub>, caller: Caller) -> Result<()> {
-    let (now, seen, today) = (caller.now, hub.last_seen(), hub.hooks.today);
+    let (now, seen, today) = (caller.now, hub.last_seen(), hub.hooks.day.today);
     let due = hub.db.read(move |sql| today(sql, now, seen)).await?;
     if let Some(day) = due.doubted {
         tracing::warn!(stored = %due.day, clock = %day, "the clock is not believed; an admin has to confirm the day");

@@ -46,7 +46,7 @@ async fn the_day_rolls_by_itself_when_nobody_presses_anything() {
     let hub = TestHub::clinic().await;
     hub.take("umum").await;
     hub.later(TO_NEW_DAY);
-    routines::step(hub.hub(), hub.clock.now()).await;
+    routines::step(hub.hub(), &lobi_hub::house::ROUTINES, hub.clock.now()).await;
     assert_eq!(hub.get("/health").await.body["service_day"], "2026-11-21");
     assert_eq!(hub.get("/api/services").await.body["services"][0]["waiting_count"], 0);
 }
@@ -103,4 +103,49 @@ async fn the_board_is_the_same_after_a_restart() {
         list,
         "and the session lives on"
     );
+}
+
+/// A clock once wrong used to pin the service day for good, and a session made then lived ten years.
+#[tokio::test]
+async fn a_clock_that_jumps_ten_years_ahead_is_doubted_until_an_admin_confirms() {
+    let hub = TestHub::clinic().await;
+    let admin = hub.log_in("admin").await;
+    hub.take("umum").await;
+    routines::step(hub.hub(), &lobi_hub::house::ROUTINES, hub.clock.now()).await;
+    let right = hub.clock.now();
+    hub.clock.set(right.plus_minutes(10 * 365 * 24 * 60));
+    assert_eq!(hub.take("umum").await.number(), "A002", "the day goes on");
+    assert_eq!(hub.get("/health").await.body["service_day"], "2026-11-20");
+    let made_then = hub.log_in("admin").await;
+    let clock = hub.get_as(&made_then, "/api/clock").await.expect(200).body;
+    assert_eq!(clock["doubted"], "2036-11-17");
+
+    hub.clock.set(right.plus_minutes(TO_NEW_DAY));
+    hub.get_as(&made_then, "/api/me").await.refused(401, "UNAUTHENTICATED");
+    assert_eq!(hub.take("umum").await.number(), "A001", "the right clock rolls the day as ever");
+    let admin = match hub.get_as(&admin, "/api/me").await.status.as_u16() {
+        200 => admin,
+        _ => hub.log_in("admin").await,
+    };
+    assert_eq!(hub.get_as(&admin, "/api/clock").await.body["doubted"], json!(null));
+    hub.post_as(&admin, "/api/clock/confirm", json!(null)).await.refused(409, "CLOCK_AGREES");
+}
+
+#[tokio::test]
+async fn a_day_that_a_wrong_clock_began_is_repaired_and_numbers_go_on() {
+    let hub = TestHub::clinic().await;
+    assert_eq!(hub.take("umum").await.number(), "A001");
+    let right = hub.clock.now();
+    routines::step(hub.hub(), &lobi_hub::house::ROUTINES, right).await;
+    hub.clock.set(right.plus_minutes(400 * 24 * 60));
+    let admin = hub.log_in("admin").await;
+    hub.post_as(&admin, "/api/clock/confirm", json!(null)).await.expect(200);
+    assert_eq!(hub.take("umum").await.number(), "A001", "somebody believed the wrong clock");
+    hub.clock.set(right);
+    let admin = hub.log_in("admin").await;
+    assert_eq!(hub.get_as(&admin, "/api/clock").await.body["doubted"], "2026-11-20");
+    hub.post_as(&admin, "/api/clock/confirm", json!(null)).await.expect(200);
+    assert_eq!(hub.take("umum").await.number(), "A002", "no number of the real day is given twice");
+    let hub = hub.restart().await;
+    assert_eq!(hub.take("umum").await.number(), "A003");
 }

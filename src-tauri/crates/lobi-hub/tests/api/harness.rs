@@ -111,7 +111,7 @@ impl TestHub {
         };
         let serving =
             tokio::spawn(http::serve::serve(listener, router::router(Arc::clone(&hub)), limits, shutdown));
-        let jobs = tokio::spawn(jobs::run(Arc::clone(&hub)));
+        let jobs = tokio::spawn(jobs::run(Arc::clone(&hub), &house::JOBS));
         let client = reqwest::Client::new();
         TestHub { folder, clock, hub: Some(hub), address, stop: Some(stop), serving, jobs, client }
     }

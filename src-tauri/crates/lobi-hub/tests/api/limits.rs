@@ -195,3 +195,20 @@ async fn work_that_panics_is_undone_alone() {
     let site = hub.hub().db.read(lobi_hub::site::store::site).await.unwrap();
     assert_eq!(site.name, "Puskesmas Uji");
 }
+
+/// A page elsewhere that points its own name at the hub (DNS rebinding) reads nothing.
+#[tokio::test]
+async fn the_hub_answers_to_its_own_names_only() {
+    let hub = TestHub::clinic().await;
+    let named = |host: &'static str| {
+        let request = reqwest::Client::new().get(format!("http://{}/api/services", hub.address));
+        answer(request.header("Host", host))
+    };
+    named("jahat.example").await.refused(421, "WRONG_HOST");
+    named("localhost:4040").await.expect(200);
+    let token = hub.log_in("admin").await;
+    hub.post_as(&token, "/api/settings", json!({ "public_address": "https://antrean.example" }))
+        .await
+        .expect(200);
+    named("antrean.example").await.expect(200);
+}

@@ -335,3 +335,41 @@ async fn listeners_are_told_when_the_hub_stops() {
     let Some(Ok(Message::Close(Some(frame)))) = listener.0.next().await else { panic!("no close frame") };
     assert_eq!(u16::from(frame.code), 1012, "service restart: come back soon");
 }
+
+/// Sockets used to hear staff channels for up to 25 seconds after their session ended.
+#[tokio::test]
+async fn a_session_that_ends_takes_its_live_connections_along_at_once() {
+    let hub = TestHub::clinic().await;
+    let (token, other) = (hub.log_in("rina").await, hub.log_in("rina").await);
+    let mut desk = Listener::open(&hub, "/ws").await;
+    desk.say(json!({ "subscribe": ["devices"], "token": token })).await;
+    assert_eq!(desk.next().await["type"], "Snapshot");
+    hub.post_as(&other, "/api/logout", Value::Null).await.expect(204);
+    desk.is_silent().await;
+    hub.post_as(&token, "/api/logout", Value::Null).await.expect(204);
+    assert_eq!(desk.next().await["error"]["code"], "UNAUTHENTICATED");
+    let report = json!({ "machine": "m", "nama": "Kiosk", "mode": "kiosk", "devices": [] });
+    hub.post("/api/devices", report).await.expect(204);
+    desk.is_silent().await;
+}
+
+/// Every recorded event used to be told on every TV.
+#[tokio::test]
+async fn what_is_told_about_staff_reaches_neither_tvs_nor_colleagues() {
+    let hub = TestHub::clinic().await;
+    let mut tv = Listener::following(&hub, &["display", "queue.umum"], None).await;
+    tv.next().await;
+    tv.next().await;
+    let (rina, admin) = (hub.log_in("rina").await, hub.log_in("admin").await);
+    let mut desk = Listener::open(&hub, "/ws").await;
+    desk.say(json!({ "subscribe": ["staff"], "token": rina })).await;
+    assert_eq!(desk.next().await["error"]["code"], "FORBIDDEN");
+    let mut office = Listener::open(&hub, "/ws").await;
+    office.say(json!({ "subscribe": ["staff"], "token": admin })).await;
+    assert_eq!(office.next().await["type"], "Snapshot");
+    hub.log_in("dewi").await;
+    let told = office.next().await;
+    assert_eq!((told["type"].as_str(), told["data"]["username"].as_str()), (Some("SignedIn"), Some("dewi")));
+    desk.is_silent().await;
+    tv.is_silent().await;
+}

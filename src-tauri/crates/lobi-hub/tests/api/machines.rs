@@ -128,3 +128,23 @@ async fn the_list_of_today_is_searched_by_number_code_and_name() {
     assert_eq!(found(&budi.body["ticket"]["code"].as_str().unwrap()[..6]).await, ["A001"]);
     assert_eq!(found("siapa").await, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_password_that_everybody_guesses_first_is_refused() {
+    let hub = TestHub::empty().await;
+    for weak in ["password", "12345678", "        ", "aaaaaaaa", "puskesmas"] {
+        let mut site = a_new_site();
+        site["admin_password"] = json!(weak);
+        let answer = hub.post("/api/setup", site).await.refused(422, "VALIDATION_ERROR");
+        assert!(answer.body["error"]["fields"]["admin_password"].is_string(), "{weak}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn names_keep_nothing_invisible() {
+    let hub = TestHub::clinic().await;
+    let token = hub.log_in("admin").await;
+    let nama = "Puskesmas\u{202E} \u{200B}Antang\u{2066}";
+    hub.post_as(&token, "/api/settings", json!({ "nama": nama })).await.expect(200);
+    assert_eq!(hub.get("/api/site").await.body["name"], "Puskesmas Antang");
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use lobi_hub::router::openapi::document;
+use lobi_hub::router::document;
 use reqwest::Method;
 
 use crate::harness::TestHub;
@@ -59,4 +59,28 @@ async fn the_hub_serves_its_own_description() {
     for name in ["TicketView", "LiveTicket", "ErrorBody", "Display", "Dashboard"] {
         assert!(schemas.contains_key(name), "{name}");
     }
+}
+
+/// What the live feed tells, for the screens' types.
+const LIVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/api/asyncapi.json");
+
+#[test]
+fn the_committed_asyncapi_document_is_current() {
+    let current = serde_json::to_string_pretty(&lobi_hub::router::asyncapi::document()).unwrap() + "\n";
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(LIVE, &current).unwrap();
+    }
+    let committed = std::fs::read_to_string(LIVE).unwrap_or_default();
+    assert!(
+        committed == current,
+        "run `UPDATE=1 cargo test -p lobi-hub openapi`, then `npm run generate:api` in ui/"
+    );
+}
+
+#[test]
+fn every_event_is_told_on_a_channel_and_every_channel_tells_known_events() {
+    let kinds: BTreeSet<&str> = lobi_hub::house::events().iter().map(|event| event.kind).collect();
+    let told: BTreeSet<&str> =
+        lobi_hub::house::CHANNELS.iter().flat_map(|channel| channel.events.iter().copied()).collect();
+    assert_eq!(kinds, told);
 }

@@ -222,3 +222,30 @@ async fn the_test_page_is_the_admins() {
             .any(|line| line.contains("Halaman uji"))
     );
 }
+
+/// A kiosk's page that died between asking its printer and reporting used to leave the paper `queued` for ever.
+#[tokio::test]
+async fn a_paper_that_nobody_reports_counts_as_failed_after_a_while() {
+    let hub = TestHub::clinic().await;
+    let ticket = hub.post("/api/register", json!({ "poli": "umum", "cetak": true })).await.expect(201);
+    let path = format!("/api/tickets/{}", ticket.body["ticket"]["code"].as_str().unwrap());
+    let housekeeping = async || {
+        lobi_hub::routines::step(
+            hub.hub(),
+            &lobi_hub::house::ROUTINES,
+            lobi_hub::clock::Clock::now(&*hub.clock),
+        )
+        .await;
+    };
+    hub.later(2);
+    housekeeping().await;
+    assert_eq!(
+        hub.get(&path).await.body["ticket"]["paper"]["state"],
+        "queued",
+        "a slow printer is given time"
+    );
+    hub.later(2);
+    housekeeping().await;
+    let paper = hub.get(&path).await.body["ticket"]["paper"].clone();
+    assert_eq!((&paper["state"], &paper["fault"]), (&json!("failed"), &json!("no_report")));
+}

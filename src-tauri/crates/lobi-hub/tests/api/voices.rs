@@ -117,3 +117,22 @@ async fn recordings_of_the_site_replace_clips() {
     assert_eq!(hub.get("/api/voices/id").await.body["clips"]["huruf-a"], "huruf-a.mp3");
     assert_eq!(hub.get("/api/voices/id/huruf-a.mp3").await.expect(200).text, "rekaman sendiri");
 }
+
+/// `GET /api/voices/%2Fany%2Ffolder` used to list the audio files of any folder of the hub's machine.
+#[tokio::test]
+async fn no_folder_outside_the_voices_is_listed() {
+    let hub = TestHub::clinic().await;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("rahasia.wav"), b"suara").unwrap();
+    let whole = folder.path().display().to_string().replace('/', "%2F");
+    for name in [whole.as_str(), "..%2F..", "%5C%5Cserver%5Cshare", "id%00", "."] {
+        let answer = hub.get(&format!("/api/voices/{name}")).await;
+        assert!(!answer.text.contains("rahasia"), "{name}: {}", answer.text);
+        assert!(
+            answer.body["clips"].as_object().is_none_or(serde_json::Map::is_empty),
+            "{name}: {}",
+            answer.text
+        );
+        hub.get(&format!("/api/voices/{name}/rahasia.wav")).await.expect(404);
+    }
+}

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use lobi_core::time::Timestamp;
-use lobi_hub::db::{Condition, DataFolder, Db, DbConfig, DbError};
+use lobi_hub::config::DbConfig;
+use lobi_hub::db::{Condition, DataFolder, Db, DbError};
 use lobi_hub::queue::store::numbers::NUMBERS;
 
 use crate::program::{Program, a_site, contents};

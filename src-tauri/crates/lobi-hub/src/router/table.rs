@@ -1,0 +1,68 @@
+//! Every route, once: method, path and document are at the handler, the right is here. A row is open by decision, or asks for
+//! a permission; there is no third way.
+
+use lobi_core::access::Permission::{
+    Announce, CallQueue, FinishQueue, ManageHub, ManageSite, OwnSession, SkipQueue, ViewDashboard,
+    ViewDevices,
+};
+use utoipa_axum::routes;
+
+use super::{asyncapi, openapi};
+use crate::http::routes::Routes;
+use crate::queue::routes as queue;
+use crate::{access, announcements, devices, health, settings, setup, site, voices, ws};
+
+/// The table.
+pub fn table() -> Routes {
+    Routes::new(openapi::base())
+        // Signing in and out
+        .open(routes!(access::routes::log_in))
+        .may(OwnSession, routes!(access::routes::log_out))
+        .may(OwnSession, routes!(access::routes::me))
+        // The site
+        .open(routes!(site::routes::site))
+        .open(routes!(setup::routes::setup_state))
+        .open(routes!(setup::routes::set_up))
+        .may(ManageSite, routes!(settings::routes::settings))
+        .may(ManageSite, routes!(settings::routes::change_settings))
+        .may(ManageSite, routes!(devices::routes::test_printer))
+        .may(ManageHub, routes!(site::routes::clock))
+        .may(ManageHub, routes!(site::routes::confirm_clock))
+        .may(ManageHub, routes!(health::routes::unfinished_jobs))
+        // Machines and their devices; what a machine says about itself is believed until machines are paired
+        .open(routes!(devices::routes::own_test_page))
+        .may(ViewDevices, routes!(devices::routes::machines))
+        .open(routes!(devices::routes::report))
+        // Voices
+        .may(Announce, routes!(announcements::routes::announce))
+        .open(routes!(announcements::routes::turn))
+        .open(routes!(voices::routes::voice))
+        .open(routes!(voices::routes::clip))
+        // Visitors and displays: no personal data in answers
+        .open(routes!(queue::visitor::services))
+        .open(routes!(queue::visitor::register))
+        .open(routes!(queue::visitor::display))
+        .open(routes!(queue::visitor::display_of_service))
+        .open(routes!(queue::visitor::status))
+        .open(routes!(queue::visitor::ticket))
+        .open(routes!(queue::paper::printout_of_ticket))
+        .open(routes!(queue::paper::report))
+        .open(routes!(queue::paper::print))
+        .open(routes!(queue::visitor::call_speech))
+        // Desks
+        .may(ViewDashboard, routes!(queue::dashboard::counters))
+        .may(ViewDashboard, routes!(queue::dashboard::dashboard))
+        .may(CallQueue, routes!(queue::calls::call_next))
+        .may(CallQueue, routes!(queue::calls::call))
+        .may(SkipQueue, routes!(queue::calls::skip))
+        .may(CallQueue, routes!(queue::calls::serve))
+        .may(FinishQueue, routes!(queue::calls::finish))
+        .may(SkipQueue, routes!(queue::calls::return_to_line))
+        .may(SkipQueue, routes!(queue::calls::cancel))
+        // About the hub
+        .open(routes!(openapi::openapi_document))
+        .open(routes!(asyncapi::asyncapi_document))
+        .open(routes!(health::routes::health))
+        .open(routes!(ws::routes::listen))
+        .open(routes!(ws::routes::listen_at_counter))
+}
