@@ -155,16 +155,28 @@ function hubOf(door: Host): Hub {
   return hub;
 }
 
-export async function ask<T>(
-  send: (hub: Hub, signal: AbortSignal) => Promise<{ data?: unknown; error?: unknown; response: Response }>,
-  patienceMs = PATIENCE_MS,
-): Promise<T> {
+type Send = (
+  hub: Hub,
+  signal: AbortSignal,
+) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+
+export async function ask<T>(send: Send, patienceMs = PATIENCE_MS): Promise<T> {
+  return (await askVersioned<T>(send, patienceMs)).data;
+}
+
+/** An answer with its version (`ETag`); null where the hub gives none. */
+export interface Versioned<T> {
+  data: T;
+  version: string | null;
+}
+
+export async function askVersioned<T>(send: Send, patienceMs = PATIENCE_MS): Promise<Versioned<T>> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patienceMs);
   try {
     const { data, error, response } = await send(hubOf(host()), stop.signal);
     if (!response.ok) throw refusalOf(response, error);
-    return data as T;
+    return { data: data as T, version: response.headers.get('ETag') };
   } catch (problem) {
     if (problem instanceof ApiError) throw problem;
     throw new ApiError('OFFLINE', '', 0);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { useHost } from '../host';
 import { fakeHost, type FakeHost } from '../host/fake';
 import { called, event } from '../state/builders';
-import { LiveFeed, waitBefore, type LiveEvent, type LiveState } from './live';
+import { isQueueEvent, isTicketEvent, LiveFeed, waitBefore, type LiveEvent, type LiveState } from './live';
 
 let host: FakeHost;
 beforeEach(() => {
@@ -12,6 +12,40 @@ beforeEach(() => {
   useHost(host);
 });
 afterEach(() => vi.useRealTimers());
+
+describe('kinds of events', () => {
+  test('the queue moves with those that say so, and with no other', () => {
+    const moves = (type: string) => isQueueEvent({ type });
+    for (const type of [
+      'NewRegistration',
+      'QueueCalled',
+      'QueueRecalled',
+      'QueueSkipped',
+      'QueueFinished',
+      'QueueUpdated',
+    ])
+      expect(moves(type), type).toBe(true);
+    for (const type of [
+      'PaperUpdated',
+      'DevicesChanged',
+      'PresenceChanged',
+      'SiteUpdated',
+      'Snapshot',
+      'QueueMerged',
+    ])
+      expect(moves(type), type).toBe(false);
+  });
+
+  test('word of a paper tells of a ticket too', () => {
+    const tells = (type: string) => isTicketEvent({ type });
+    expect(['QueueCalled', 'PaperUpdated', 'DayStarted', 'QueueMerged'].map(tells)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});
 
 function setUp(since?: number) {
   const events: LiveEvent[] = [];
@@ -163,6 +197,56 @@ describe('live feed', () => {
     socket().handlers.opened();
     socket().handlers.message('<html>');
     expect(events).toEqual([]);
+  });
+
+  test('JSON that is no message is ignored', () => {
+    const { socket, events, say } = setUp(1);
+    socket().handlers.opened();
+    for (const words of [null, 7, 'QueueCalled', []]) say(words);
+    expect(events).toEqual([]);
+  });
+
+  test('a kind that this page does not know is passed over, and not asked for again', () => {
+    const { feed, socket, say, seqs } = setUp(40);
+    socket().handlers.opened();
+    say({ seq: 41, at: '', channel: 'display', type: 'QueueMerged', data: null });
+    expect([seqs(), feed.since]).toEqual([[], 41]);
+    say(call(42));
+    expect([seqs(), feed.since]).toEqual([[42], 42]);
+  });
+
+  test('a listener that stumbles over one event hears the next, on the same connection', () => {
+    const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const heard: number[] = [];
+    const broken = new Error('no such ticket');
+    const feed = new LiveFeed({
+      channels: ['display', 'devices'],
+      since: 40,
+      event: ({ seq }) => {
+        heard.push(seq);
+        if (seq === 41) throw broken;
+      },
+      passing: () => {
+        throw broken;
+      },
+      state: () => {
+        throw broken;
+      },
+    });
+    const socket = host.sockets.at(-1)!;
+    const say = (message: unknown) => socket.handlers.message(JSON.stringify(message));
+    socket.handlers.opened();
+    say(call(41));
+    say({ at: '', channel: 'devices', type: 'DevicesChanged', data: { machines: [] } });
+    say(call(42));
+    expect([heard, feed.since, host.sockets.length, socket.closed]).toEqual([[41, 42], 42, 1, false]);
+    // What it stumbled over is not asked for again either: it would stumble for ever.
+    socket.handlers.closed();
+    vi.advanceTimersByTime(1_000);
+    host.sockets.at(-1)!.handlers.opened();
+    expect(host.sockets.at(-1)!.sent).toEqual([{ subscribe: ['display', 'devices'], since: 42 }]);
+    expect(complaints).toHaveBeenCalledWith(broken);
+    feed.stop();
   });
 
   test('a stopped feed stays stopped', () => {

@@ -1,19 +1,9 @@
 // The live feed: stays connected for as long as the screen lives, and asks for what it missed.
 import { host, type LiveHandlers, type LiveSocket } from '../host';
-import type { Announcement, Display, LiveTicket, Spoken } from './types';
+import { KINDS, type HubEvent, type KeptEvent } from './live-events';
+import type { Display } from './types';
 
-export type QueueEventType =
-  'NewRegistration' | 'QueueCalled' | 'QueueRecalled' | 'QueueSkipped' | 'QueueFinished' | 'QueueUpdated';
-
-export interface QueueEvent {
-  seq: number;
-  at: string;
-  channel: string;
-  type: QueueEventType;
-  /** `speech`: how a call sounds, one sentence per language. */
-  data: { ticket: LiveTicket; waiting_count: number; speech?: Spoken[] };
-}
-
+/** Where a channel stands; comes first, and instead of what was missed when that is too much. */
 export interface SnapshotEvent {
   seq: number;
   at: string;
@@ -22,37 +12,34 @@ export interface SnapshotEvent {
   data: Display;
 }
 
-export interface DayEvent {
-  seq: number;
-  at: string;
-  channel: string;
-  type: 'DayStarted';
-  data: { service_day: string };
+export type LiveEvent = KeptEvent | SnapshotEvent;
+
+const QUEUE_EVENTS = [
+  'NewRegistration',
+  'QueueCalled',
+  'QueueRecalled',
+  'QueueSkipped',
+  'QueueFinished',
+  'QueueUpdated',
+] as const satisfies readonly HubEvent['type'][];
+
+export type QueueEventType = (typeof QUEUE_EVENTS)[number];
+export type QueueEvent = Extract<KeptEvent, { type: QueueEventType }>;
+/** Tells how a ticket is now: the queue moved, or its paper did. */
+export type TicketEvent = QueueEvent | Extract<KeptEvent, { type: 'PaperUpdated' }>;
+
+/** Whether a number was given or moved in the queue. */
+export function isQueueEvent(event: { type: string }): event is QueueEvent {
+  return (QUEUE_EVENTS as readonly string[]).includes(event.type);
 }
 
-export interface SiteEvent {
-  seq: number;
-  at: string;
-  channel: string;
-  type: 'SiteUpdated';
-  data: unknown;
+/** Whether an event carries a ticket as it is now. */
+export function isTicketEvent(event: { type: string }): event is TicketEvent {
+  return isQueueEvent(event) || event.type === 'PaperUpdated';
 }
 
-export interface AnnouncementEvent {
-  seq: number;
-  at: string;
-  channel: string;
-  type: 'Announcement';
-  data: Announcement;
-}
-
-export type LiveEvent = QueueEvent | SnapshotEvent | DayEvent | SiteEvent | AnnouncementEvent;
-
-const OTHERS = ['Snapshot', 'DayStarted', 'SiteUpdated', 'Announcement'];
-
-/** Whether an event is about one ticket. */
-export function isQueueEvent(event: LiveEvent): event is QueueEvent {
-  return !OTHERS.includes(event.type);
+function isKnown(type: string | undefined): boolean {
+  return type === 'Snapshot' || (KINDS as readonly (string | undefined)[]).includes(type);
 }
 
 export type LiveState = 'connecting' | 'open' | 'away';
@@ -102,7 +89,7 @@ export class LiveFeed {
     this.#settings = settings;
     this.#since = settings.since;
     this.#stopWatching = host().watchReturn(() => this.retryNow());
-    settings.state?.('connecting');
+    this.#tell(() => settings.state?.('connecting'));
     this.#open();
   }
 
@@ -138,7 +125,7 @@ export class LiveFeed {
         if (this.#since !== undefined) subscription.since = this.#since;
         socket.send(JSON.stringify(subscription));
         this.#watchSilence(socket);
-        this.#settings.state?.('open');
+        this.#tell(() => this.#settings.state?.('open'));
       },
       message: (text) => this.#receive(text),
       closed: () => this.#closed(),
@@ -166,7 +153,7 @@ export class LiveFeed {
     clearTimeout(this.#opening);
     clearInterval(this.#ping);
     if (this.#stopped) return;
-    this.#settings.state?.('away');
+    this.#tell(() => this.#settings.state?.('away'));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
       () => {
@@ -179,30 +166,43 @@ export class LiveFeed {
 
   #receive(text: string): void {
     this.#heard = true;
-    let message: { type?: string; seq?: number; channel?: string; data?: unknown };
+    let message: { type?: string; seq?: number; channel?: string; data?: unknown } | null;
     try {
       message = JSON.parse(text);
     } catch {
       return;
     }
+    if (typeof message !== 'object' || message === null) return;
     // Only a feed that really delivers or answers resets the back-off: a hub that dies right after accepting is not
     // back yet, one that is merely quiet is.
     if (message.type === 'Pong') this.#attempt = 0;
     if (message.type === 'Pong' || message.type === 'Error') return;
+    const { type, seq, data } = message;
     if (message.channel === DEVICES) {
       this.#attempt = 0;
-      this.#settings.passing?.(DEVICES, message.data);
+      if (isKnown(type)) this.#tell(() => this.#settings.passing?.(DEVICES, data));
       return;
     }
-    if (typeof message.seq !== 'number') return;
+    if (typeof seq !== 'number') return;
     this.#attempt = 0;
-    if (message.type === 'Snapshot') {
+    if (type === 'Snapshot') {
       // One Snapshot per channel, all with the same number; it may even be lower after a restored backup.
-      this.#since = message.seq;
+      this.#since = seq;
     } else {
-      if (this.#since !== undefined && message.seq <= this.#since) return;
-      this.#since = message.seq;
+      if (this.#since !== undefined && seq <= this.#since) return;
+      this.#since = seq;
+      // A newer hub may tell what this page knows nothing of.
+      if (!isKnown(type)) return;
     }
-    this.#settings.event(message as LiveEvent);
+    this.#tell(() => this.#settings.event(message as LiveEvent));
+  }
+
+  /** A screen that stumbles over one event must still hear the next. */
+  #tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (problem) {
+      console.error(problem);
+    }
   }
 }

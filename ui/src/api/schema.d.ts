@@ -21,6 +21,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/asyncapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live feed described. */
+        get: operations["asyncapi_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the hub's clock shows, and whether it is believed. */
+        get: operations["clock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clock/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the hub's clock is right: the day that it asks for begins. */
+        post: operations["confirm_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/counters": {
         parameters: {
             query?: never;
@@ -107,6 +158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs that are not done: waiting, running, given up. */
+        get: operations["unfinished_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/login": {
         parameters: {
             query?: never;
@@ -185,7 +253,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The test page for a machine's own printer. */
-        post: operations["test_page"];
+        post: operations["own_test_page"];
         delete?: never;
         options?: never;
         head?: never;
@@ -389,7 +457,10 @@ export interface paths {
         /** The site's settings. */
         get: operations["settings"];
         put?: never;
-        /** Change the site's settings; every screen hears of it. */
+        /**
+         * Change the site's settings; every screen hears of it. What is left out stays as it is, also when somebody else has just
+         *     changed it.
+         */
         post: operations["change_settings"];
         delete?: never;
         options?: never;
@@ -492,7 +563,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Prints the ticket on the site's network printer, for browsers that have none; a copy once a paper was printed. */
+        /**
+         * Prints the ticket on the site's network printer, for browsers that have none; a copy once a paper was printed. Answers when
+         *     the paper is out, or after a while with the ticket as it then stands: its paper is `queued` and will still come.
+         */
         post: operations["print"];
         delete?: never;
         options?: never;
@@ -686,6 +760,28 @@ export interface components {
             public_address?: string | null;
             speech?: components["schemas"]["SpeechStyle"] | null;
         };
+        /** @description The clock as an admin sees it. */
+        ClockView: {
+            /**
+             * @description The day that the clock asks for and that waits to be confirmed; nothing when the two agree.
+             * @example 2036-11-20
+             */
+            doubted: string | null;
+            /** @description What the hub's clock shows. */
+            now: string;
+            /**
+             * @description The day that numbers belong to.
+             * @example 2026-11-20
+             */
+            service_day: string;
+        };
+        /** @description A colleague who is connected. */
+        Colleague: {
+            /** @description Name. */
+            name: string;
+            /** @description Sign-in name. */
+            username: string;
+        };
         /** @description A counter that staff can sit at. */
         CounterView: {
             /** @description Whether you may call there. */
@@ -735,6 +831,24 @@ export interface components {
             nama: string | null;
             /** @description Whether its service has priority. */
             priority: boolean;
+        };
+        /** @description A new service day began. */
+        DayStarted: {
+            /**
+             * @description What the old day left open and how it was ended: numbers by their new state.
+             * @example {
+             *       "batal": 3,
+             *       "selesai": 1
+             *     }
+             */
+            closed: {
+                [key: string]: number;
+            };
+            /**
+             * @description The day.
+             * @example 2026-11-20
+             */
+            service_day: string;
         };
         /**
          * @description A kind of device.
@@ -812,12 +926,18 @@ export interface components {
             /** @description Screens that listen. */
             listeners: number;
             /**
+             * Format: int64
+             * @description How often the state in memory had to be built anew since the start: 0 unless the program has a fault.
+             */
+            memory_rebuilt: number;
+            /**
              * @description The service day.
              * @example 2026-11-20
              */
             service_day: string;
             /**
-             * @description `ok`, or `read_only` while the disk refuses writes.
+             * @description `ok`; `read_only` while the disk refuses writes; `tail_lost` when the newest data is missing and nobody decided yet;
+             *     `damaged` until a backup is restored; `writer_stopped` until a restart.
              * @example ok
              */
             status: string;
@@ -830,6 +950,40 @@ export interface components {
             en: string;
             /** @description Indonesian. */
             id: string;
+        };
+        /** @description What the hub does, or gave up to do, by itself. */
+        JobList: {
+            /** @description Oldest first, at most 200. */
+            jobs: components["schemas"]["JobView"][];
+        };
+        /** @description A job as an admin sees it. */
+        JobView: {
+            /** @description What it is about. */
+            about: string;
+            /**
+             * Format: int64
+             * @description When it was asked for, in UTC milliseconds.
+             */
+            at: number;
+            /** @description Why the last try failed. */
+            fault: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * @description Its kind.
+             * @example print
+             */
+            kind: string;
+            /** @description `due`, `running` or `given_up`. */
+            state: string;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            tries: number;
         };
         /**
          * @description A language that calls are spoken in.
@@ -961,6 +1115,8 @@ export interface components {
             permissions: string[];
             user: components["schemas"]["User"];
         };
+        /** @description A number was given. */
+        NewRegistration: components["schemas"]["TicketEvent"];
         /**
          * @description How a number is read: `A012` as "A, dua belas" or as "A, nol, satu, dua".
          * @enum {string}
@@ -1005,6 +1161,8 @@ export interface components {
          * @enum {string}
          */
         PaperState: "none" | "queued" | "printed" | "failed";
+        /** @description A printer's word about a number's paper. */
+        PaperUpdated: components["schemas"]["TicketEvent"];
         /** @description What became of a ticket's paper. */
         PaperView: {
             /**
@@ -1020,7 +1178,7 @@ export interface components {
             /** @description Where it stands. */
             state: components["schemas"]["PaperState"];
         };
-        /** @description A service as tickets name it. */
+        /** @description A service as tickets and people name it. */
         Poli: {
             /**
              * @description The letter its numbers begin with.
@@ -1038,11 +1196,24 @@ export interface components {
              */
             slug: string;
         };
+        /** @description Who of the staff is connected. */
+        Present: {
+            /** @description By sign-in name. */
+            staff: components["schemas"]["Colleague"][];
+        };
         /** @description A piece of paper, top to bottom. A driver wraps what is too long and drops what its printer cannot show. */
         Printout: {
             /** @description The lines, the first at the top. */
             lines: components["schemas"]["Line"][];
         };
+        /** @description A number was called. */
+        QueueCalled: components["schemas"]["TicketEvent"];
+        /** @description A visit is over. */
+        QueueFinished: components["schemas"]["TicketEvent"];
+        /** @description A number was called again. */
+        QueueRecalled: components["schemas"]["TicketEvent"];
+        /** @description A called visitor did not come. */
+        QueueSkipped: components["schemas"]["TicketEvent"];
         /** @description A ticket as anybody may ask for it by number. */
         QueueStatus: {
             /** @description When it was called. */
@@ -1066,6 +1237,8 @@ export interface components {
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
         };
+        /** @description A number changed in another way: served, returned to the line, cancelled. */
+        QueueUpdated: components["schemas"]["TicketEvent"];
         /**
          * @description Why this ticket is next.
          * @enum {string}
@@ -1159,6 +1332,16 @@ export interface components {
             /** @description Nobody is there yet: the first who answers becomes admin. */
             needed: boolean;
         };
+        /** @description Somebody signed in. */
+        SignedIn: {
+            /** @description Sign-in name. */
+            username: string;
+        };
+        /** @description One of somebody's sessions ended: live connections of theirs look whether it was their own. */
+        SignedOut: {
+            /** @description Sign-in name. */
+            username: string;
+        };
         /** @description The site's printer on the network. */
         SitePrinter: {
             /**
@@ -1171,6 +1354,19 @@ export interface components {
              * @description Width of its paper in millimetres: 58 or 80.
              */
             paper_width: number;
+        };
+        /** @description The site's facts, a service or a counter changed: screens ask for them again. */
+        SiteUpdated: {
+            /**
+             * Format: int32
+             * @description The counter that changed.
+             */
+            loket?: number | null;
+            /**
+             * @description The service that changed; nothing when it was the site itself.
+             * @example umum
+             */
+            poli?: string | null;
         };
         /** @description What every screen needs to know about the site. */
         SiteView: {
@@ -1242,6 +1438,11 @@ export interface components {
              */
             sentence: string;
         };
+        /** @description A colleague was added. */
+        StaffAdded: {
+            /** @description Sign-in name. */
+            username: string;
+        };
         /** @description Counts of the own services today. */
         Stats: {
             /** @description Skipped and not returned. */
@@ -1259,7 +1460,7 @@ export interface components {
             selesai: number;
         };
         /**
-         * @description Where a ticket stands (seed 0 §3; `batal` is Lobi's own).
+         * @description Where a ticket stands (seed 0 §3; `batal` is Lobi's own), in the order of a visit.
          * @enum {string}
          */
         Status: "menunggu" | "dipanggil" | "sedang_dilayani" | "selesai" | "dilewati" | "batal";
@@ -1275,6 +1476,18 @@ export interface components {
         TicketAnswer: {
             /** @description The ticket. */
             ticket: components["schemas"]["TicketView"];
+        };
+        /** @description What an event about a ticket says. */
+        TicketEvent: {
+            /** @description How a call sounds, one sentence per language; only with `QueueCalled` and `QueueRecalled`. */
+            speech?: components["schemas"]["Spoken"][];
+            /** @description The ticket after it. */
+            ticket: components["schemas"]["LiveTicket"];
+            /**
+             * Format: int32
+             * @description How many wait for its service now.
+             */
+            waiting_count: number;
         };
         /** @description A ticket as its holder and staff see it. */
         TicketView: components["schemas"]["LiveTicket"] & {
@@ -1376,7 +1589,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1393,6 +1606,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Announcement"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    asyncapi_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description AsyncAPI 3.0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockView"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    confirm_clock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockView"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
@@ -1504,7 +1803,10 @@ export interface operations {
     report_devices: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1549,6 +1851,15 @@ export interface operations {
                     "application/json": components["schemas"]["Display"];
                 };
             };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     display_of_service: {
@@ -1582,10 +1893,41 @@ export interface operations {
             };
         };
     };
-    log_in: {
+    unfinished_jobs: {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    log_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1617,7 +1959,10 @@ export interface operations {
     log_out: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1685,12 +2030,24 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
-    test_page: {
+    own_test_page: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1724,7 +2081,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1790,7 +2147,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Ticket id */
@@ -1828,7 +2185,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Ticket id */
@@ -1862,7 +2219,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Ticket id */
@@ -1896,7 +2253,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Ticket id */
@@ -1930,7 +2287,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Ticket id */
@@ -1964,7 +2321,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Ticket id */
@@ -2029,7 +2386,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2076,6 +2433,15 @@ export interface operations {
                     "application/json": components["schemas"]["Services"];
                 };
             };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     settings: {
@@ -2089,6 +2455,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Their version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2110,8 +2478,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the settings that the change was made from: when they changed since, nothing is changed and the answer is 412 */
+                "If-Match"?: string | null;
                 /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2124,6 +2494,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Their version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2144,7 +2516,10 @@ export interface operations {
     test_printer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2199,7 +2574,10 @@ export interface operations {
     set_up: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2245,6 +2623,15 @@ export interface operations {
                     "application/json": components["schemas"]["SiteView"];
                 };
             };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     ticket: {
@@ -2283,7 +2670,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description As printed */
@@ -2322,7 +2709,10 @@ export interface operations {
                 /** @description `id` unless told. */
                 bahasa?: components["schemas"]["Language"];
             };
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description As printed */
                 code: string;
@@ -2387,7 +2777,10 @@ export interface operations {
     turn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2434,6 +2827,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Voice"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -2485,6 +2887,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

@@ -1,5 +1,5 @@
 // What an admin asks of the hub about the site itself.
-import { ask, bearer } from './client';
+import { ask, askVersioned, bearer } from './client';
 import type { components } from './schema';
 
 export type SiteSettings = components['schemas']['Settings'];
@@ -10,10 +10,15 @@ const PRINT_PATIENCE_MS = 30_000;
 
 export const siteSettings = {
   read: (token: string) =>
-    ask<SiteSettings>((hub, signal) => hub.GET('/api/settings', { signal, headers: bearer(token) })),
-  change: (token: string, changes: ChangeSettings, key: string) =>
-    ask<SiteSettings>((hub, signal) =>
-      hub.POST('/api/settings', { signal, body: changes, headers: bearer(token, key) }),
+    askVersioned<SiteSettings>((hub, signal) => hub.GET('/api/settings', { signal, headers: bearer(token) })),
+  /** `seen`: the version that the changes were made from; refused with 412 when it is no longer the present one. */
+  change: (token: string, changes: ChangeSettings, seen: string | null, key: string) =>
+    askVersioned<SiteSettings>((hub, signal) =>
+      hub.POST('/api/settings', {
+        signal,
+        body: changes,
+        headers: { ...bearer(token, key), ...(seen ? { 'If-Match': seen } : {}) },
+      }),
     ),
   testPrinter: (token: string) =>
     ask<void>(

@@ -1,5 +1,5 @@
 // Tickets and events for tests, with only what a test cares about spelled out.
-import type { LiveEvent, QueueEvent, QueueEventType } from '../api/live';
+import type { LiveEvent, TicketEvent } from '../api/live';
 import type { DeskTicket, LiveTicket, Service, Ticket } from '../api/types';
 
 const MORNING = Date.parse('2026-11-20T09:00:00+08:00');
@@ -39,12 +39,18 @@ export function called(id: number, second = id, changes: Partial<LiveTicket> = {
   return aTicket({ id, status: 'dipanggil', loket: 3, called_at: at(second), ...changes });
 }
 
-export function event(seq: number, type: QueueEventType, ticket: LiveTicket): QueueEvent {
+export function event(seq: number, type: TicketEvent['type'], ticket: LiveTicket): TicketEvent {
   return { seq, at: at(seq), channel: 'display', type, data: { ticket, waiting_count: 7 } };
 }
 
 export function newDay(seq: number): LiveEvent {
-  return { seq, at: at(seq), channel: 'display', type: 'DayStarted', data: { service_day: '2026-11-21' } };
+  return {
+    seq,
+    at: at(seq),
+    channel: 'display',
+    type: 'DayStarted',
+    data: { service_day: '2026-11-21', closed: {} },
+  };
 }
 
 export function aService(changes: Partial<Service> = {}): Service {

@@ -1,7 +1,7 @@
 // One loket at work: its current number, who waits, and the actions of the petugas.
 import { api, newKey, type Verb } from '../api/client';
 import { ApiError, asApiError } from '../api/errors';
-import { isQueueEvent, LiveFeed, type LiveEvent } from '../api/live';
+import { isTicketEvent, LiveFeed, type LiveEvent } from '../api/live';
 import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Ticket, Upcoming } from '../api/types';
 import type { TextKey } from '../texts';
 import { insist } from './intent';
@@ -268,7 +268,7 @@ export class Desk {
   #hear(event: LiveEvent): void {
     if (event.type === 'SiteUpdated') void site.refresh();
     // While an own action is under way its answer tells the state: shown earlier, the next press would still be ignored.
-    if (!this.pending && isQueueEvent(event)) {
+    if (!this.pending && isTicketEvent(event)) {
       const { ticket } = event.data;
       this.#showTickets(this.tickets.map((one) => (one.id === ticket.id ? { ...one, ...ticket } : one)));
     }

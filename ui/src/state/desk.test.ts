@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Counter, DeskTicket } from '../api/types';
 import { useHost } from '../host';
 import { fakeHost, refusal, type FakeHost } from '../host/fake';
-import { called, deskTicket, event } from './builders';
+import { aTicket, called, deskTicket, event } from './builders';
 import { Desk } from './desk.svelte';
 
 const counter: Counter = {
@@ -237,6 +237,14 @@ describe('desk', () => {
     expect(desk.current?.id).toBe(1);
     await vi.advanceTimersByTimeAsync(200);
     expect(host.requests.length).toBe(before + 1);
+  });
+
+  test('word of a paper changes the list at once', () => {
+    const paper = { state: 'failed' as const, fault: 'out_of_paper', copies: 0 };
+    const message = event(9, 'PaperUpdated', aTicket({ id: 2, paper }));
+    host.sockets[0]!.handlers.opened();
+    host.sockets[0]!.handlers.message(JSON.stringify(message));
+    expect(desk.tickets.find((one) => one.id === 2)?.paper).toEqual(paper);
   });
 
   test('news of the clinic itself is asked for', async () => {

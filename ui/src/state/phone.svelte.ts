@@ -1,7 +1,7 @@
 // One visitor's own number on their phone, kept true while the page is open.
 import { api } from '../api/client';
 import { asApiError } from '../api/errors';
-import { isQueueEvent, LiveFeed, waitBefore, type LiveEvent } from '../api/live';
+import { isTicketEvent, LiveFeed, waitBefore, type LiveEvent } from '../api/live';
 import type { Ticket } from '../api/types';
 import { host } from '../host';
 import { site } from './site.svelte';
@@ -83,7 +83,7 @@ export class Phone {
       // Something may have happened between the first answer and this connection.
       const own = [...event.data.current, ...event.data.recent].find((one) => one.id === this.ticket?.id);
       this.#loadIn(own && own.status !== this.ticket?.status ? 0 : this.#random() * SPREAD_MS);
-    } else if (isQueueEvent(event) && event.data.ticket.id === this.ticket?.id) {
+    } else if (isTicketEvent(event) && event.data.ticket.id === this.ticket?.id) {
       // The event itself already says everything that matters; the rest is asked for at once.
       this.#news += 1;
       this.#take({ ...this.ticket, ...event.data.ticket });

@@ -78,6 +78,13 @@ describe('phone', () => {
     expect(host.vibrations).toHaveLength(2);
   });
 
+  test('word of its paper is shown at once, and of the queue it is no call', async () => {
+    say(event(1, 'PaperUpdated', aTicket({ id: 7, paper: { state: 'printed', fault: null, copies: 0 } })));
+    expect(phone.ticket?.paper.state).toBe('printed');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(host.vibrations).toHaveLength(0);
+  });
+
   test('an answer that a recall has overtaken makes nobody jump twice', async () => {
     say(event(1, 'QueueCalled', called(7)));
     let answer = (): void => undefined;

@@ -1,6 +1,6 @@
 // "Hari ini": the list of the day with search, kept current by the live feed, a bounded number of rows at a time.
 import { asApiError, type ApiError } from '../api/errors';
-import { LiveFeed, isQueueEvent, type LiveEvent } from '../api/live';
+import { LiveFeed, isTicketEvent, type LiveEvent } from '../api/live';
 import { reception } from '../api/reception';
 import type { DeskTicket, Stats, Status, Ticket } from '../api/types';
 import { site } from './site.svelte';
@@ -140,7 +140,7 @@ export class DayList {
 
   #hear(event: LiveEvent): void {
     if (event.type === 'SiteUpdated') void site.refresh();
-    if (isQueueEvent(event)) {
+    if (isTicketEvent(event)) {
       const { ticket } = event.data;
       this.tickets = this.tickets.map((one) => (one.id === ticket.id ? { ...one, ...ticket } : one));
     }

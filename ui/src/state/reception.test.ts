@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DeviceFault, useHost } from '../host';
 import { fakeHost, refusal, type FakeHost } from '../host/fake';
-import { deskTicket } from './builders';
+import { aTicket, deskTicket, event } from './builders';
 import { language } from './language.svelte';
 import { Reception } from './reception.svelte';
 
@@ -233,6 +233,15 @@ describe('the list of the day', () => {
     const since = asked('GET', '/api/dashboard/queues').slice(before);
     expect(since).toHaveLength(1);
     expect(since[0]?.path).toContain('cari=siti');
+  });
+
+  test('word of a paper changes the row at once', () => {
+    const paper = { state: 'failed' as const, fault: 'out_of_paper', copies: 0 };
+    const socket = host.sockets.find((one) => !one.closed)!;
+    socket.handlers.opened();
+    const messages = host.sockets.map((one) => one.handlers.message);
+    for (const hear of messages) hear(JSON.stringify(event(9, 'PaperUpdated', aTicket({ id: 12, paper }))));
+    expect(desk.list.tickets[0]?.paper).toEqual(paper);
   });
 
   test('a quiet day asks for nothing', async () => {

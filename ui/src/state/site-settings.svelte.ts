@@ -1,4 +1,5 @@
 // The site's settings in an admin's hands: changed on a draft, saved as a whole, kept when saving fails.
+import type { Versioned } from '../api/client';
 import { asApiError, errorSentence, type ApiError } from '../api/errors';
 import { siteSettings, type ChangeSettings, type SiteSettings } from '../api/site-settings';
 import { waitBefore } from '../api/live';
@@ -8,11 +9,17 @@ import { site } from './site.svelte';
 
 const PATIENCE_MS = 20_000;
 
+/** What the page shows and changes. */
+interface Fields {
+  draft: SiteSettings;
+  printer: { connection: string; paper_width: '58' | '80' };
+}
+
 export class SiteForm {
   /** Null until the hub has answered. */
   draft = $state<SiteSettings | null>(null);
   /** The address of the site's printer as typed, apart from the draft because empty means none. */
-  printer = $state({ connection: '', paper_width: '58' as '58' | '80' });
+  printer = $state<Fields['printer']>({ connection: '', paper_width: '58' });
   away = $state(false);
   /** The hub said no to reading: not an admin. */
   refused = $state.raw<ApiError | null>(null);
@@ -23,7 +30,9 @@ export class SiteForm {
 
   #token: string;
   #expired: () => void;
-  #before = $state('');
+  /** The fields as the hub has them, and the version of that. */
+  #before = $state.raw<Fields | null>(null);
+  #version: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
@@ -58,7 +67,7 @@ export class SiteForm {
 
   /** Something was changed and not saved yet. */
   get dirty(): boolean {
-    return this.draft !== null && this.#now() !== this.#before;
+    return this.draft !== null && !same(this.#now(), this.#before);
   }
 
   get fields(): Record<string, string> {
@@ -73,20 +82,26 @@ export class SiteForm {
     this.problem = null;
     try {
       const [changes, sent] = [this.#changes(), this.#now()];
-      const answer = await insist((key) => siteSettings.change(this.#token, changes, key), {
+      const answer = await insist((key) => siteSettings.change(this.#token, changes, this.#version, key), {
         patienceMs: PATIENCE_MS,
         abandoned: () => this.#stopped,
       });
       // What was typed meanwhile stays, and is still to be saved.
-      if (this.#now() === sent) this.#take(answer);
-      else this.#before = sent;
+      if (same(this.#now(), sent)) this.#take(answer);
+      else {
+        this.#before = sent;
+        this.#version = answer.version;
+      }
       this.saved = true;
       void site.refresh();
       return true;
     } catch (problem) {
       const error = asApiError(problem);
       if (error.status === 401) this.#expired();
-      else this.problem = error;
+      else {
+        if (error.status === 412) await this.#catchUp();
+        this.problem = error;
+      }
       return false;
     } finally {
       this.busy = false;
@@ -109,13 +124,28 @@ export class SiteForm {
     }
   }
 
-  #take(settings: SiteSettings): void {
-    this.draft = settings;
-    this.printer = {
-      connection: settings.printer?.connection ?? '',
-      paper_width: settings.printer?.paper_width === 80 ? '80' : '58',
-    };
+  #take({ data, version }: Versioned<SiteSettings>): void {
+    this.#show(fieldsOf(data));
     this.#before = this.#now();
+    this.#version = version;
+  }
+
+  #show({ draft, printer }: Fields): void {
+    this.draft = draft;
+    this.printer = printer;
+  }
+
+  /** Somebody else was faster: theirs is shown, except where something was typed here, which is still to be saved. */
+  async #catchUp(): Promise<void> {
+    try {
+      const { data, version } = await siteSettings.read(this.#token);
+      const present = fieldsOf(data);
+      this.#show(merged(this.#now(), this.#before, present));
+      this.#before = present;
+      this.#version = version;
+    } catch {
+      // Nothing is lost: the next try to save is refused again, and asks again.
+    }
   }
 
   #changes(): ChangeSettings {
@@ -137,9 +167,30 @@ export class SiteForm {
     };
   }
 
-  #now(): string {
-    return JSON.stringify([this.draft, this.printer]);
+  #now(): Fields {
+    return $state.snapshot({ draft: this.draft!, printer: this.printer }) as Fields;
   }
+}
+
+function fieldsOf(settings: SiteSettings): Fields {
+  const { connection = '', paper_width = 58 } = settings.printer ?? {};
+  return { draft: settings, printer: { connection, paper_width: paper_width === 80 ? '80' : '58' } };
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** `present`, except for the fields in which `typed` is no longer what it was `before`. */
+function merged<T>(typed: T, before: unknown, present: T): T {
+  if (same(typed, before)) return present;
+  if (!isGroup(typed) || !isGroup(before) || !isGroup(present)) return typed;
+  const fields = Object.keys(present).map((name) => [name, merged(typed[name], before[name], present[name])]);
+  return Object.fromEntries(fields) as T;
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** What somebody typed as a network printer: `192.168.1.50` means port 9100 there. Empty stays empty: no printer. */

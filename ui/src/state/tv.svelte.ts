@@ -1,6 +1,6 @@
 // The TV: the last calls, and an announcer that is fed by the live feed and picks up where this tab left off.
 import { api } from '../api/client';
-import { LiveFeed, waitBefore, type LiveEvent } from '../api/live';
+import { isTicketEvent, LiveFeed, waitBefore, type LiveEvent } from '../api/live';
 import type { LiveTicket, Spoken } from '../api/types';
 import { host, type Machine } from '../host';
 import { Announcer, type Call, type Item } from './announcer.svelte';
@@ -173,7 +173,7 @@ export class Tv {
       const { teks, speech } = event.data;
       this.announcer.add({ kind: 'message', seq: event.seq, text: teks, speech });
     } else {
-      this.#refresh(event.data.ticket);
+      if (isTicketEvent(event)) this.#refresh(event.data.ticket);
       this.announcer.pass(event.seq);
     }
   }

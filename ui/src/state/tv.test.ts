@@ -219,6 +219,23 @@ describe('TV', () => {
     expect(tv.announcer.call?.ticket.status).toBe('selesai');
   });
 
+  test('word of a paper keeps the call on the screen up to date, and is announced by nobody', async () => {
+    const tv = await switchOn();
+    await say(call(11, 4));
+    const paper = { state: 'printed' as const, fault: null, copies: 0 };
+    await say(event(12, 'PaperUpdated', called(4, 4, { paper })));
+    expect(tv.announcer.call?.ticket.paper).toEqual(paper);
+    expect(host.chimes).toBe(1);
+  });
+
+  test('what is no matter of the screen leaves it as it is', async () => {
+    const tv = await switchOn();
+    await say(call(11, 4));
+    await say({ seq: 12, at: '', channel: 'display', type: 'SignedIn', data: { username: 'sari' } });
+    await say(call(13, 5));
+    expect([tv.away, tv.shown.map((one) => one.id)]).toEqual([false, expect.arrayContaining([4])]);
+  });
+
   test('a new day starts with an empty screen', async () => {
     const tv = await switchOn();
     await say(call(11, 4));

@@ -1,11 +1,12 @@
 //! One list gives an enum its names: on the wire, in the database and in the API's document.
 
 /// Makes a plain enum from `Variant = "name"` rows, with `ALL`, `name`, `named`, `FromStr`, serde and schema.
+/// The name is a `tt`: a `literal` reaches utoipa inside an invisible group, and the schema would say `Variant`.
 macro_rules! named {
     (
         $(#[$meta:meta])*
         pub enum $Enum:ident {
-            $($(#[$about:meta])* $Variant:ident = $name:literal,)+
+            $($(#[$about:meta])* $Variant:ident = $name:tt,)+
         }
     ) => {
         $(#[$meta])*

@@ -1,0 +1,1 @@
+export function liveEvents(document: unknown): string;

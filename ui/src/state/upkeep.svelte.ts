@@ -1,0 +1,76 @@
+// What the hub needs from an admin: a word about its clock, a look at what it gave up.
+import { asApiError, type ApiError } from '../api/errors';
+import { upkeep, type Clock, type Job } from '../api/upkeep';
+import { insist } from './intent';
+import { site } from './site.svelte';
+
+/** Nothing on the live feed tells of either. */
+const ASK_MS = 60_000;
+const PATIENCE_MS = 20_000;
+
+export class Upkeep {
+  givenUp = $state.raw<Job[]>([]);
+  busy = $state(false);
+  problem = $state.raw<ApiError | null>(null);
+  #clock = $state.raw<Clock | null>(null);
+  #token: string;
+  #expired: () => void;
+  #asking: ReturnType<typeof setInterval> | undefined;
+  #stopped = false;
+
+  constructor(token: string, expired: () => void) {
+    this.#token = token;
+    this.#expired = expired;
+  }
+
+  /** The day that the clock shows and nobody believes yet, beside the service day; null when the two agree. */
+  get doubt(): { shown: string; serviceDay: string } | null {
+    const clock = this.#clock;
+    return clock?.doubted ? { shown: clock.doubted, serviceDay: clock.service_day } : null;
+  }
+
+  start(): void {
+    this.#asking = setInterval(() => void this.refresh(), ASK_MS);
+    void this.refresh();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearInterval(this.#asking);
+  }
+
+  async refresh(): Promise<void> {
+    // The page itself says when the hub is away or the session over.
+    const clock = upkeep.clock(this.#token).then(
+      (clock) => !this.busy && (this.#clock = clock),
+      () => undefined,
+    );
+    const jobs = upkeep.jobs(this.#token).then(
+      ({ jobs }) => (this.givenUp = jobs.filter((one) => one.state === 'given_up')),
+      () => undefined,
+    );
+    await Promise.all([clock, jobs]);
+  }
+
+  /** Says that the clock is right: its day begins. */
+  async confirmClock(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.problem = null;
+    try {
+      this.#clock = await insist((key) => upkeep.confirmClock(this.#token, key), {
+        patienceMs: PATIENCE_MS,
+        abandoned: () => this.#stopped,
+      });
+      void site.refresh();
+    } catch (problem) {
+      const error = asApiError(problem);
+      if (error.status === 401) this.#expired();
+      else this.problem = error;
+    } finally {
+      this.busy = false;
+    }
+    // What was refused may have settled itself: the clock was set right meanwhile.
+    if (this.problem) await this.refresh();
+  }
+}
