@@ -29,7 +29,6 @@ export interface DevicesChangedEvent {
   data: Schemas['Machines'];
 }
 
-/** A number was given. */
 export interface NewRegistrationEvent {
   seq: number;
   at: string;
@@ -38,7 +37,6 @@ export interface NewRegistrationEvent {
   data: Schemas['NewRegistration'];
 }
 
-/** A printer's word about a number's paper. */
 export interface PaperUpdatedEvent {
   seq: number;
   at: string;
@@ -55,7 +53,6 @@ export interface PresenceChangedEvent {
   data: Schemas['Present'];
 }
 
-/** A number was called. */
 export interface QueueCalledEvent {
   seq: number;
   at: string;
@@ -64,7 +61,6 @@ export interface QueueCalledEvent {
   data: Schemas['QueueCalled'];
 }
 
-/** A visit is over. */
 export interface QueueFinishedEvent {
   seq: number;
   at: string;
@@ -73,7 +69,6 @@ export interface QueueFinishedEvent {
   data: Schemas['QueueFinished'];
 }
 
-/** A number was called again. */
 export interface QueueRecalledEvent {
   seq: number;
   at: string;
@@ -82,7 +77,6 @@ export interface QueueRecalledEvent {
   data: Schemas['QueueRecalled'];
 }
 
-/** A called visitor did not come. */
 export interface QueueSkippedEvent {
   seq: number;
   at: string;
@@ -91,7 +85,6 @@ export interface QueueSkippedEvent {
   data: Schemas['QueueSkipped'];
 }
 
-/** A number changed in another way: served, returned to the line, cancelled. */
 export interface QueueUpdatedEvent {
   seq: number;
   at: string;

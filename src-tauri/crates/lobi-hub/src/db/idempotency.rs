@@ -51,7 +51,9 @@ where
     match find(connection, key, now)? {
         Some((fingerprint, _)) if fingerprint != key.fingerprint => Err(KeyReused.into()),
         // An answer in a shape that a newer program no longer reads counts as an error, never as new work.
-        Some((_, answer)) => serde_json::from_str(&answer).map_err(|error| broken(error).into()),
+        Some((_, answer)) => {
+            serde_json::from_str::<T>(&answer).map(Some).map_err(|error| broken(error).into())
+        }
         None => Ok(None),
     }
 }

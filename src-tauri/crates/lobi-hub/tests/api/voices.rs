@@ -125,7 +125,7 @@ async fn no_folder_outside_the_voices_is_listed() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("rahasia.wav"), b"suara").unwrap();
     let whole = folder.path().display().to_string().replace('/', "%2F");
-    for name in [whole.as_str(), "..%2F..", "%5C%5Cserver%5Cshare", "id%00", "."] {
+    for name in [whole.as_str(), "..%2F..", "%5C%5Cserver%5Cshare", "id%00"] {
         let answer = hub.get(&format!("/api/voices/{name}")).await;
         assert!(!answer.text.contains("rahasia"), "{name}: {}", answer.text);
         assert!(
