@@ -14,6 +14,9 @@ use crate::error::Result;
 use crate::hub::Hub;
 use crate::jobs::JobKind;
 
+/// Looks up whose session has a token with this digest.
+pub type Whose = fn(&Connection, &[u8; 32], Timestamp) -> Result<Option<Member>, DbError>;
+
 /// The subjects' parts.
 pub struct Hooks {
     /// The numbers that are remembered outside the database: they may be on paper.
@@ -23,7 +26,7 @@ pub struct Hooks {
     /// Which day it is.
     pub today: fn(&Connection, Timestamp, LastSeen) -> Result<Today, DbError>,
     /// Whose session has a token with this digest.
-    pub whose: fn(&Connection, &[u8; 32], Timestamp) -> Result<Option<Member>, DbError>,
+    pub whose: Whose,
     /// Ends the day `from` and begins the act's own.
     pub roll: fn(&mut Act<'_, '_>, ServiceDay) -> Result<()>,
     /// Every kind of durable job.
