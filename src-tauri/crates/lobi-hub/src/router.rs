@@ -1,5 +1,5 @@
 //! Every route, once: method, path and document are at the handler, the right is here. A row is open by decision, or asks for
-//! a permission; there is no third way.
+//! a permission; there is no third way. What is asked for too often is refused by its class (`limits`).
 
 pub mod asyncapi;
 pub mod openapi;
@@ -19,7 +19,8 @@ use utoipa_axum::routes;
 
 use crate::error::Code;
 use crate::http::routes::Routes;
-use crate::http::{ApiError, App, MAX_BODY, hosts, ui};
+use crate::http::{ApiError, App, MAX_BODY, hosts, limits, ui};
+use crate::limits::Class;
 use crate::queue::routes as queue;
 use crate::{access, announcements, devices, health, settings, setup, site, voices, ws};
 
@@ -27,7 +28,7 @@ use crate::{access, announcements, devices, health, settings, setup, site, voice
 pub fn table() -> Routes {
     Routes::new(openapi::base())
         // Signing in and out
-        .open(routes!(access::routes::log_in))
+        .open_within(Class::SignIn, routes!(access::routes::log_in))
         .may(OwnSession, routes!(access::routes::log_out))
         .may(OwnSession, routes!(access::routes::me))
         // The site
@@ -43,7 +44,7 @@ pub fn table() -> Routes {
         // Machines and their devices; what a machine says about itself is believed until machines are paired
         .open(routes!(devices::routes::own_test_page))
         .may(ViewDevices, routes!(devices::routes::machines))
-        .open(routes!(devices::routes::report))
+        .open_within(Class::MachineReport, routes!(devices::routes::report))
         // Voices
         .may(Announce, routes!(announcements::routes::announce))
         .open(routes!(announcements::routes::turn))
@@ -51,14 +52,14 @@ pub fn table() -> Routes {
         .open(routes!(voices::routes::clip))
         // Visitors and displays: no personal data in answers
         .open(routes!(queue::visitor::services))
-        .open(routes!(queue::visitor::register))
+        .open_within(Class::TakeNumber, routes!(queue::visitor::register))
         .open(routes!(queue::visitor::display))
         .open(routes!(queue::visitor::display_of_service))
         .open(routes!(queue::visitor::status))
         .open(routes!(queue::visitor::ticket))
         .open(routes!(queue::paper::printout_of_ticket))
-        .open(routes!(queue::paper::report))
-        .open(routes!(queue::paper::print))
+        .open_within(Class::PaperReport, routes!(queue::paper::report))
+        .open_within(Class::Print, routes!(queue::paper::print))
         .open(routes!(queue::visitor::call_speech))
         // Desks
         .may(ViewDashboard, routes!(queue::dashboard::counters))
@@ -81,9 +82,12 @@ pub fn table() -> Routes {
 /// The router of an open hub.
 pub fn router(hub: App) -> Router {
     let (routes, _) = table().split();
-    routes
-        .merge(openapi::page())
+    // What is no row of the table: files, pages, and addresses that do not exist.
+    let pages = openapi::page()
         .fallback(ui::page_or_file)
+        .layer(middleware::from_fn(|request, next| limits::within(Some(Class::Page), request, next)));
+    routes
+        .merge(pages)
         .method_not_allowed_fallback(|| async { ApiError::from(Code::MethodNotAllowed) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(hub.clone(), within_time))
