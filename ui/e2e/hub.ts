@@ -29,6 +29,7 @@ export class Hub {
     if (this.#demo) options.push('--demo');
     if (existsSync(INTERFACE)) options.push('--ui', INTERFACE);
     const hub = spawn(PROGRAM, options, {
+      env: { ...process.env, LOBI_LIMITS: 'off' },
       stdio: ['ignore', 'pipe', process.env.LOBI_LOG ? 'inherit' : 'ignore'],
     });
     this.#process = hub;

@@ -120,8 +120,8 @@ impl Stage {
 
     /// Starts the hub, again at its old address.
     pub async fn start_hub(&mut self) {
-        let serving =
-            Serving::start(self.address, Config::new(self.folder.path().join("hub"))).await.unwrap();
+        let config = Config::new(self.folder.path().join("hub"));
+        let serving = Serving::start(self.address, Config { limits: None, ..config }).await.unwrap();
         self.address = serving.address;
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(serving.until(async {

@@ -2,6 +2,7 @@
 //! time and state are passed in, decisions come out, and every rule can be tested in milliseconds.
 
 pub mod access;
+pub mod budget;
 pub mod devices;
 pub mod door;
 pub mod memory;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-
 use thiserror::Error;
 
 use crate::clock::{Clock, SystemClock};
@@ -28,6 +27,8 @@ pub struct Config {
     pub db: DbConfig,
     /// Signing in.
     pub access: AccessConfig,
+    /// How much anybody may ask; nothing is counted without (`LOBI_LIMITS=off`, only where nobody else can connect).
+    pub limits: Option<LimitsConfig>,
 }
 
 macro_rules! millis {
@@ -147,6 +148,67 @@ impl Default for AccessConfig {
 #[error("{0}")]
 pub struct BadSetting(pub String);
 
+/// How much anybody may ask: at once, and a minute in the long run; from one address, or about one ticket. A clinic on its
+/// busiest day with every phone behind one router stays below.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs, reason = "each pair is one class of what is counted")]
+pub struct LimitsConfig {
+    pub page_burst: u32,
+    pub page_per_minute: u32,
+    pub read_burst: u32,
+    pub read_per_minute: u32,
+    pub write_burst: u32,
+    pub write_per_minute: u32,
+    pub take_number_burst: u32,
+    pub take_number_per_minute: u32,
+    pub identity_burst: u32,
+    pub identity_per_minute: u32,
+    pub sign_in_burst: u32,
+    pub sign_in_per_minute: u32,
+    pub token_burst: u32,
+    pub token_per_minute: u32,
+    pub print_burst: u32,
+    pub print_per_minute: u32,
+    pub paper_report_burst: u32,
+    pub paper_report_per_minute: u32,
+    pub machine_report_burst: u32,
+    pub machine_report_per_minute: u32,
+    /// An account that is signed in may so many times as much.
+    pub signed_in_times: u32,
+    /// Live connections at once from one address.
+    pub listen_per_address: usize,
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        LimitsConfig {
+            page_burst: 6_000,
+            page_per_minute: 6_000,
+            read_burst: 2_400,
+            read_per_minute: 1_200,
+            write_burst: 600,
+            write_per_minute: 600,
+            take_number_burst: 120,
+            take_number_per_minute: 60,
+            identity_burst: 30,
+            identity_per_minute: 20,
+            sign_in_burst: 30,
+            sign_in_per_minute: 30,
+            token_burst: 120,
+            token_per_minute: 120,
+            print_burst: 8,
+            print_per_minute: 6,
+            paper_report_burst: 20,
+            paper_report_per_minute: 20,
+            machine_report_burst: 120,
+            machine_report_per_minute: 120,
+            signed_in_times: 5,
+            listen_per_address: 512,
+        }
+    }
+}
+
 /// What a file or the environment may say.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -155,6 +217,7 @@ struct Written {
     live: LiveConfig,
     db: DbConfig,
     access: AccessConfig,
+    limits: LimitsConfig,
 }
 
 impl Config {
@@ -168,13 +231,15 @@ impl Config {
             live: LiveConfig::default(),
             db: DbConfig::default(),
             access: AccessConfig::default(),
+            limits: Some(LimitsConfig::default()),
         }
     }
 
-    /// A hub for tests: on that folder, with a clock that the test holds, and nothing that makes a test wait.
+    /// A hub for tests: on that folder, with a clock that the test holds, and nothing that makes a test wait or refuses
+    /// what it asks (`limits` counts again where a test says how much).
     pub fn for_testing(data: impl Into<PathBuf>, clock: Arc<dyn Clock>) -> Self {
         let db = DbConfig { probe_every_ms: 20, ..DbConfig::default() };
-        Config { clock, db, ..Config::new(data) }
+        Config { clock, db, limits: None, ..Config::new(data) }
     }
 
     /// A hub on that folder, as its `lobi-hub.toml` and this environment want it.
@@ -186,8 +251,19 @@ impl Config {
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, BadSetting> {
         let data = data.into();
-        let Written { http, live, db, access } = written(&data.join("lobi-hub.toml"), environment)?;
-        Ok(Config { http, live, db, access, ..Config::new(data) })
+        let environment: Vec<(String, String)> = environment.into_iter().collect();
+        let counted = is_counted(&environment)?;
+        let Written { http, live, db, access, limits } = written(&data.join("lobi-hub.toml"), environment)?;
+        Ok(Config { http, live, db, access, limits: counted.then_some(limits), ..Config::new(data) })
+    }
+}
+
+/// Whether requests are counted: `LOBI_LIMITS=off` is for benches and tests.
+fn is_counted(environment: &[(String, String)]) -> Result<bool, BadSetting> {
+    match environment.iter().find(|(name, _)| name == "LOBI_LIMITS").map(|(_, value)| value.as_str()) {
+        None | Some("on") => Ok(true),
+        Some("off") => Ok(false),
+        Some(other) => Err(BadSetting(format!("LOBI_LIMITS={other} (on, off)"))),
     }
 }
 
@@ -248,6 +324,22 @@ mod tests {
         let read = |name, value| Config::read(folder.path(), [env(name, value)]).map(|_| ());
         assert!(read("LOBI_HTTP_CONECTIONS", "9").is_err());
         assert!(read("LOBI_HTTP_CONNECTIONS", "banyak").is_err());
+    }
+
+    #[test]
+    fn limits_are_on_unless_they_are_switched_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |name, value| Config::read(folder.path(), [env(name, value)]).map(|config| config.limits);
+        assert_eq!(read("PATH", "/bin").unwrap().unwrap().take_number_burst, 120);
+        assert_eq!(read("LOBI_LIMITS_TAKE_NUMBER_BURST", "7").unwrap().unwrap().take_number_burst, 7);
+        assert!(read("LOBI_LIMITS", "off").unwrap().is_none());
+        assert!(read("LOBI_LIMITS", "aus").is_err());
+    }
+
+    #[test]
+    fn live_connections_leave_room_for_everybody_elses_requests() {
+        let config = Config::new("nowhere");
+        assert!(config.live.connections <= config.http.connections / 4 * 3);
     }
 
     #[test]

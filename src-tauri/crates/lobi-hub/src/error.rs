@@ -107,6 +107,7 @@ impl Refusal {
     }
 
     /// What a placeholder of the sentence stands for.
+    #[allow(clippy::needless_pass_by_value, reason = "numbers and words are given as they are")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.values.push((name, value.to_string()));
         self

@@ -8,6 +8,9 @@ use rusqlite::Connection;
 use crate::act::DayHooks;
 use crate::db::{DbError, Numbers};
 
+/// Looks up whose session has a token with this digest.
+pub type Whose = fn(&Connection, &[u8; 32], Timestamp) -> Result<Option<Member>, DbError>;
+
 /// The subjects' parts.
 pub struct Hooks {
     /// The numbers that are remembered outside the database: they may be on paper.
@@ -17,5 +20,5 @@ pub struct Hooks {
     /// Which day it is, and how one ends.
     pub day: DayHooks,
     /// Whose session has a token with this digest.
-    pub whose: fn(&Connection, &[u8; 32], Timestamp) -> Result<Option<Member>, DbError>,
+    pub whose: Whose,
 }

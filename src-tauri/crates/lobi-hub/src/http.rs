@@ -4,6 +4,7 @@ pub mod answer;
 pub mod auth;
 pub mod body;
 pub mod hosts;
+pub mod limits;
 pub mod routes;
 pub mod serve;
 pub mod ui;

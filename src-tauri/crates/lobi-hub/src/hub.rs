@@ -19,6 +19,7 @@ use crate::discovery::OwnAddress;
 use crate::hashing::Hashing;
 use crate::hooks::Hooks;
 use crate::job_ends::JobEnds;
+use crate::limits::Limits;
 use crate::live::{Committed, Live};
 use crate::passing::Passing;
 
@@ -38,6 +39,8 @@ pub struct Hub {
     pub passing: Passing,
     /// The line for password hashes.
     pub hashing: Hashing,
+    /// How much anybody may ask.
+    pub limits: Limits,
     listening: OnceLock<SocketAddr>,
     own_address: OwnAddress,
     memory: Arc<RwLock<Memory>>,
@@ -87,6 +90,7 @@ impl Hub {
             hooks,
             passing: Passing::default(),
             hashing: Hashing::default(),
+            limits: Limits::new(config.limits, config.live.connections),
             listening: OnceLock::new(),
             own_address: OwnAddress::default(),
             memory,

@@ -75,7 +75,7 @@ pub async fn run(hub: Arc<Hub>, kinds: &'static [JobKind]) {
 pub async fn run_due(hub: &Arc<Hub>, kinds: &[JobKind]) -> Result<Option<Timestamp>> {
     while !*hub.live.stopping().borrow() {
         let now = hub.now();
-        let none_due = hub.db.read(move |sql| rows::next_due(sql)).await?.is_none_or(|due| due > now);
+        let none_due = hub.db.read(rows::next_due).await?.is_none_or(|due| due > now);
         if none_due {
             break;
         }

@@ -8,7 +8,7 @@
 //! * **SUBJECTS**, a folder each, with its actions, SQL, wire shapes, events and routes: [`access`], [`site`], [`people`],
 //!   [`queue`], [`devices`], [`announcements`], [`voices`], [`settings`], [`setup`], [`health`].
 //! * **GROUND**, knows no subject: [`act`] the one way to write, [`hub`] what is open, [`db`], [`live`], [`jobs`],
-//!   [`routines`], [`http`] the toolbox, [`config`] and small tools.
+//!   [`routines`], [`limits`] how much anybody may ask, [`http`] the toolbox, [`config`] and small tools.
 //! * **CORE**, the crate `lobi-core`: the rules, pure.
 
 pub mod demo;
@@ -42,6 +42,7 @@ pub mod http;
 pub mod hub;
 pub mod job_ends;
 pub mod jobs;
+pub mod limits;
 pub mod live;
 pub mod passing;
 pub mod routines;

@@ -15,7 +15,8 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::error::Code;
-use crate::http::{ApiError, App, MAX_BODY, hosts, ui};
+use crate::http::{ApiError, App, MAX_BODY, hosts, limits, ui};
+use crate::limits::Class;
 
 /// The API's whole document; needs no hub.
 pub fn document() -> utoipa::openapi::OpenApi {
@@ -25,9 +26,12 @@ pub fn document() -> utoipa::openapi::OpenApi {
 /// The router of an open hub.
 pub fn router(hub: App) -> Router {
     let (routes, document) = table::table().split();
-    routes
-        .merge(openapi::page())
+    // What is no row of the table: files, pages, and addresses that do not exist.
+    let pages = openapi::page()
         .fallback(ui::page_or_file)
+        .layer(middleware::from_fn(|request, next| limits::within(Some(Class::Page), request, next)));
+    routes
+        .merge(pages)
         .method_not_allowed_fallback(|| async { ApiError::from(Code::MethodNotAllowed) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(hub.clone(), within_time))

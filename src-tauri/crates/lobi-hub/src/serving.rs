@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::config::Config;
+use crate::config::{Config, HttpConfig, LiveConfig};
 use crate::discovery::Announced;
 use crate::hub::Hub;
 use crate::texts::text;
@@ -16,6 +16,9 @@ use crate::{house, http, jobs, router, routines};
 
 /// How often the hub looks whether the site has another name.
 const LOOK_FOR_NAME: Duration = Duration::from_secs(5);
+
+/// Files that the hub itself keeps open, the database above all.
+const OWN_FILES: usize = 128;
 
 /// A hub that answers; it does so until [`Serving::until`] ends.
 pub struct Serving {
@@ -35,6 +38,14 @@ impl Serving {
     /// # Errors
     /// A sentence for the person who starts it: the address or the folder is taken, the data cannot be opened.
     pub async fn start(listen: SocketAddr, config: Config) -> Result<Serving, String> {
+        if config.limits.is_none() {
+            // Without budgets the first machine that floods it stops the whole site.
+            if !listen.ip().to_canonical().is_loopback() {
+                return Err(text("hub_start", "LIMITS_OFF", &[("address", &listen.to_string())]));
+            }
+            tracing::warn!("LOBI_LIMITS=off: nothing is counted, for benches and tests only");
+        }
+        let config = fitting(config, open_files());
         // The port first: a hub that cannot be reached must not touch data.
         let taken = |error: std::io::Error| {
             let values = [("address", listen.to_string()), ("reason", error.to_string())];
@@ -73,6 +84,32 @@ impl Serving {
     }
 }
 
+/// As many connections as the system lets this program open, and of those a part for listening: who asks finds a place
+/// however many listen.
+fn fitting(config: Config, files: Option<u64>) -> Config {
+    let files = files.and_then(|files| usize::try_from(files).ok()).unwrap_or(usize::MAX);
+    let connections = config.http.connections.min(files.saturating_sub(OWN_FILES).max(16));
+    let listening = config.live.connections.min(connections / 4 * 3);
+    if (connections, listening) != (config.http.connections, config.live.connections) {
+        tracing::warn!(
+            connections,
+            listening,
+            "fewer connections than configured fit into the limit of open files"
+        );
+    }
+    let http = HttpConfig { connections, ..config.http };
+    let live = LiveConfig { connections: listening, ..config.live };
+    Config { http, live, ..config }
+}
+
+/// How many files this program may have open.
+fn open_files() -> Option<u64> {
+    #[cfg(unix)]
+    return rlimit::Resource::NOFILE.get_soft().ok();
+    #[cfg(not(unix))]
+    None
+}
+
 /// Says on the network that the hub is here, under the name that the site has by now, until the hub stops. Without
 /// multicast machines need its typed address.
 async fn keep_announced(hub: Arc<Hub>, address: SocketAddr) {
@@ -96,4 +133,22 @@ async fn keep_announced(hub: Arc<Hub>, address: SocketAddr) {
         }
     }
     let _ = tokio::task::spawn_blocking(move || drop(announced)).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn listeners_leave_room_for_requests_whatever_the_system_allows() {
+        let fitted = |files| {
+            let Config { http, live, .. } = fitting(Config::new("nowhere"), files);
+            (http.connections, live.connections)
+        };
+        let usual = Config::new("nowhere");
+        assert_eq!(fitted(None), (usual.http.connections, usual.live.connections));
+        assert_eq!(fitted(Some(65_536)), fitted(None));
+        assert_eq!(fitted(Some(1_024)), (896, 672));
+        assert_eq!(fitted(Some(64)), (16, 12));
+    }
 }

@@ -21,11 +21,13 @@ const REMEMBERED: usize = 10_000;
 pub struct Guesses<A> {
     here: HashMap<(String, A), Tries>,
     everywhere: HashMap<String, Tries>,
+    /// Wrong passwords for any name, by address.
+    addresses: HashMap<A, Tries>,
 }
 
 impl<A> Default for Guesses<A> {
     fn default() -> Self {
-        Guesses { here: HashMap::new(), everywhere: HashMap::new() }
+        Guesses { here: HashMap::new(), everywhere: HashMap::new(), addresses: HashMap::new() }
     }
 }
 
@@ -63,14 +65,21 @@ impl<A: Copy + Eq + std::hash::Hash> Guesses<A> {
         }
         count(&mut self.here, here, now);
         count(&mut self.everywhere, name, now);
+        count(&mut self.addresses, from, now);
         Ok(())
+    }
+
+    /// Whether a wrong password came from there lately, for whatever name; a try under way counts as wrong.
+    pub fn guessed(&self, from: A) -> bool {
+        self.addresses.get(&from).is_some_and(|tries| tries.wrong > 0)
     }
 
     /// The password was right: what this name did wrong from here is forgiven.
     pub fn right(&mut self, name: &str, from: A) {
         let name = name.to_lowercase();
         let forgiven = self.here.remove(&(name.clone(), from)).map_or(0, |tries| tries.wrong);
-        if let Some(tries) = self.everywhere.get_mut(&name) {
+        let counted = [self.everywhere.get_mut(&name), self.addresses.get_mut(&from)];
+        for tries in counted.into_iter().flatten() {
             tries.wrong = tries.wrong.saturating_sub(forgiven);
         }
     }
@@ -118,6 +127,17 @@ mod tests {
         let mut guesses = Guesses::default();
         let let_through = (0..100).filter(|_| guesses.begin("rina", 1, NOW).is_ok()).count();
         assert_eq!(let_through, 10);
+    }
+
+    #[test]
+    fn an_address_is_known_by_its_wrong_guesses_until_they_are_forgiven() {
+        let mut guesses = Guesses::default();
+        guesses.begin("rina", 1, NOW).unwrap();
+        guesses.begin("dewi", 1, NOW).unwrap();
+        guesses.right("rina", 1);
+        assert!(guesses.guessed(1), "what was done to Dewi's name is not forgiven");
+        guesses.right("dewi", 1);
+        assert!(!guesses.guessed(1) && !guesses.guessed(2));
     }
 
     #[test]

@@ -65,6 +65,7 @@ impl Bench {
             .args(["--listen", "127.0.0.1:0"])
             .args(arguments)
             .env("RUST_LOG", "warn")
+            .env("LOBI_LIMITS", "off")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

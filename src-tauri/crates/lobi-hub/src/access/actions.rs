@@ -41,7 +41,8 @@ pub async fn log_in(
     if username.len() > LONGEST_NAME || password.len() > LONGEST_PASSWORD {
         return Err(Code::InvalidCredentials.into());
     }
-    let place = hub.hashing.place(from)?;
+    let suspect = hub.passing.guesses().guessed(from);
+    let place = hub.hashing.place(from, suspect)?;
     hub.passing.guesses().begin(&username, from, caller.now).map_err(|seconds| {
         Refusal::from(Code::TooManyAttempts).with("detik", seconds).retry_after(seconds)
     })?;
@@ -53,6 +54,7 @@ pub async fn log_in(
     hub.passing.guesses().right(&username, from);
     let token = secrets::token();
     let digest = secrets::digest(&token);
+    let known = (caller.now, digest);
     let expires = caller.now.plus_minutes(hub.config.access.session_minutes);
     let username = hub
         .act(caller, move |act| {
@@ -64,6 +66,7 @@ pub async fn log_in(
         .await?;
     let member = hub.db.read(move |sql| store::member(sql, id)).await?;
     let member = member.filter(|member| member.username == username).ok_or(Code::InvalidCredentials)?;
+    hub.limits.note_token(known.1, Some(id), known.0);
     Ok(Session { token, member })
 }
 
@@ -73,6 +76,7 @@ pub async fn log_in(
 /// A database error.
 pub async fn log_out(hub: &Arc<Hub>, caller: Caller, token: &str) -> Result<()> {
     let digest = secrets::digest(token);
+    hub.limits.note_token(digest, None, caller.now);
     hub.act(caller, move |act| {
         let whose = store::session(act.sql(), &digest, act.now())?;
         store::delete_session(act.sql(), &digest)?;

@@ -12,6 +12,7 @@ use crate::act::Caller;
 use crate::http::auth::{Intent, Peer, SignedIn};
 use crate::http::body::Body;
 use crate::http::{Answer, ApiError, App};
+use crate::limits::household;
 use crate::wire::Poli;
 
 /// Sign-in name and password.
@@ -62,7 +63,7 @@ pub async fn log_in(
 ) -> Answer<LoggedIn> {
     // Without an idempotency key: a token is given once and kept nowhere.
     let caller = Caller { actor: Actor::Public, now: hub.now(), once: None };
-    let session = actions::log_in(&hub, caller, username, password, from).await?;
+    let session = actions::log_in(&hub, caller, username, password, household(from)).await?;
     let Me { user, permissions } = me_of(&hub, session.member);
     Ok(Json(LoggedIn { token: session.token, user, permissions }))
 }

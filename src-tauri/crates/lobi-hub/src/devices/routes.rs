@@ -37,8 +37,8 @@ pub async fn report(State(hub): State<App>, body: Body<MachineReport>) -> Result
     fields.check(named(&report.nama, 60), "nama", "name_64");
     // Only the hub speaks for the hub.
     fields.check(named(&report.mode, 20) && report.mode != HUB, "mode", "name_64");
-    let faults = report.devices.iter().filter_map(|device| device.fault.as_deref());
-    let faults = faults.map(|fault| named(fault, 40)).all(|right| right);
+    let mut faults = report.devices.iter().filter_map(|device| device.fault.as_deref());
+    let faults = faults.all(|fault| named(fault, 40));
     fields.check(report.devices.len() <= MOST_DEVICES && faults, "devices", "name_64");
     fields.done()?;
     for said in [&mut report.machine, &mut report.nama, &mut report.mode] {

@@ -28,7 +28,10 @@ pub async fn guard(permission: Permission, mut request: Request, next: Next) -> 
     let digest = crate::secrets::digest(&token);
     let member = match hub.db.read(move |sql| whose(sql, &digest, now)).await {
         Ok(Some(member)) => member,
-        Ok(None) => return ApiError::from(Code::Unauthenticated).into_response(),
+        Ok(None) => {
+            hub.limits.note_token(digest, None, now);
+            return ApiError::from(Code::Unauthenticated).into_response();
+        }
         Err(error) => return ApiError::from(error).into_response(),
     };
     if !member.may(permission, Reach::Site) {

@@ -1,5 +1,5 @@
 //! The type of the table of routes. A route is open by decision or asks for a right: there is no third way to add one.
-//! Each row carries method, path, handler, right and its place in the API's document.
+//! Each row carries method, path, handler, right, the budget it is counted in and its place in the API's document.
 
 use axum::Router;
 use axum::middleware;
@@ -10,7 +10,8 @@ use utoipa::openapi::{
     ContentBuilder, ObjectBuilder, OpenApi, Paths, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
 };
 
-use super::{App, auth};
+use super::{App, auth, limits};
+use crate::limits::Class;
 
 /// What `utoipa_axum::routes!` gives: schemas, paths, handlers.
 type Row = (Vec<(String, RefOr<Schema>)>, Paths, MethodRouter<App>);
@@ -32,12 +33,17 @@ impl Routes {
 
     /// A route that everybody on the network may use.
     pub fn open(self, row: Row) -> Self {
-        self.add(row, None)
+        self.add(row, None, None)
+    }
+
+    /// A route that everybody on the network may use, counted as this class.
+    pub fn open_within(self, class: Class, row: Row) -> Self {
+        self.add(row, None, Some(class))
     }
 
     /// A route for staff with this right.
     pub fn may(self, permission: Permission, row: Row) -> Self {
-        self.add(row, Some(permission))
+        self.add(row, Some(permission), None)
     }
 
     /// Router and document.
@@ -45,10 +51,15 @@ impl Routes {
         (self.router, self.document)
     }
 
-    fn add(mut self, (schemas, mut paths, methods): Row, permission: Option<Permission>) -> Self {
+    fn add(
+        mut self,
+        (schemas, mut paths, methods): Row,
+        permission: Option<Permission>,
+        class: Option<Class>,
+    ) -> Self {
         // `routes!` puts every handler on every path: two paths in one row would open four routes.
         assert_eq!(paths.paths.len(), 1, "one path a row: {:?}", paths.paths.keys());
-        for (_, item) in &mut paths.paths {
+        for item in paths.paths.values_mut() {
             for operation in [&mut item.get, &mut item.head].into_iter().flatten() {
                 describe(operation, permission, false);
             }
@@ -64,6 +75,9 @@ impl Routes {
                 auth::guard(permission, request, next)
             })),
         };
+        // Outside the guard: a request too many costs no look at the database.
+        let methods = methods
+            .route_layer(middleware::from_fn(move |request, next| limits::within(class, request, next)));
         for (path, item) in paths.paths {
             self.router = self.router.route(&path, methods.clone());
             match self.document.paths.paths.get_mut(&path) {

@@ -21,6 +21,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 use crate::config::HttpConfig;
+use crate::limits::Places;
 
 /// Newcomers that the system holds until they are accepted; the usual 1,024 overflows when a whole waiting room
 /// reconnects at once, and who falls out then waits for seconds.
@@ -67,6 +68,8 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) {
     let places = Arc::new(Semaphore::new(limits.connections));
+    // However many connections one address opens and leaves idle, a part stays for the others.
+    let by_address = Places::new((limits.connections / 4 * 3).max(1), limits.connections);
     let (stop, stopping) = watch::channel(false);
     let mut connections = JoinSet::new();
     tokio::pin!(shutdown);
@@ -82,11 +85,12 @@ pub async fn serve(
         };
         while connections.try_join_next().is_some() {}
         match accepted {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
+                let Some(own) = by_address.take(peer.ip()) else { continue };
                 let connection = connection(stream, router.clone(), limits, stopping.clone());
                 connections.spawn(async move {
                     connection.await;
-                    drop(place);
+                    drop((place, own));
                 });
             }
             // Out of file descriptors, most likely: wait for some to come back.

@@ -68,10 +68,9 @@ pub async fn print_ticket(
         })
         .await
         .map(|id| waiter.job_ends.outcome(id))?;
-    match tokio::time::timeout(WAIT, outcome).await {
-        Ok(Ok(Err(fault))) => return Err(NotPrinted::code_of(&fault).into()),
-        // Printed, or still under way.
-        Ok(_) | Err(_) => {}
+    // Otherwise it is printed, or still under way.
+    if let Ok(Ok(Err(fault))) = tokio::time::timeout(WAIT, outcome).await {
+        return Err(NotPrinted::code_of(&fault).into());
     }
     let memory = hub.memory();
     let ticket = memory.queue.ticket_by_code(code).ok_or(Code::TicketNotFound)?;

@@ -1,5 +1,5 @@
 //! Every route, once: method, path and document are at the handler, the right is here. A row is open by decision, or asks for
-//! a permission; there is no third way.
+//! a permission; there is no third way. What is asked for too often is refused by its class (`limits`).
 
 use lobi_core::access::Permission::{
     Announce, CallQueue, FinishQueue, ManageHub, ManageSite, OwnSession, SkipQueue, ViewDashboard,
@@ -9,6 +9,7 @@ use utoipa_axum::routes;
 
 use super::{asyncapi, openapi};
 use crate::http::routes::Routes;
+use crate::limits::Class;
 use crate::queue::routes as queue;
 use crate::{access, announcements, devices, health, settings, setup, site, voices, ws};
 
@@ -16,7 +17,7 @@ use crate::{access, announcements, devices, health, settings, setup, site, voice
 pub fn table() -> Routes {
     Routes::new(openapi::base())
         // Signing in and out
-        .open(routes!(access::routes::log_in))
+        .open_within(Class::SignIn, routes!(access::routes::log_in))
         .may(OwnSession, routes!(access::routes::log_out))
         .may(OwnSession, routes!(access::routes::me))
         // The site
@@ -32,7 +33,7 @@ pub fn table() -> Routes {
         // Machines and their devices; what a machine says about itself is believed until machines are paired
         .open(routes!(devices::routes::own_test_page))
         .may(ViewDevices, routes!(devices::routes::machines))
-        .open(routes!(devices::routes::report))
+        .open_within(Class::MachineReport, routes!(devices::routes::report))
         // Voices
         .may(Announce, routes!(announcements::routes::announce))
         .open(routes!(announcements::routes::turn))
@@ -40,14 +41,14 @@ pub fn table() -> Routes {
         .open(routes!(voices::routes::clip))
         // Visitors and displays: no personal data in answers
         .open(routes!(queue::visitor::services))
-        .open(routes!(queue::visitor::register))
+        .open_within(Class::TakeNumber, routes!(queue::visitor::register))
         .open(routes!(queue::visitor::display))
         .open(routes!(queue::visitor::display_of_service))
         .open(routes!(queue::visitor::status))
         .open(routes!(queue::visitor::ticket))
         .open(routes!(queue::paper::printout_of_ticket))
-        .open(routes!(queue::paper::report))
-        .open(routes!(queue::paper::print))
+        .open_within(Class::PaperReport, routes!(queue::paper::report))
+        .open_within(Class::Print, routes!(queue::paper::print))
         .open(routes!(queue::visitor::call_speech))
         // Desks
         .may(ViewDashboard, routes!(queue::dashboard::counters))

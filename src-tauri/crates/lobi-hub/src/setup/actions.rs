@@ -65,7 +65,7 @@ pub fn furnish(
     }
     for counter in template.counters {
         let nama = text("common", "counter_n", &[("n", &counter.number.to_string())]);
-        put_counter(act, CounterNumber(counter.number), nama, counter.serves)?;
+        put_counter(act, CounterNumber(counter.number), nama, &counter.serves)?;
     }
     Ok(services)
 }

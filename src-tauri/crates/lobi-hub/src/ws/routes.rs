@@ -8,6 +8,7 @@ use axum::response::Response;
 
 use super::session::Session;
 use crate::error::Code;
+use crate::http::auth::Peer;
 use crate::http::body::Path;
 use crate::http::{ApiError, App};
 
@@ -19,10 +20,11 @@ type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
     responses((status = 101, description = "WebSocket: see the README, section “Live”")))]
 pub async fn listen(
     State(hub): State<App>,
+    peer: Peer,
     headers: HeaderMap,
     upgrade: Upgrade,
 ) -> Result<Response, ApiError> {
-    open(hub, &headers, upgrade, vec![])
+    open(hub, peer, &headers, upgrade, vec![])
 }
 
 /// The live feed, already subscribed to a counter (seed 1).
@@ -31,14 +33,16 @@ pub async fn listen(
 pub async fn listen_at_counter(
     State(hub): State<App>,
     Path(counter): Path<u32>,
+    peer: Peer,
     headers: HeaderMap,
     upgrade: Upgrade,
 ) -> Result<Response, ApiError> {
-    open(hub, &headers, upgrade, vec![format!("loket.{counter}")])
+    open(hub, peer, &headers, upgrade, vec![format!("loket.{counter}")])
 }
 
 fn open(
     hub: App,
+    Peer(from): Peer,
     headers: &HeaderMap,
     upgrade: Upgrade,
     channels: Vec<String>,
@@ -48,6 +52,8 @@ fn open(
     }
     let token = crate::http::auth::bearer(headers).map(str::to_owned);
     let upgrade = upgrade.map_err(|_| ApiError::from(Code::UpgradeRequired))?;
+    // Refused before the upgrade: who listens leaves room for who asks.
+    let place = hub.limits.listen(from)?;
     // Small buffers: ten thousand phones listen and say almost nothing.
     let upgrade = upgrade
         .read_buffer_size(1024)
@@ -55,7 +61,8 @@ fn open(
         .max_write_buffer_size(256 * 1024)
         .max_message_size(16 * 1024)
         .max_frame_size(16 * 1024);
-    Ok(upgrade.on_upgrade(move |socket| async move { Session::new(hub, socket).run(channels, token).await }))
+    Ok(upgrade
+        .on_upgrade(move |socket| async move { Session::new(hub, socket, place).run(channels, token).await }))
 }
 
 /// A web page from elsewhere must not listen with a visitor's browser (CWE-1385). Programs send no Origin.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use lobi_core::access::{Member, Reach};
+use lobi_core::budget::{Allowance, Bucket};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::sync::broadcast::error::RecvError;
@@ -15,12 +16,16 @@ use crate::error::{Code, Refusal};
 use crate::house::{Follow, channel};
 use crate::http::App;
 use crate::http::serve::until_true;
+use crate::limits::Place;
 use crate::live::audience::Audience;
 use crate::live::frames::{Frame, LiveEvent};
 use crate::live::{Missed, presence};
 
 /// Channels that one connection may follow.
 const MOST_CHANNELS: usize = 64;
+
+/// Messages that one connection may send.
+const SAYS: Allowance = Allowance { burst: 120, per_minute: 120 };
 
 /// What a client may say.
 #[derive(Debug, Default, Deserialize)]
@@ -45,12 +50,17 @@ pub struct Session {
     /// Followed channels, each with the last event that its snapshot or replay contained.
     channels: BTreeMap<String, i64>,
     heard_from: Instant,
+    /// What it may still say.
+    may_say: Bucket,
+    _place: Place,
 }
 
 impl Session {
     /// A fresh connection.
-    pub fn new(hub: App, socket: WebSocket) -> Self {
-        Session { hub, socket, staff: None, channels: BTreeMap::new(), heard_from: Instant::now() }
+    pub fn new(hub: App, socket: WebSocket, place: Place) -> Self {
+        let may_say = Bucket::full(SAYS, hub.now());
+        let (staff, channels, heard_from) = (None, BTreeMap::new(), Instant::now());
+        Session { hub, socket, staff, channels, heard_from, may_say, _place: place }
     }
 
     /// Serves the connection until it ends, following `channels` from the start.
@@ -122,6 +132,11 @@ impl Session {
 
     async fn hear(&mut self, message: Message) -> Result<(), Gone> {
         match message {
+            // A screen says a few words when it opens and one now and then: who talks without end is let go.
+            Message::Text(_) | Message::Binary(_) if self.says_too_much() => {
+                self.complain(Code::Busy).await?;
+                Err(Gone)
+            }
             Message::Text(text) => match serde_json::from_str::<Wish>(&text) {
                 Ok(wish) => self.wish(wish).await,
                 Err(_) => self.complain(Code::MalformedJson).await,
@@ -130,6 +145,10 @@ impl Session {
             Message::Binary(_) => self.complain(Code::MalformedJson).await,
             Message::Ping(_) | Message::Pong(_) => Ok(()),
         }
+    }
+
+    fn says_too_much(&mut self) -> bool {
+        self.hub.limits.on() && self.may_say.take(SAYS, self.hub.now()).is_err()
     }
 
     async fn wish(&mut self, wish: Wish) -> Result<(), Gone> {

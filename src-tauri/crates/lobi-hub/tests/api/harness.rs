@@ -9,7 +9,7 @@ use lobi_core::time::{Timestamp, Zone};
 use lobi_hub::access::actions::add_staff;
 use lobi_hub::act::Caller;
 use lobi_hub::clock::{Clock, ManualClock};
-use lobi_hub::config::HttpConfig;
+use lobi_hub::config::{HttpConfig, LimitsConfig};
 use lobi_hub::queue::actions::set_up::{set_counter, set_service};
 use lobi_hub::site::actions::set_site;
 use lobi_hub::{Config, Hub, house, http, jobs, router};
@@ -99,9 +99,27 @@ impl TestHub {
         Self::open(folder, Arc::new(ManualClock::at(MORNING)), limits).await
     }
 
-    async fn open(folder: Arc<TempDir>, clock: Arc<ManualClock>, limits: HttpConfig) -> Self {
+    /// A clinic whose hub counts what it is asked.
+    pub async fn counted(limits: LimitsConfig) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let clock = Arc::new(ManualClock::at(MORNING));
+        let this = Self::opened(folder, clock, HttpConfig::default(), Some(limits)).await;
+        set_up_clinic(this.hub(), MORNING).await;
+        this
+    }
+
+    async fn open(folder: Arc<TempDir>, clock: Arc<ManualClock>, http: HttpConfig) -> Self {
+        Self::opened(folder, clock, http, None).await
+    }
+
+    async fn opened(
+        folder: Arc<TempDir>,
+        clock: Arc<ManualClock>,
+        limits: HttpConfig,
+        counted: Option<LimitsConfig>,
+    ) -> Self {
         let config = Config::for_testing(folder.path(), Arc::clone(&clock) as Arc<dyn Clock>);
-        let hub = house::open(Config { http: limits, ..config }).await.unwrap();
+        let hub = house::open(Config { http: limits, limits: counted, ..config }).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         hub.listens_at(listener.local_addr().unwrap());
         let address = listener.local_addr().unwrap().to_string();

@@ -28,7 +28,7 @@ impl Program {
 
     fn command(data: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lobi-hub"));
-        command.arg("--data").arg(data).args(["--listen", "127.0.0.1:0"]);
+        command.arg("--data").arg(data).args(["--listen", "127.0.0.1:0"]).env("LOBI_LIMITS", "off");
         command
     }
 
@@ -250,6 +250,7 @@ async fn a_full_disk_is_said_what_was_saved_stays_readable_and_it_recovers_by_it
             env!("CARGO_BIN_EXE_lobi-hub"),
         ])
         .arg(data.path())
+        .env("LOBI_LIMITS", "off")
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -300,6 +301,56 @@ async fn a_full_disk_is_said_what_was_saved_stays_readable_and_it_recovers_by_it
         "what was refused is not there"
     );
     assert_eq!(hub.get("/health").await["status"], "ok");
+}
+
+#[test]
+fn limits_are_switched_off_only_where_nobody_else_can_connect() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("new");
+    let output = Command::new(env!("CARGO_BIN_EXE_lobi-hub"))
+        .arg("--data")
+        .arg(&data)
+        .args(["--listen", "0.0.0.0:0"])
+        .env("LOBI_LIMITS", "off")
+        .output()
+        .unwrap();
+    assert!(!output.status.success() && output.stdout.is_empty());
+    assert!(String::from_utf8(output.stderr).unwrap().contains("LOBI_LIMITS=off mematikan"));
+    assert!(!data.exists(), "no data is touched");
+}
+
+/// Where the system gives few files, listeners get a part of them: a visitor's request still finds one.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn however_many_listen_a_visitor_is_served() {
+    let data = tempfile::tempdir().unwrap();
+    let mut child = Command::new("sh")
+        .args(["-c", "ulimit -n 228; exec \"$0\" --data \"$1\" --listen 127.0.0.1:0 --demo"])
+        .arg(env!("CARGO_BIN_EXE_lobi-hub"))
+        .arg(data.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut ready = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+    let hub = Program { base: ready.trim().strip_prefix("lobi-hub ready ").unwrap().to_owned(), child };
+    let mut listening = Vec::new();
+    let mut refused = 0;
+    for _ in 0..150 {
+        match tokio_tungstenite::connect_async(format!("{}/ws", hub.base.replace("http", "ws"))).await {
+            Ok((socket, _)) => listening.push(socket),
+            Err(tokio_tungstenite::tungstenite::Error::Http(answer)) => {
+                assert_eq!(answer.status(), 503);
+                assert!(answer.headers().contains_key("retry-after"));
+                refused += 1;
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert_eq!((listening.len(), refused), (75, 75));
+    let taken = hub.take(&reqwest::Client::new(), "while-they-listen").await.unwrap();
+    assert_eq!(taken.status(), 201);
 }
 
 #[test]

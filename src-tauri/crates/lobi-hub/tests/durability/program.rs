@@ -93,6 +93,7 @@ impl Drop for Program {
 fn command(data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lobi-hub"));
     command.arg("--data").arg(data).args(["--listen", "127.0.0.1:0"]).args(arguments);
+    command.env("LOBI_LIMITS", "off");
     command
 }
 

@@ -54,7 +54,7 @@ pub async fn set_counter(
     nama: String,
     serves: Vec<String>,
 ) -> Result<()> {
-    hub.act(caller, move |act| put_counter(act, number, nama, serves)).await
+    hub.act(caller, move |act| put_counter(act, number, nama, &serves)).await
 }
 
 /// As [`set_counter`], inside an action.
@@ -65,11 +65,11 @@ pub fn put_counter(
     act: &mut Act<'_, '_>,
     number: CounterNumber,
     nama: String,
-    serves: Vec<String>,
+    serves: &[String],
 ) -> Result<()> {
     act.must(Permission::ManageSite, Reach::Site)?;
     let mut services = Vec::with_capacity(serves.len());
-    for slug in &serves {
+    for slug in serves {
         let service = services::service(act.sql(), slug)?.ok_or_else(|| Refusal::no_service(slug))?;
         services.push(service.id);
     }

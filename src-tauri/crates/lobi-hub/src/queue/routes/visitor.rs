@@ -10,7 +10,9 @@ use crate::error::{Code, Refusal};
 use crate::fields::Fields;
 use crate::http::auth::Intent;
 use crate::http::body::{Body, Path};
+use crate::http::limits::Asker;
 use crate::http::{Answer, ApiError, App};
+use crate::limits::Class;
 use crate::people::Visitor;
 use crate::queue::actions::issue_ticket::{IssueTicket, issue_ticket};
 use crate::queue::speech;
@@ -47,6 +49,7 @@ pub async fn services(State(hub): State<App>) -> Json<Services> {
 pub async fn register(
     State(hub): State<App>,
     intent: Intent,
+    asker: Asker,
     body: Body<Register>,
 ) -> Result<(StatusCode, Json<TicketAnswer>), ApiError> {
     let caller = intent.caller(&body.raw);
@@ -59,6 +62,10 @@ pub async fn register(
         no_hp: fields.parsed(no_hp, "no_hp", "no_hp", Phone::parse),
     };
     fields.done()?;
+    if visitor.nik.is_some() || visitor.no_bpjs.is_some() {
+        // "Already queued" tells who is here: nobody finds out many.
+        asker.may(&hub, Class::Identity)?;
+    }
     let paper = if cetak == Some(true) { PaperState::Queued } else { PaperState::None };
     let input = IssueTicket { poli, visitor, cara_daftar: cara_daftar.unwrap_or_default(), paper };
     Ok((StatusCode::CREATED, Json(issue_ticket(&hub, caller, input).await?)))
