@@ -15,6 +15,7 @@ use super::actions::{self, NewSite};
 use super::template::Facility;
 use crate::access::actions::{LONGEST_PASSWORD, needs_first_admin};
 use crate::act::Caller;
+use crate::error::Code;
 use crate::fields::{Fields, one_line};
 use crate::http::body::Body;
 use crate::http::{Answer, ApiError, App};
@@ -60,6 +61,10 @@ pub async fn set_up(
     State(hub): State<App>,
     Body { value: input, .. }: Body<SetUp>,
 ) -> Result<(StatusCode, Json<SetupState>), ApiError> {
+    // A site that is set up has nothing to say about what somebody else would call it.
+    if !needs_first_admin(&hub).await? {
+        return Err(Code::AlreadySetUp.into());
+    }
     let mut fields = Fields::default();
     fields.check(Name::parse(&input.nama).is_ok(), "nama", "nama");
     fields.check(input.kota.chars().count() <= 100, "kota", "nama");
