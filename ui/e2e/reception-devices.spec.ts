@@ -71,6 +71,11 @@ async function openWith(browser: Browser, code: string): Promise<Page> {
   return page;
 }
 
+/** What hung up half way leaves a torn paper; only whole ones are tickets. Pictures are drawn aside, so they come late. */
+function wholePapers(): number {
+  return printer.papers.filter((paper) => !paper.includes('-torn')).length;
+}
+
 for (const [mode, words] of [
   ['out-of-paper on', 'Kertas printer habis'],
   ['cover-open on', 'Tutup printer terbuka'],
@@ -79,7 +84,7 @@ for (const [mode, words] of [
 ] as const) {
   test(`the site's printer with ${mode}: told what to do, and the next try prints`, async ({ browser }) => {
     const ticket = await register(hub, 'gigi', 'I Made Sudarma');
-    const before = printer.papers.length;
+    const before = wholePapers();
     const page = await openWith(browser, ticket.code);
     await expect(page.getByTestId('card-number')).toHaveText(ticket.nomor_antrean);
     await printer.mode(mode);
@@ -87,14 +92,14 @@ for (const [mode, words] of [
     const paper = page.getByTestId('paper');
     await expect(paper).toHaveAttribute('data-paper', 'failed', { timeout: 20_000 });
     await expect(paper).toContainText(words);
-    expect(printer.papers).toHaveLength(before);
+    expect(wholePapers()).toBe(before);
     if (process.env.LOBI_SHOTS)
       await page.screenshot({ path: join(process.env.LOBI_SHOTS, `site-printer-${mode.split(' ')[0]}.png`) });
 
     await printer.mode(`${mode.split(' ')[0]} off`);
     await page.keyboard.press('Enter');
     await expect(paper).toHaveAttribute('data-paper', 'out', { timeout: 20_000 });
-    await expect.poll(() => printer.papers.length).toBe(before + 1);
+    await expect.poll(wholePapers).toBe(before + 1);
   });
 }
 
