@@ -222,8 +222,16 @@ fn kinds_of_events_and_codes_of_errors_stand_in_their_tables_only() {
             homes.entry(name).or_default().push(shown.clone());
         }
     }
+    let is_table = |home: &String| {
+        home == "error.rs"
+            || home.ends_with("/events.rs")
+            || ["live/presence.rs", "devices.rs"].contains(&home.as_str())
+    };
     for (name, homes) in homes {
-        assert_eq!(homes.len(), 1, "{name} is spelt out in {homes:?}: name its `KIND` or `Code` instead.");
+        assert!(
+            homes.len() == 1 && homes.iter().all(is_table),
+            "{name} is spelt out in {homes:?}: name its `KIND` or `Code` instead."
+        );
     }
 }
 
