@@ -51,19 +51,36 @@ impl Kiosk {
 
     /// Takes a number as a kiosk does, with an idempotency key; panics unless it is acknowledged.
     pub async fn take(&mut self) {
+        self.take_in_the_name_of("").await;
+    }
+
+    /// Takes a number; `name` is a member of the request's JSON, or nothing.
+    pub async fn take_in_the_name_of(&mut self, name: &str) {
         let key = KEY.fetch_add(1, Ordering::Relaxed);
         let process = std::process::id();
         let poli = ["umum", "gigi", "kia", "lansia"][key as usize % 4];
-        let body = format!("{{\"poli\":\"{poli}\"}}");
+        let body = format!("{{\"poli\":\"{poli}\"{name}}}");
         let answer =
             self.post("/api/register", &format!("Idempotency-Key: bench-{process}-{key}\r\n"), &body).await;
         assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
     }
 
+    /// Signs the demonstration's admin in; gives the header that proves it.
+    pub async fn sign_in(&mut self) -> String {
+        let answer = self.post("/api/login", "", r#"{"username":"admin","password":"lobi-demo"}"#).await;
+        let token = answer.split("\"token\":\"").nth(1).unwrap().split('"').next().unwrap();
+        format!("Authorization: Bearer {token}\r\n")
+    }
+
     /// Posts JSON and gives the whole answer.
     pub async fn post(&mut self, path: &str, headers: &str, body: &str) -> String {
+        self.ask("POST", path, headers, body).await
+    }
+
+    /// Sends a request and gives the whole answer.
+    pub async fn ask(&mut self, method: &str, path: &str, headers: &str, body: &str) -> String {
         let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+            "{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n{headers}Content-Length: {}\r\n\r\n{body}",
             body.len()
         );
         self.stream.write_all(request.as_bytes()).await.unwrap();

@@ -42,8 +42,7 @@ pub async fn listen(hub: &Bench, listeners: usize) -> Crowd {
     let memory_mb = hub.memory_mb();
 
     let mut counter = Kiosk::connect(&hub.address).await;
-    let login = counter.post("/api/login", "", r#"{"username":"admin","password":"lobi-demo"}"#).await;
-    let token = login.split("\"token\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let signed_in = counter.sign_in().await;
     for _ in 0..CALLS {
         for _ in 0..4 {
             counter.take().await;
@@ -55,9 +54,7 @@ pub async fn listen(hub: &Bench, listeners: usize) -> Crowd {
     let mut latency = Histogram::new(3).unwrap();
     for _ in 0..CALLS {
         let pressed = Instant::now();
-        let answer = counter
-            .post("/api/queue/call-next", &format!("Authorization: Bearer {token}\r\n"), r#"{"loket":4}"#)
-            .await;
+        let answer = counter.post("/api/queue/call-next", &signed_in, r#"{"loket":4}"#).await;
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
         let mut called = 0;
         while called < listeners {

@@ -11,6 +11,7 @@ mod client;
 mod crowd;
 mod disk;
 mod hub;
+mod search;
 
 use std::time::Duration;
 
@@ -27,12 +28,26 @@ struct Size {
     burst: usize,
     listeners: [usize; 2],
     old_tickets: u32,
+    /// People who gave their names today.
+    patients: usize,
 }
 
-const FULL: Size =
-    Size { single: 3_000, seconds: 5, burst: 10_000, listeners: [1_000, 10_000], old_tickets: 1_000_000 };
-const QUICK: Size =
-    Size { single: 300, seconds: 1, burst: 1_000, listeners: [100, 1_000], old_tickets: 20_000 };
+const FULL: Size = Size {
+    single: 3_000,
+    seconds: 5,
+    burst: 10_000,
+    listeners: [1_000, 10_000],
+    old_tickets: 1_000_000,
+    patients: 200_000,
+};
+const QUICK: Size = Size {
+    single: 300,
+    seconds: 1,
+    burst: 1_000,
+    listeners: [100, 1_000],
+    old_tickets: 20_000,
+    patients: 2_000,
+};
 
 fn main() {
     let size = if std::env::args().any(|argument| argument == "--quick") { QUICK } else { FULL };
@@ -116,6 +131,16 @@ async fn play(folder: &Folder, size: Size) -> Vec<Row> {
         row(&format!("memory per listener, {listeners} connected"), format!("{each:.1} KB"), "≤ 10 KB");
         hub.stop();
     }
+
+    let (hub, _) = Bench::start(folder);
+    search::fill_the_day(&hub, size.patients).await;
+    let found = search::by_name(&hub, size.patients).await;
+    row(
+        &format!("a name among {} people of today, p50 / p99", size.patients),
+        format!("{} / {}", ms(&found, 0.5), ms(&found, 0.99)),
+        "",
+    );
+    hub.stop();
     rows
 }
 
