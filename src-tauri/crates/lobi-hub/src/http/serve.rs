@@ -124,8 +124,6 @@ async fn connection(
     stream.set_write_timeout(Some(limits.takes_within()));
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
-        // The header's library panics when the clock stands before 1970, and takes the connection with it.
-        .auto_date_header(false)
         .header_read_timeout(limits.headers_within())
         .max_buf_size(16 * 1024)
         .serve_connection(TokioIo::new(Box::pin(stream)), service)
