@@ -92,7 +92,8 @@ impl Running {
     async fn start(place: &HubPlace) -> Result<Running, String> {
         let listen = address(place)?;
         let data = if place.data.is_empty() { usual_data() } else { PathBuf::from(&place.data) };
-        let serving = Serving::start(listen, Config::new(data)).await?;
+        let config = Config::read(data, std::env::vars()).map_err(|error| error.to_string())?;
+        let serving = Serving::start(listen, config).await?;
         let here = SocketAddr::from(([127, 0, 0, 1], serving.address.port()));
         let address = if serving.address.ip().is_unspecified() { here } else { serving.address };
         let (stop, stopped) = oneshot::channel::<()>();

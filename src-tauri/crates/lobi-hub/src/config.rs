@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::clock::{Clock, SystemClock};
+use crate::texts::text;
 
 /// What a hub needs to open.
 #[derive(Clone)]
@@ -143,10 +144,12 @@ impl Default for AccessConfig {
     }
 }
 
-/// A setting that means nothing, or whose file cannot be read.
+/// A setting that means nothing, or whose file cannot be read: a sentence for whoever starts the hub.
 #[derive(Debug, Error)]
-#[error("{0}")]
-pub struct BadSetting(pub String);
+#[error("{}", text("hub_start", "CONFIG", &[("reason", reason)]))]
+pub struct BadSetting {
+    reason: String,
+}
 
 /// How much anybody may ask: at once, and a minute in the long run; from one address, or about one ticket. A clinic on its
 /// busiest day with every phone behind one router stays below.
@@ -263,7 +266,7 @@ fn is_counted(environment: &[(String, String)]) -> Result<bool, BadSetting> {
     match environment.iter().find(|(name, _)| name == "LOBI_LIMITS").map(|(_, value)| value.as_str()) {
         None | Some("on") => Ok(true),
         Some("off") => Ok(false),
-        Some(other) => Err(BadSetting(format!("LOBI_LIMITS={other} (on, off)"))),
+        Some(other) => Err(BadSetting { reason: format!("LOBI_LIMITS={other} (on, off)") }),
     }
 }
 
@@ -271,7 +274,7 @@ fn written(
     file: &Path,
     environment: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Written, BadSetting> {
-    let wrong = |error: &dyn std::fmt::Display| BadSetting(error.to_string());
+    let wrong = |error: &dyn std::fmt::Display| BadSetting { reason: error.to_string() };
     let mut table: toml::Table = match std::fs::read_to_string(file) {
         Ok(text) => text.parse().map_err(|error: toml::de::Error| wrong(&error))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => toml::Table::new(),

@@ -63,8 +63,7 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     if options.accept_loss {
         accept_loss(&data)?;
     }
-    let config = Config::read(data, std::env::vars())
-        .map_err(|error| text("hub_start", "CONFIG", &[("reason", &error.to_string())]))?;
+    let config = Config::read(data, std::env::vars())?;
     let serving = Serving::start(options.listen, Config { ui: options.ui, ..config }).await?;
     if options.demo {
         match demo::fill_if_empty(&serving.hub).await.map_err(|error| not_filled(&error))? {
