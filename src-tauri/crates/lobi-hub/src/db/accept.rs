@@ -2,9 +2,12 @@
 
 use std::fs;
 
-use lobi_core::time::Timestamp;
-use rusqlite::{TransactionBehavior, named_params};
+use lobi_core::access::Actor;
+use lobi_core::time::{ServiceDay, Timestamp, Zone};
+use rusqlite::{Connection, TransactionBehavior, named_params};
 
+use super::audit::{self, NewAudit};
+use super::error::DbError;
 use super::folder::DataFolder;
 use super::head::{self, Found, Head, Numbers};
 use super::start_error::{Lost, StartError};
@@ -48,10 +51,25 @@ fn accept(folder: &DataFolder, now: Timestamp, numbers: &Numbers) -> Result<Opti
     tx.execute("update site set epoch = epoch + 1", [])?;
     let (site, seq) = (inspect::site(&tx)?, inspect::last_event(&tx)?);
     let given = (numbers.given)(&tx).map_err(|error| StartError::reading(folder.newest_backup(), &error))?;
+    note(&tx, now, &lost).map_err(|error| StartError::reading(folder.newest_backup(), &error))?;
     tx.commit()?;
     Head::begin(&folder.head(), site, seq, given)
         .map_err(|source| StartError::Io { path: folder.head(), source })?;
     inspect::mark(&connection)?;
     open::settle(&connection)?;
     Ok(Some(lost))
+}
+
+/// The audit trail tells for ever that something was lost here, and that somebody at this computer took it so.
+fn note(sql: &Connection, now: Timestamp, lost: &Lost) -> Result<(), DbError> {
+    let row = NewAudit {
+        at: now,
+        day: ServiceDay::due(now, Zone::Wib, 0),
+        actor: &Actor::System.name(),
+        deed: "hub.accept_loss",
+        subject: "hub",
+        before: serde_json::to_string(&lost.to_string()).ok(),
+        after: None,
+    };
+    audit::insert(sql, &row)
 }

@@ -84,6 +84,9 @@ async fn a_log_that_was_lost_or_cut_is_noticed_and_its_numbers_are_not_given_aga
         let now = hub.get("/health").await["last_event"].as_i64().unwrap();
         assert!(now > before + 1, "{how}: event numbers are not used again either");
         assert!(hub.stop().contains("Kehilangan data diterima"));
+        let told = "select count(*) from audit where deed = 'hub.accept_loss'";
+        let told = sql(data.path()).query_row(told, [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(told, 1, "{how}: the audit trail keeps that something was lost");
         let kept = data.path().join("lobi.db-wal.lost");
         assert_eq!(fs::read(kept).unwrap_or_default(), found, "{how}: the log is kept");
 
