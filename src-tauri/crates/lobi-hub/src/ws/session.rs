@@ -1,6 +1,6 @@
 //! One screen's connection: what it follows, what it missed, and how it is let go when it does not read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
@@ -161,8 +161,13 @@ impl Session {
         for channel in &wish.unsubscribe {
             self.channels.remove(channel);
         }
-        let (allowed, refused): (Vec<String>, Vec<String>) =
-            wish.subscribe.into_iter().partition(|channel| self.may_follow(channel));
+        // A channel that is named twice in one wish is answered once.
+        let mut named = BTreeSet::new();
+        let (allowed, refused): (Vec<String>, Vec<String>) = wish
+            .subscribe
+            .into_iter()
+            .filter(|channel| named.insert(channel.clone()))
+            .partition(|channel| self.may_follow(channel));
         if !refused.is_empty() || self.channels.len() + allowed.len() > MOST_CHANNELS {
             self.complain(Code::Forbidden).await?;
         }
