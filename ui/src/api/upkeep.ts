@@ -13,4 +13,13 @@ export const upkeep = {
   /** All that is not done: waiting, running, given up. */
   jobs: (token: string) =>
     ask<{ jobs: Job[] }>((hub, signal) => hub.GET('/api/jobs', { signal, headers: bearer(token) })),
+  /** A job that was given up: tried again, or forgotten. Gives what is left. */
+  decide: (token: string, id: number, decision: 'retry' | 'dismiss', key: string) =>
+    ask<{ jobs: Job[] }>((hub, signal) =>
+      hub.POST(`/api/jobs/{id}/${decision}`, {
+        params: { path: { id } },
+        signal,
+        headers: bearer(token, key),
+      }),
+    ),
 };

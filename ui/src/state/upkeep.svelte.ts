@@ -46,23 +46,37 @@ export class Upkeep {
       () => undefined,
     );
     const jobs = upkeep.jobs(this.#token).then(
-      ({ jobs }) => (this.givenUp = jobs.filter((one) => one.state === 'given_up')),
+      ({ jobs }) => !this.busy && this.#show(jobs),
       () => undefined,
     );
     await Promise.all([clock, jobs]);
   }
 
+  #show(jobs: Job[]): void {
+    this.givenUp = jobs.filter((one) => one.state === 'given_up');
+  }
+
   /** Says that the clock is right: its day begins. */
-  async confirmClock(): Promise<void> {
+  confirmClock(): Promise<void> {
+    return this.#insist(async (key) => {
+      this.#clock = await upkeep.confirmClock(this.#token, key);
+      void site.refresh();
+    });
+  }
+
+  /** Has a job that was given up tried again, or forgets it. */
+  decide(job: Job, decision: 'retry' | 'dismiss'): Promise<void> {
+    return this.#insist(async (key) => {
+      this.#show((await upkeep.decide(this.#token, job.id, decision, key)).jobs);
+    });
+  }
+
+  async #insist(deed: (key: string) => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     this.problem = null;
     try {
-      this.#clock = await insist((key) => upkeep.confirmClock(this.#token, key), {
-        patienceMs: PATIENCE_MS,
-        abandoned: () => this.#stopped,
-      });
-      void site.refresh();
+      await insist(deed, { patienceMs: PATIENCE_MS, abandoned: () => this.#stopped });
     } catch (problem) {
       const error = asApiError(problem);
       if (error.status === 401) this.#expired();
@@ -70,7 +84,7 @@ export class Upkeep {
     } finally {
       this.busy = false;
     }
-    // What was refused may have settled itself: the clock was set right meanwhile.
+    // What was refused may have settled itself: the clock was set right meanwhile, the job is gone.
     if (this.problem) await this.refresh();
   }
 }

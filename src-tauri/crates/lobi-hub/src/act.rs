@@ -179,6 +179,24 @@ impl<'a, 'tx> Act<'a, 'tx> {
         Ok(id)
     }
 
+    /// Has a job that was given up tried again. Tells what it is about: its kind and its subject.
+    ///
+    /// # Errors
+    /// There is no such job; a database error.
+    pub fn retry_job(&mut self, id: i64) -> Result<(String, String)> {
+        let job = jobs::revive(self.sql(), id, self.caller.now)?.ok_or(Code::JobNotFound)?;
+        self.tx.job_waits();
+        Ok(job)
+    }
+
+    /// Forgets a job that was given up. Tells what it was about: its kind and its subject.
+    ///
+    /// # Errors
+    /// There is no such job; a database error.
+    pub fn dismiss_job(&self, id: i64) -> Result<(String, String)> {
+        Ok(jobs::dismiss(self.sql(), id)?.ok_or(Code::JobNotFound)?)
+    }
+
     fn roll(&mut self) -> Result<()> {
         self.today.roll.map_or(Ok(()), |day| self.begin_day(day))
     }

@@ -34,6 +34,7 @@ let host: FakeHost;
 let clock: Clock;
 let jobs: Job[];
 let confirmed: () => unknown;
+let decided: (decision: 'retry' | 'dismiss') => unknown;
 const expired = vi.fn();
 
 beforeEach(() => {
@@ -41,12 +42,15 @@ beforeEach(() => {
   expired.mockReset();
   [clock, jobs] = [believed, []];
   confirmed = () => (clock = believed);
+  decided = () => ({ jobs: [] });
   const answers: Record<string, () => unknown> = {
     'GET /api/settings': () => settings,
     'GET /api/devices': () => ({ machines: [] }),
     'GET /api/clock': () => clock,
     'GET /api/jobs': () => ({ jobs }),
     'POST /api/clock/confirm': () => confirmed(),
+    'POST /api/jobs/4/retry': () => decided('retry'),
+    'POST /api/jobs/4/dismiss': () => decided('dismiss'),
   };
   host = fakeHost({ answer: (method, path) => answers[`${method} ${path}`]?.() ?? {} });
   useHost(host);
@@ -142,6 +146,33 @@ test('what the hub gave up is listed in words, what it still tries is not', asyn
   );
   expect(screen.getByText('backup: harian').closest('li')?.textContent).toContain('disk full');
   expect(screen.queryByText(/MASIH/)).toBeNull();
+});
+
+test('what was given up is tried again or let go at a touch, and leaves the list', async () => {
+  for (const [button, path] of [
+    ['Coba lagi', '/api/jobs/4/retry'],
+    ['Abaikan', '/api/jobs/4/dismiss'],
+  ] as const) {
+    jobs = [paper];
+    await show();
+    await fireEvent.click(await screen.findByRole('button', { name: button }));
+    await waitFor(() => expect(screen.queryByText('Cetak tiket 7K3M9QX2')).toBeNull());
+    expect(host.requests).toContainEqual(
+      expect.objectContaining({ method: 'POST', path, key: expect.any(String) }),
+    );
+    cleanup();
+  }
+});
+
+test('a job that somebody else settled meanwhile is told, and the list is asked for again', async () => {
+  jobs = [paper];
+  decided = () => {
+    jobs = [];
+    return refusal(404, 'JOB_NOT_FOUND', 'Pekerjaan itu tidak ada lagi. Muat ulang daftarnya.');
+  };
+  await show();
+  await fireEvent.click(await screen.findByRole('button', { name: 'Coba lagi' }));
+  await waitFor(() => expect(screen.queryByText('Cetak tiket 7K3M9QX2')).toBeNull());
 });
 
 test('staff who are no admins are asked for nothing', async () => {

@@ -126,6 +126,33 @@ pub(crate) fn give_up(connection: &Connection, id: i64, fault: &str) -> Result<(
     Ok(())
 }
 
+/// A job that was given up is due again, as if it had never been tried; one like it that waits already serves both. Tells its
+/// kind and what it is about, or nothing when there is no such job.
+pub(crate) fn revive(
+    connection: &Connection,
+    id: i64,
+    due: Timestamp,
+) -> Result<Option<(String, String)>, DbError> {
+    let mut update = connection.prepare_cached(
+        "update or ignore jobs set state = 'due', due_at = :due, tries = 0
+         where id = :id and state = 'given_up' returning kind, about",
+    )?;
+    let revived = update
+        .query_row(named_params! { ":id": id, ":due": due.0 }, |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match revived {
+        Some(job) => Ok(Some(job)),
+        None => dismiss(connection, id),
+    }
+}
+
+/// Forgets a job that was given up; tells its kind and what it was about, or nothing when there is no such job.
+pub(crate) fn dismiss(connection: &Connection, id: i64) -> Result<Option<(String, String)>, DbError> {
+    let mut delete = connection
+        .prepare_cached("delete from jobs where id = :id and state = 'given_up' returning kind, about")?;
+    Ok(delete.query_row(named_params! { ":id": id }, |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
 /// Every job that is not done, oldest first, at most `most`.
 ///
 /// # Errors

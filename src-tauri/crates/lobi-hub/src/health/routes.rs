@@ -1,4 +1,4 @@
-//! `GET /health`: is the hub alive, does its disk take writes; and the jobs that it does by itself.
+//! `GET /health`: is the hub alive, does its disk take writes?
 
 use axum::Json;
 use axum::extract::State;
@@ -6,8 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::db::Condition;
-use crate::db::jobs::{self, JobView};
-use crate::http::{Answer, App};
+use crate::http::App;
 
 /// How the hub is.
 #[derive(Serialize, ToSchema)]
@@ -51,17 +50,4 @@ pub async fn health(State(hub): State<App>) -> Json<Health> {
         demo: memory.site.demo,
         memory_rebuilt: hub.times_rebuilt(),
     })
-}
-
-/// What the hub does, or gave up to do, by itself.
-#[derive(Serialize, ToSchema)]
-pub struct JobList {
-    /// Oldest first, at most 200.
-    jobs: Vec<JobView>,
-}
-
-/// Jobs that are not done: waiting, running, given up.
-#[utoipa::path(get, path = "/api/jobs", tag = "staff", responses((status = 200, body = JobList)))]
-pub async fn unfinished_jobs(State(hub): State<App>) -> Answer<JobList> {
-    Ok(Json(JobList { jobs: hub.db.read(|sql| jobs::all(sql, 200)).await? }))
 }

@@ -29,7 +29,9 @@ pub fn table() -> Routes {
         .may(ManageSite, routes!(devices::routes::test_printer))
         .may(ManageHub, routes!(site::routes::clock))
         .may(ManageHub, routes!(site::routes::confirm_clock))
-        .may(ManageHub, routes!(health::routes::unfinished_jobs))
+        .may(ManageHub, routes!(health::jobs::unfinished_jobs))
+        .may(ManageHub, routes!(health::jobs::retry_job))
+        .may(ManageHub, routes!(health::jobs::dismiss_job))
         // Machines and their devices; what a machine says about itself is believed until machines are paired
         .open(routes!(devices::routes::own_test_page))
         .may(ViewDevices, routes!(devices::routes::machines))

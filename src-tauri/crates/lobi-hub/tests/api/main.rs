@@ -19,4 +19,5 @@ mod process;
 mod register;
 mod rights;
 mod staff;
+mod upkeep;
 mod voices;
