@@ -5,10 +5,14 @@ use qrcode::EcLevel;
 
 use crate::draw::{self, Bitmap, Canvas, Letter};
 use crate::font::{self, LETTER};
-use crate::paper::{Paper, Width};
+use crate::manner::Manner;
+use crate::paper::Paper;
+use crate::splitter::Splitter;
 
 /// Rows from one line to the next where the letters are no higher.
-const LINE: usize = 30;
+pub(crate) const LINE: usize = 30;
+/// Rows from the print head to the edge at which paper without a knife is torn.
+const TO_THE_EDGE: usize = 4 * LINE;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CodePage {
@@ -32,14 +36,14 @@ const PLAIN: Style = Style { align: 0, across: 1, down: 1, bold: false, code_pag
 pub(crate) enum Effect {
     /// The paper was cut.
     Cut(Box<Paper>),
-    /// `DLE EOT n` wants an answer.
-    Status(u8),
+    /// `GS r n` wants an answer, now that its turn has come.
+    Queued(u8),
 }
 
 pub(crate) struct Commands {
-    width: Width,
+    manner: Manner,
     style: Style,
-    waiting: Vec<u8>,
+    splitter: Splitter,
     line: Vec<Letter>,
     canvas: Canvas,
     lines: Vec<String>,
@@ -49,16 +53,18 @@ pub(crate) struct Commands {
     qr_level: EcLevel,
     qr_data: Vec<u8>,
     unknown: Vec<String>,
+    /// Rows that the paper moved since something was printed.
+    fed: usize,
 }
 
 impl Commands {
-    pub(crate) fn new(width: Width) -> Commands {
+    pub(crate) fn new(manner: Manner) -> Commands {
         Commands {
-            width,
+            manner,
             style: PLAIN,
-            waiting: Vec::new(),
+            splitter: Splitter::new(manner),
             line: Vec::new(),
-            canvas: Canvas::new(width.dots()),
+            canvas: Canvas::new(manner.width.dots()),
             lines: Vec::new(),
             layout: String::new(),
             qr: Vec::new(),
@@ -66,12 +72,13 @@ impl Commands {
             qr_level: EcLevel::L,
             qr_data: Vec::new(),
             unknown: Vec::new(),
+            fed: 0,
         }
     }
 
-    /// Whether the next byte starts something new.
-    pub(crate) fn is_between_commands(&self) -> bool {
-        self.waiting.is_empty()
+    /// How many rows of dots stand on the paper that was not cut yet.
+    pub(crate) fn rows(&self) -> usize {
+        self.canvas.rows()
     }
 
     /// What was not understood since the last call.
@@ -81,36 +88,26 @@ impl Commands {
 
     /// Takes one byte; a command acts with its last.
     pub(crate) fn take(&mut self, byte: u8) -> Option<Effect> {
-        self.waiting.push(byte);
-        let command = std::mem::take(&mut self.waiting);
-        match (length(&command), command.len()) {
-            (Some(needed), got) if got >= needed => self.obey(&command),
-            _ => {
-                self.waiting = command;
-                None
-            }
-        }
+        let commands = self.splitter.take(byte);
+        commands.iter().filter_map(|command| self.obey(command)).last()
     }
 
-    /// A byte arrived that cannot be printed: it and the half command before it are lost.
-    pub(crate) fn lose(&mut self) -> Option<Effect> {
-        self.waiting.clear();
-        None
-    }
-
-    /// The connection ended: what stands on the paper and was not cut is torn off; half a command is forgotten.
+    /// The connection ended: what stands on the paper and was not cut is torn off; half a command is forgotten. A printer
+    /// without a knife moved it to the edge before, if all went well.
     pub(crate) fn tear(&mut self) -> Option<Paper> {
-        self.waiting.clear();
+        self.splitter = Splitter::new(self.manner);
         self.end_line();
         self.style = PLAIN;
-        let torn = (!self.canvas.is_empty()).then(|| self.paper(false));
-        self.canvas = Canvas::new(self.width.dots());
+        let complete = !self.manner.cutter && self.fed >= TO_THE_EDGE;
+        let torn = (!self.canvas.is_empty()).then(|| self.paper(complete));
+        self.canvas = Canvas::new(self.manner.width.dots());
         torn
     }
 
     fn obey(&mut self, command: &[u8]) -> Option<Effect> {
         match *command {
-            [0x10, 0x04, request] => return Some(Effect::Status(request)),
+            [0x10, 0x04, _] => {}
+            [0x1d, b'r', kind] if self.manner.speaks => return Some(Effect::Queued(kind)),
             [0x0a] => {
                 if self.line.is_empty() {
                     self.note("");
@@ -131,7 +128,8 @@ impl Commands {
                 self.style.across = usize::from(size >> 4 & 7) + 1;
                 self.style.down = usize::from(size & 7) + 1;
             }
-            [0x1d, b'V', 66, rows] => {
+            [0x1d] => {}
+            [0x1d, b'V', 66, rows] if self.manner.cutter => {
                 self.feed(usize::from(rows));
                 self.note("--- cut ---");
                 return Some(Effect::Cut(Box::new(self.paper(true))));
@@ -142,6 +140,8 @@ impl Commands {
             }
             [0x1d, b'(', b'k', _, _, 49, ..] => self.qr(&command[6..]),
             [byte] if byte >= 0x20 && byte != 0x7f => self.letter(byte),
+            // What is left of a command that it does not know.
+            [_] if !self.manner.native_qr => {}
             _ => self.unknown.push(format!("{command:02x?}")),
         }
         None
@@ -160,7 +160,8 @@ impl Commands {
             self.unknown.push(format!("no letter {letter:?}"));
         }
         let Style { across, down, bold, .. } = self.style;
-        if self.line_dots() + LETTER.0 * across > self.width.dots() {
+        if self.line.iter().map(|letter| letter.across).sum::<usize>() + across > self.manner.width.columns()
+        {
             // A printer goes on in the next line, in the middle of a word.
             self.note("(the next line was too long)");
             self.end_line();
@@ -174,7 +175,7 @@ impl Commands {
 
     /// How far from the left edge something so wide stands.
     fn left(&self, dots: usize) -> usize {
-        let free = self.width.dots().saturating_sub(dots);
+        let free = self.manner.width.dots().saturating_sub(dots);
         match self.style.align {
             0 => 0,
             1 => free / 2,
@@ -192,6 +193,7 @@ impl Commands {
         self.lines.push(words);
         let left = self.left(self.line_dots());
         let line = std::mem::take(&mut self.line);
+        self.fed = 0;
         self.canvas.letters(&line, left, LINE.max(LETTER.1 * down));
     }
 
@@ -201,6 +203,7 @@ impl Commands {
             self.note(&format!("feed {rows}"));
         }
         self.canvas.feed(rows);
+        self.fed += rows;
     }
 
     fn raster(&mut self, across: usize, bytes: &[u8]) {
@@ -210,7 +213,7 @@ impl Commands {
         let bitmap = Bitmap { width: across * 8, dots };
         let rows = bitmap.dots.len() / bitmap.width.max(1);
         self.note(&format!("picture {}x{rows}", bitmap.width));
-        if bitmap.width > self.width.dots() {
+        if bitmap.width > self.manner.width.dots() {
             self.unknown.push(format!("a picture of {} dots is too wide", bitmap.width));
         }
         let left = self.left(bitmap.width);
@@ -233,7 +236,7 @@ impl Commands {
                     self.unknown.push(format!("a QR code of {} bytes is too large", self.qr_data.len()));
                     return;
                 };
-                if bitmap.width > self.width.dots() {
+                if bitmap.width > self.manner.width.dots() {
                     // A printer prints nothing then.
                     self.unknown.push(format!("a QR code of {} dots is too wide", bitmap.width));
                     return;
@@ -256,48 +259,26 @@ impl Commands {
     }
 
     fn paper(&mut self, complete: bool) -> Paper {
-        let canvas = std::mem::replace(&mut self.canvas, Canvas::new(self.width.dots()));
+        let canvas = std::mem::replace(&mut self.canvas, Canvas::new(self.manner.width.dots()));
+        self.fed = 0;
         Paper {
             lines: std::mem::take(&mut self.lines),
             qr: std::mem::take(&mut self.qr),
             layout: std::mem::take(&mut self.layout),
             complete,
-            width: self.width,
+            width: self.manner.width,
             dots: canvas.into_dots(),
         }
-    }
-}
-
-/// How many bytes the command needs, once its beginning says so.
-fn length(command: &[u8]) -> Option<usize> {
-    match *command {
-        [0x10, 0x04, ..] => Some(3),
-        [0x1b, b'@', ..] => Some(2),
-        [0x1b, b't' | b'a' | b'E' | b'd' | b'J' | b'M' | b'R' | b'-' | b'3', ..] => Some(3),
-        [0x1b, _, ..] | [0x1c, _, ..] => Some(2),
-        [0x1d, b'!' | b'B' | b'b' | b'r', ..] => Some(3),
-        [0x1d, b'V', 65 | 66, ..] => Some(4),
-        [0x1d, b'V', _, ..] => Some(3),
-        [0x1d, b'(', _, low, high, ..] => Some(5 + usize::from(low) + 256 * usize::from(high)),
-        [0x1d, b'v', b'0', _, xl, xh, yl, yh, ..] => {
-            let across = usize::from(xl) + 256 * usize::from(xh);
-            Some(8 + across * (usize::from(yl) + 256 * usize::from(yh)))
-        }
-        [0x1d, b'V' | b'(' | b'v', ..] => None,
-        [0x1d, _, ..] => Some(2),
-        [0x10 | 0x1b | 0x1c | 0x1d] => None,
-        [0x10, ..] => Some(2),
-        [] => None,
-        [_, ..] => Some(1),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paper::Width;
 
     fn printed(bytes: &[u8]) -> (Vec<Paper>, Vec<String>) {
-        let mut commands = Commands::new(Width::Mm58);
+        let mut commands = Commands::new(Width::Mm58.into());
         let papers = bytes.iter().filter_map(|byte| match commands.take(*byte) {
             Some(Effect::Cut(paper)) => Some(*paper),
             _ => None,

@@ -35,6 +35,10 @@ impl Canvas {
         self.dots.is_empty()
     }
 
+    pub(crate) fn rows(&self) -> usize {
+        self.dots.len() / self.width
+    }
+
     pub(crate) fn into_dots(self) -> Vec<bool> {
         self.dots
     }

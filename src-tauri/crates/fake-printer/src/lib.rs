@@ -1,13 +1,17 @@
-//! A thermal printer for tests. It listens on TCP, answers status requests, obeys the commands that Lobi sends (and
-//! reports any other), fails on request, and draws the paper to a picture.
+//! A thermal printer that exists only as a program: it listens, prints into pictures, and fails on request the way real
+//! ones do. It has mechanics: a buffer, a speed, a roll that ends, and a knife or none.
 
 mod commands;
 mod draw;
 mod font;
+mod manner;
+mod mechanics;
 mod modes;
 mod paper;
 mod serve;
+mod splitter;
 
+pub use manner::Manner;
 pub use modes::Modes;
 pub use paper::{Paper, Width};
 pub use serve::FakePrinter;

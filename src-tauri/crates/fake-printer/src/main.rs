@@ -7,38 +7,45 @@ use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use fake_printer::{FakePrinter, Modes, Paper, Width};
+use fake_printer::{FakePrinter, Manner, Modes, Paper, Width};
 
-const HELP: &str = "fake-printer [--listen ADDRESS:PORT] [--width 58|80] [--out FOLDER] [MODES]
+const HELP: &str = "fake-printer [--listen ADDRESS:PORT] [--width 58|80|42 | --cheap] [--out FOLDER] [MODES]
 Listens like a thermal printer (default: a free port of 127.0.0.1) and says so: `fake-printer ready ADDRESS:PORT`.
 Writes each paper as FOLDER/ticket-0001.png, ... (`-torn` where the connection ended before the cut), and then
 says `fake-printer paper ticket-0001.png`.
 Modes, as flags or typed while it runs (`out-of-paper on`, `slow 200`, `slow off`):
   --out-of-paper --cover-open --near-end --cutter-error --broken --mute-status
-  --slow BYTES_PER_SECOND --hang-up-at BYTE --paper-ends-at BYTE";
+  --slow BYTES_PER_SECOND --hang-up-at BYTE --paper-ends-at BYTE --paper-rows ROWS --cover-opens-at BYTE
+  --lines-per-second LINES --says-offline --mute-queued";
 
 struct Asked {
     listen: String,
-    width: Width,
+    manner: Manner,
     folder: Option<PathBuf>,
     modes: Modes,
 }
 
 fn asked(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
-    let mut asked =
-        Asked { listen: "127.0.0.1:0".to_owned(), width: Width::Mm80, folder: None, modes: Modes::default() };
+    let mut asked = Asked {
+        listen: "127.0.0.1:0".to_owned(),
+        manner: Manner::MODERN,
+        folder: None,
+        modes: Modes::default(),
+    };
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
         match word.strip_prefix("--").ok_or_else(|| HELP.to_owned())? {
             "listen" => asked.listen = value()?,
             "out" => asked.folder = Some(value()?.into()),
             "width" => {
-                asked.width = match value()?.as_str() {
-                    "58" => Width::Mm58,
-                    "80" => Width::Mm80,
-                    _ => return Err("--width is 58 or 80".to_owned()),
+                asked.manner = match value()?.as_str() {
+                    "58" => Width::Mm58.into(),
+                    "80" => Manner::MODERN,
+                    "42" => Manner::COLUMNS42,
+                    _ => return Err("--width is 58, 80 or 42".to_owned()),
                 }
             }
+            "cheap" => asked.manner = Manner::CHEAP,
             "help" => return Err(HELP.to_owned()),
             mode if Modes::takes_number(mode) => asked.modes.switch(mode, &value()?)?,
             mode => asked.modes.switch(mode, "on")?,
@@ -69,7 +76,7 @@ fn run() -> Result<(), String> {
             None => println!("fake-printer paper {number}"),
         }
     };
-    let printer = FakePrinter::listen(&asked.listen, asked.width, collect)
+    let printer = FakePrinter::listen(&asked.listen, asked.manner, collect)
         .map_err(|error| format!("{}: {error}", asked.listen))?;
     printer.set(|modes| *modes = asked.modes);
     println!("fake-printer ready {}", printer.address());

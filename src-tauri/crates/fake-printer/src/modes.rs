@@ -19,13 +19,23 @@ pub struct Modes {
     pub slow: Option<u64>,
     /// Closes the connection once so many bytes of a ticket arrived; status requests do not count.
     pub hang_up_at: Option<usize>,
-    /// Runs out of paper once so many bytes of a ticket arrived.
+    /// Runs out of paper once so many bytes of a ticket were printed.
     pub paper_ends_at: Option<usize>,
+    /// The roll ends after so many rows of dots.
+    pub paper_rows: Option<usize>,
+    /// Somebody opens the cover once so many bytes of a ticket were printed.
+    pub cover_opens_at: Option<usize>,
+    /// The motor's speed; without it, it is as quick as the program.
+    pub lines_per_second: Option<u64>,
+    /// Says that it is offline, whatever happens, and prints.
+    pub says_offline: bool,
+    /// Questions in line behind a ticket get no answer.
+    pub mute_queued: bool,
 }
 
 impl Modes {
     /// The names that [`Modes::switch`] knows.
-    pub const NAMES: [&str; 9] = [
+    pub const NAMES: [&str; 14] = [
         "out-of-paper",
         "cover-open",
         "near-end",
@@ -35,11 +45,19 @@ impl Modes {
         "slow",
         "hang-up-at",
         "paper-ends-at",
+        "paper-rows",
+        "cover-opens-at",
+        "lines-per-second",
+        "says-offline",
+        "mute-queued",
     ];
 
     /// Whether this mode takes a number instead of `on`.
     pub fn takes_number(name: &str) -> bool {
-        matches!(name, "slow" | "hang-up-at" | "paper-ends-at")
+        matches!(
+            name,
+            "slow" | "hang-up-at" | "paper-ends-at" | "paper-rows" | "cover-opens-at" | "lines-per-second"
+        )
     }
 
     /// Switches a mode by its name: `on` or `off`, or a number or `off`.
@@ -63,6 +81,11 @@ impl Modes {
             "slow" => self.slow = number()?.map(|rate: u64| rate.max(1)),
             "hang-up-at" => self.hang_up_at = number()?.map(as_count),
             "paper-ends-at" => self.paper_ends_at = number()?.map(as_count),
+            "paper-rows" => self.paper_rows = number()?.map(as_count),
+            "cover-opens-at" => self.cover_opens_at = number()?.map(as_count),
+            "lines-per-second" => self.lines_per_second = number()?.map(|speed: u64| speed.max(1)),
+            "says-offline" => self.says_offline = flag()?,
+            "mute-queued" => self.mute_queued = flag()?,
             other => return Err(format!("no mode {other:?}; known: {}", Modes::NAMES.join(", "))),
         }
         Ok(())
@@ -79,7 +102,7 @@ impl Modes {
         let bit = |set: bool, mask: u8| if set { mask } else { 0 };
         let error = self.cutter_error || self.broken;
         match request {
-            1 => Some(ALWAYS | bit(!self.can_print(), 0x08)),
+            1 => Some(ALWAYS | bit(self.says_offline || !self.can_print(), 0x08)),
             2 => Some(ALWAYS | bit(self.cover_open, 0x04) | bit(self.out_of_paper, 0x20) | bit(error, 0x40)),
             3 => Some(ALWAYS | bit(self.cutter_error, 0x08) | bit(self.broken, 0x20)),
             4 => {
@@ -88,6 +111,13 @@ impl Modes {
             }
             _ => None,
         }
+    }
+
+    /// The answer to `GS r n`: how the paper is.
+    pub fn queued(&self, kind: u8) -> Option<u8> {
+        let near = if self.near_end || self.out_of_paper { 0x03 } else { 0 };
+        let out = if self.out_of_paper { 0x0c } else { 0 };
+        matches!(kind, 1 | 49).then_some(near | out)
     }
 }
 

@@ -11,6 +11,8 @@ pub enum Width {
     Mm58,
     /// 80 mm, of which 72 mm (576 dots) are printed.
     Mm80,
+    /// 80 mm, of which 64 mm (512 dots) are printed: 42 letters.
+    Columns42,
 }
 
 impl Width {
@@ -19,6 +21,16 @@ impl Width {
         match self {
             Width::Mm58 => 384,
             Width::Mm80 => 576,
+            Width::Columns42 => 512,
+        }
+    }
+
+    /// Letters in a row, at their normal size.
+    pub fn columns(self) -> usize {
+        match self {
+            Width::Mm58 => 32,
+            Width::Mm80 => 48,
+            Width::Columns42 => 42,
         }
     }
 
@@ -27,6 +39,7 @@ impl Width {
         match self {
             Width::Mm58 => 40,
             Width::Mm80 => 32,
+            Width::Columns42 => 64,
         }
     }
 }

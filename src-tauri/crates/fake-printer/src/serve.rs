@@ -1,15 +1,16 @@
-//! The printer's plug: one connection at a time, as real ones; the rest of the callers wait.
+//! The printer's plug: one connection at a time, as real ones; the rest of the callers wait, or are refused.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::commands::{Commands, Effect};
+use crate::manner::Manner;
+use crate::mechanics::{self, Item, Shared};
 use crate::modes::Modes;
-use crate::paper::{Paper, Width};
+use crate::paper::Paper;
+use crate::splitter::Splitter;
 
 /// How often a quiet connection looks whether it is over.
 const GLANCE: Duration = Duration::from_millis(20);
@@ -18,23 +19,7 @@ const GLANCE: Duration = Duration::from_millis(20);
 pub struct FakePrinter {
     address: SocketAddr,
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
-}
-
-#[derive(Default)]
-struct Shared {
-    state: Mutex<State>,
-    changed: Condvar,
-    over: AtomicBool,
-}
-
-#[derive(Default)]
-struct State {
-    modes: Modes,
-    papers: Vec<Paper>,
-    unknown: Vec<String>,
-    received: usize,
-    status_requests: usize,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl FakePrinter {
@@ -42,8 +27,8 @@ impl FakePrinter {
     ///
     /// # Errors
     /// Where no port can be had.
-    pub fn start(width: Width) -> io::Result<FakePrinter> {
-        FakePrinter::listen("127.0.0.1:0", width, |_, _| {})
+    pub fn start(manner: impl Into<Manner>) -> io::Result<FakePrinter> {
+        FakePrinter::listen("127.0.0.1:0", manner, |_, _| {})
     }
 
     /// A healthy printer on that address. `collect` gets each paper with its number, from 1, on a thread of its own, so
@@ -53,32 +38,24 @@ impl FakePrinter {
     /// Where the address cannot be had.
     pub fn listen(
         address: impl ToSocketAddrs,
-        width: Width,
+        manner: impl Into<Manner>,
         mut collect: impl FnMut(usize, &Paper) + Send + 'static,
     ) -> io::Result<FakePrinter> {
-        let listener = TcpListener::bind(address)?;
+        let (listener, manner) = (TcpListener::bind(address)?, manner.into());
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared::default());
         let (out, papers) = mpsc::channel::<(usize, Paper)>();
         thread::Builder::new().name("fake-printer-out".into()).spawn(move || {
             papers.iter().for_each(|(number, paper)| collect(number, &paper));
         })?;
-        let served = Arc::clone(&shared);
-        let thread = thread::Builder::new().name("fake-printer".into()).spawn(move || {
-            let mut commands = Commands::new(width);
-            for stream in listener.incoming().map_while(Result::ok) {
-                if served.over.load(Ordering::Acquire) {
-                    return;
-                }
-                // A connection that breaks is the caller's business, as with a real printer.
-                let _ended = serve(stream, &mut commands, &served, &out);
-                served.lock().unknown.extend(commands.take_unknown());
-                if let Some(torn) = commands.tear() {
-                    served.keep(torn, &out);
-                }
-            }
-        })?;
-        Ok(FakePrinter { address, shared, thread: Some(thread) })
+        let (moves, served) = (Arc::clone(&shared), Arc::clone(&shared));
+        let motor = thread::Builder::new().name("fake-printer-motor".into());
+        let plug = thread::Builder::new().name("fake-printer".into());
+        let threads = vec![
+            motor.spawn(move || mechanics::run(&moves, manner, &out))?,
+            plug.spawn(move || accept(listener, address, manner, &served))?,
+        ];
+        Ok(FakePrinter { address, shared, threads })
     }
 
     /// Where it listens.
@@ -94,6 +71,7 @@ impl FakePrinter {
     /// Switches modes; the next byte meets them.
     pub fn set(&self, change: impl FnOnce(&mut Modes)) {
         change(&mut self.shared.lock().modes);
+        self.shared.changed.notify_all();
     }
 
     /// All papers so far, in order.
@@ -103,13 +81,10 @@ impl FakePrinter {
 
     /// All papers once there are `count`, or as many as there are after `limit`.
     pub fn wait_for_papers(&self, count: usize, limit: Duration) -> Vec<Paper> {
-        let state = self.shared.lock();
-        let fewer = |state: &mut State| state.papers.len() < count;
-        let waited = self.shared.changed.wait_timeout_while(state, limit, fewer);
-        waited.unwrap_or_else(PoisonError::into_inner).0.papers.clone()
+        self.shared.wait_for(limit, |state| state.papers.len() >= count).papers.clone()
     }
 
-    /// How many ticket bytes arrived since it started; status requests do not count.
+    /// How many ticket bytes arrived since it started; questions do not count.
     pub fn received(&self) -> usize {
         self.shared.lock().received
     }
@@ -127,39 +102,61 @@ impl FakePrinter {
 
 impl Drop for FakePrinter {
     fn drop(&mut self) {
-        self.shared.over.store(true, Ordering::Release);
+        self.shared.lock().over = true;
+        self.shared.changed.notify_all();
         // Wakes the thread where it waits for a caller.
         let _woken = TcpStream::connect(self.address);
-        if let Some(thread) = self.thread.take() {
+        for thread in self.threads.drain(..) {
             let _ended = thread.join();
         }
     }
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn keep(&self, paper: Paper, out: &mpsc::Sender<(usize, Paper)>) {
-        let mut state = self.lock();
-        state.papers.push(paper.clone());
-        self.changed.notify_all();
-        // Nobody collects any more where the collector panicked; the paper is kept all the same.
-        let _collected = out.send((state.papers.len(), paper));
+fn accept(listener: TcpListener, address: SocketAddr, manner: Manner, shared: &Shared) {
+    let mut listening = Some(listener);
+    loop {
+        let Some(listener) = listening.take().or_else(|| again(address, shared)) else { return };
+        let Ok((stream, _)) = listener.accept() else { continue };
+        if shared.lock().over {
+            return;
+        }
+        // One that refuses has no door for a second caller.
+        if manner.refuses {
+            drop(listener);
+        } else {
+            listening = Some(listener);
+        }
+        // A connection that breaks is the caller's business, as with a real printer.
+        let _ended = serve(&stream, manner, shared);
+        let _closed = stream.shutdown(Shutdown::Both);
+        let mut state = shared.lock();
+        state.caller = None;
+        state.ended += 1;
+        state.buffer.push_back(Item::End);
+        shared.changed.notify_all();
+        drop(state);
+        // The paper of one is torn off before the next one's begins.
+        drop(shared.wait_until(|state| state.ended == 0));
     }
 }
 
+/// Opens the door again.
+fn again(address: SocketAddr, shared: &Shared) -> Option<TcpListener> {
+    while !shared.lock().over {
+        if let Ok(listener) = TcpListener::bind(address) {
+            return Some(listener);
+        }
+        thread::sleep(GLANCE);
+    }
+    None
+}
+
 /// Serves one caller until one of the two hangs up.
-fn serve(
-    mut stream: TcpStream,
-    commands: &mut Commands,
-    shared: &Shared,
-    out: &mpsc::Sender<(usize, Paper)>,
-) -> io::Result<()> {
+fn serve(mut stream: &TcpStream, manner: Manner, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(GLANCE))?;
-    let (mut ticket_bytes, mut status_left) = (0, 0);
+    shared.lock().caller = Some(stream.try_clone()?);
+    let (mut ticket_bytes, mut splitter) = (0, Splitter::new(manner));
     let mut buffer = [0; 1024];
     loop {
         let slow = shared.lock().modes.slow;
@@ -168,7 +165,7 @@ fn serve(
             Ok(0) => return Ok(()),
             Ok(count) => count,
             Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
-                if shared.over.load(Ordering::Acquire) {
+                if shared.lock().over {
                     return Ok(());
                 }
                 continue;
@@ -180,41 +177,31 @@ fn serve(
             thread::sleep(Duration::from_secs_f64(count as f64 / rate as f64));
         }
         for byte in &buffer[..count] {
-            if status_left == 0 && *byte == 0x10 && commands.is_between_commands() {
-                status_left = 3;
-            }
-            let mut prints = true;
-            if status_left > 0 {
-                status_left -= 1;
-            } else {
+            for command in splitter.take(*byte) {
                 let mut state = shared.lock();
-                if state.modes.hang_up_at.is_some_and(|at| ticket_bytes >= at) {
-                    return stream.shutdown(Shutdown::Both);
-                }
-                ticket_bytes += 1;
-                state.received += 1;
-                if state.modes.paper_ends_at.is_some_and(|at| ticket_bytes > at) {
-                    state.modes.out_of_paper = true;
-                }
-                prints = state.modes.can_print();
-            }
-            let effect = if prints { commands.take(*byte) } else { commands.lose() };
-            match effect {
-                Some(Effect::Cut(paper)) => {
-                    shared.lock().unknown.extend(commands.take_unknown());
-                    shared.keep(*paper, out);
-                }
-                Some(Effect::Status(request)) => {
-                    let mut state = shared.lock();
+                if let [0x10, 0x04, request] = *command {
                     state.status_requests += 1;
-                    let answer = state.modes.status(request).filter(|_| !state.modes.mute_status);
+                    let answer =
+                        state.modes.status(request).filter(|_| manner.speaks && !state.modes.mute_status);
                     drop(state);
                     stream.write_all(answer.as_slice())?;
+                    continue;
                 }
-                None => {}
-            }
-            if shared.lock().modes.hang_up_at.is_some_and(|at| at > 0 && ticket_bytes >= at) {
-                return stream.shutdown(Shutdown::Both);
+                let asks = command.starts_with(&[0x1d, b'r']) && manner.speaks;
+                for byte in command {
+                    if !asks {
+                        if state.modes.hang_up_at.is_some_and(|at| ticket_bytes >= at) {
+                            return Ok(());
+                        }
+                        ticket_bytes += 1;
+                        state.received += 1;
+                    }
+                    state.buffer.push_back(Item::Byte(byte));
+                }
+                shared.changed.notify_all();
+                if state.modes.hang_up_at.is_some_and(|at| at > 0 && ticket_bytes >= at) {
+                    return Ok(());
+                }
             }
         }
     }
