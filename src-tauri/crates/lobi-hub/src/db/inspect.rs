@@ -1,6 +1,7 @@
 //! Whether the data can be trusted: is it whole, and is it all there.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -74,8 +75,20 @@ impl Drop for Inspection {
 pub fn closed(database: &Path) -> std::io::Result<Closed> {
     let size = fs::metadata(database)?.len();
     let small = size <= READ_AT_START;
-    let digest = if small { Some(HEXLOWER.encode(&Sha256::digest(fs::read(database)?))) } else { None };
+    let digest = if small { Some(digest(database)?) } else { None };
     Ok(Closed { size, digest })
+}
+
+/// In pieces: a hub that just starts should not hold the whole file in memory.
+fn digest(file: &Path) -> std::io::Result<String> {
+    let (mut file, mut digest) = (fs::File::open(file)?, Sha256::new());
+    let mut piece = [0; 16 * 1024];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(HEXLOWER.encode(&digest.finalize())),
+            read => digest.update(&piece[..read]),
+        }
+    }
 }
 
 /// Looks at a file that was just opened, before anything is written to it. Gives whether every page was read; a large
