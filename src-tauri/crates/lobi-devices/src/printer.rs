@@ -10,9 +10,11 @@ pub mod find;
 mod link;
 pub mod logo;
 mod open;
+mod raster;
 mod render;
 pub mod settings;
 pub mod status;
+mod talk;
 mod text;
 
 use fault::PrintFault;

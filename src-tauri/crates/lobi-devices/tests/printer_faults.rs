@@ -5,11 +5,11 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use fake_printer::{FakePrinter, Modes};
+use fake_printer::{FakePrinter, Manner, Modes};
 use lobi_core::printout::{Line, Printout, Size};
 use lobi_devices::printer::connection::Connection;
 use lobi_devices::printer::escpos::EscposPrinter;
@@ -34,7 +34,14 @@ fn a_ticket() -> Printout {
 }
 
 fn patient() -> Limits {
-    Limits { connect: PATIENT, busy: PATIENT, status: PATIENT, write: PATIENT, linger: IMPATIENT }
+    Limits {
+        connect: PATIENT,
+        busy: PATIENT,
+        status: PATIENT,
+        write: PATIENT,
+        linger: IMPATIENT,
+        look_every: IMPATIENT,
+    }
 }
 
 fn fake() -> FakePrinter {
@@ -104,6 +111,125 @@ fn paper_that_ends_in_the_middle_of_a_ticket_is_noticed_after_it() {
     assert_eq!((fault.cause(), fault.code()), (&PrintFault::OutOfPaper, "out_of_paper_midway"));
     let papers = fake.wait_for_papers(1, PATIENT);
     assert!(!papers[0].complete, "half a ticket hangs out of the printer");
+}
+
+/// Twelve lines, as the issue tried it.
+fn twelve_lines() -> Printout {
+    Printout { lines: (1..=12).map(|line| Line::centred(format!("Baris {line}"), Size::Normal)).collect() }
+}
+
+/// A status that is answered at once tells nothing of paper that moves later.
+#[test]
+fn what_goes_wrong_while_the_paper_moves_is_noticed_however_late_it_moves() {
+    type Change = fn(&mut Modes);
+    let wrong: [(Change, &str); 4] = [
+        (|modes| modes.paper_rows = Some(6 * 30), "out_of_paper_midway"),
+        (|modes| modes.paper_rows = Some(1), "out_of_paper_midway"),
+        (|modes| modes.paper_rows = Some(12 * 30 - 1), "out_of_paper_midway"),
+        (|modes| modes.cover_opens_at = Some(100), "cover_open_midway"),
+    ];
+    for mute_queued in [false, true] {
+        for (change, code) in wrong {
+            let (fake, mut printer) = in_mode(|modes| {
+                modes.lines_per_second = Some(20);
+                modes.mute_queued = mute_queued;
+            });
+            fake.set(change);
+            let fault = printer.print(&twelve_lines()).unwrap_err();
+            assert_eq!(fault.code(), code, "answers in line: {}", !mute_queued);
+            let papers = fake.wait_for_papers(1, PATIENT);
+            assert!(!papers[0].complete, "half a ticket hangs out of the printer");
+        }
+    }
+}
+
+#[test]
+fn a_slow_motor_is_no_fault_whether_or_not_it_says_when_it_is_done() {
+    for mute_queued in [false, true] {
+        let (fake, mut printer) = in_mode(|modes| {
+            modes.lines_per_second = Some(20);
+            modes.mute_queued = mute_queued;
+        });
+        for count in 1..=2 {
+            assert_eq!(printer.print(&twelve_lines()).unwrap().warning, None);
+            assert!(fake.wait_for_papers(count, PATIENT).iter().all(|paper| paper.complete));
+        }
+        assert_eq!(fake.unknown(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_roll_that_ends_with_the_ticket_is_told_with_it() {
+    let (fake, mut printer) = in_mode(|modes| modes.lines_per_second = Some(200));
+    printer.print(&twelve_lines()).unwrap();
+    fake.set(|modes| modes.near_end = true);
+    assert_eq!(printer.print(&twelve_lines()).unwrap().warning, Some(Warning::PaperNearEnd));
+}
+
+/// A printer that calls itself offline and names no reason prints; with a reason it does not.
+#[test]
+fn a_printer_that_always_says_offline_prints_and_its_real_faults_are_still_seen() {
+    let (fake, mut printer) = in_mode(|modes| modes.says_offline = true);
+    assert_eq!(printer.print(&a_ticket()).unwrap().warning, None);
+    assert_eq!(fake.wait_for_papers(1, PATIENT).len(), 1);
+    let offline = |modes: &mut Modes| modes.says_offline = true;
+    let with = |change: fn(&mut Modes)| {
+        refused(move |modes| {
+            offline(modes);
+            change(modes);
+        })
+    };
+    assert_eq!(with(|modes| modes.out_of_paper = true), PrintFault::OutOfPaper);
+    assert_eq!(with(|modes| modes.cover_open = true), PrintFault::CoverOpen);
+    assert_eq!(with(|modes| modes.broken = true), PrintFault::PrinterError);
+}
+
+/// A till keeps the line for minutes; the printer refuses everybody else, or lets them wait without a word.
+#[test]
+fn a_printer_that_serves_another_program_is_busy_and_prints_when_it_is_free() {
+    for refuses in [true, false] {
+        let fake = FakePrinter::start(Manner { refuses, ..Manner::MODERN }).unwrap();
+        let limits = Limits { busy: IMPATIENT, status: IMPATIENT, ..patient() };
+        let mut printer = printer(&fake.connection(), limits).known();
+        // It is heard once, so that its silence means something.
+        while printer.print(&a_ticket()).is_err() {}
+        let till = held(&fake, refuses);
+        let papers = fake.papers().len();
+        for _ in 0..3 {
+            assert_eq!(printer.print(&a_ticket()), Err(PrintFault::Busy), "refuses: {refuses}");
+        }
+        assert_eq!(fake.papers().len(), papers, "not one byte is left for later");
+        drop(till);
+        // Until it has noticed that the till hung up.
+        while printer.print(&a_ticket()) == Err(PrintFault::Busy) {}
+        assert!(fake.wait_for_papers(papers + 1, PATIENT).last().unwrap().complete);
+    }
+}
+
+/// Another program on the line: the printer listens to it.
+fn held(fake: &FakePrinter, refuses: bool) -> TcpStream {
+    loop {
+        let Ok(mut till) = TcpStream::connect(fake.address()) else { continue };
+        till.set_read_timeout(Some(PATIENT)).unwrap();
+        if till.write_all(&[0x10, 4, 1]).is_ok() && matches!(till.read(&mut [0]), Ok(1)) {
+            return till;
+        }
+        assert!(refuses, "it lets everybody wait");
+    }
+}
+
+#[test]
+fn one_that_nobody_met_and_that_refuses_is_a_wrong_address() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let address = format!("tcp://{free}");
+    let limits = Limits { busy: IMPATIENT, ..patient() };
+    assert_eq!(printer(&address, limits).print(&a_ticket()), Err(PrintFault::WrongAddress));
+    assert_eq!(printer(&address, limits).known().print(&a_ticket()), Err(PrintFault::Busy));
+    // A name that nobody knows stays wrong, however well the printer was known.
+    assert_eq!(
+        printer("tcp://printer.invalid", limits).known().print(&a_ticket()),
+        Err(PrintFault::WrongAddress)
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use lobi_core::access::guessing::Guesses;
 use lobi_core::devices::machines::Machines;
 use lobi_core::speech::voices::Voices;
+use lobi_devices::printer::escpos::EscposPrinter;
 
 /// The states, each behind its own lock; none is held across an await.
 #[derive(Default)]
@@ -12,7 +13,7 @@ pub struct Passing {
     machines: Mutex<Machines>,
     voices: Mutex<Voices>,
     guesses: Mutex<Guesses<std::net::IpAddr>>,
-    printer: Arc<tokio::sync::Mutex<()>>,
+    printer: Arc<tokio::sync::Mutex<Option<EscposPrinter>>>,
 }
 
 impl Passing {
@@ -26,8 +27,9 @@ impl Passing {
         lock(&self.voices)
     }
 
-    /// Waits for the turn to print on the site's printer; it is over when the value is dropped.
-    pub async fn printer_turn(&self) -> tokio::sync::OwnedMutexGuard<()> {
+    /// Waits for the turn to print on the site's printer; it is over when the value is dropped. The printer that was used
+    /// last is in it, with what was learned of its habits.
+    pub async fn printer_turn(&self) -> tokio::sync::OwnedMutexGuard<Option<EscposPrinter>> {
         Arc::clone(&self.printer).lock_owned().await
     }
 

@@ -7,46 +7,76 @@ use lobi_core::printout::Printout;
 
 use super::fault::PrintFault;
 use super::link::Link;
+use super::render::{self, Ticket};
 use super::settings::{Limits, PrinterSettings};
-use super::status::{self, Paper, Status};
-use super::{Printed, Printer, Warning, open, render};
+use super::status::{Paper, Status};
+use super::talk::{self, Answered, send};
+use super::{Printed, Printer, Warning, open};
 
 /// A printer that speaks ESC/POS. The connection is opened for each ticket and closed after it, because most printers
-/// serve one caller at a time. Keep the value while its settings stay: it remembers that a printer never answers.
+/// serve one caller at a time. Keep the value while its settings stay: it remembers how the printer answers.
 #[derive(Debug)]
 pub struct EscposPrinter {
     settings: PrinterSettings,
     limits: Limits,
-    /// It gave no status; tickets do not wait for one again. [`Printer::status`] asks anew.
-    mute: bool,
+    /// Whether it answers; what is not known yet is found out with the next ticket. [`Printer::status`] asks anew.
+    speaks: Habit,
+    /// Whether it answers what stands in line behind the ticket.
+    queues: Habit,
+    /// Whether a printer is known to be there: then one that refuses serves somebody else.
+    met: bool,
 }
 
+/// What is known of a printer's habit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Habit {
+    Unknown,
+    Yes,
+    No,
+}
+
+/// How many rows of dots the slowest printers move in a second: 50 mm.
+const SLOWEST: usize = 400;
+
 impl EscposPrinter {
-    /// The printer of these settings. Nothing is opened yet.
+    /// A printer that somebody tries out. Nothing is opened yet.
     pub fn new(settings: PrinterSettings) -> EscposPrinter {
         EscposPrinter::with_limits(settings, Limits::default())
     }
 
     /// The same with other limits.
     pub fn with_limits(settings: PrinterSettings, limits: Limits) -> EscposPrinter {
-        EscposPrinter { settings, limits, mute: false }
+        EscposPrinter { settings, limits, speaks: Habit::Unknown, queues: Habit::Unknown, met: false }
+    }
+
+    /// A printer that is known to be there, because somebody chose it before.
+    pub fn known(self) -> EscposPrinter {
+        EscposPrinter { met: true, ..self }
+    }
+
+    /// The settings that it was made with.
+    pub fn settings(&self) -> &PrinterSettings {
+        &self.settings
+    }
+
+    fn open(&self) -> Result<Box<dyn Link>, PrintFault> {
+        open::open(&self.settings.connection, &self.limits, self.met)
     }
 
     /// Hands an open printer the whole ticket, asking before and after.
-    fn hand_over(&mut self, link: &mut dyn Link, bytes: &[u8]) -> Result<Printed, PrintFault> {
-        let before = if self.mute { Status::UNKNOWN } else { self.ask_first(link)? };
+    fn hand_over(&mut self, link: &mut dyn Link, ticket: &Ticket) -> Result<Printed, PrintFault> {
+        let before = if self.speaks == Habit::No { Status::UNKNOWN } else { self.ask_first(link)? };
         if let Some(fault) = before.fault() {
             return Err(fault);
         }
         let until = Instant::now() + self.limits.write;
-        send(link, bytes, until)?;
-        let cut_off = PrintFault::HungUp { sent: bytes.len(), of: bytes.len() };
-        let after = self.ask_after(link, before, until, &cut_off)?;
+        send(link, &ticket.bytes, until)?;
+        let after = self.ask_after(link, before, ticket, until)?;
         match after.fault() {
             Some(fault) => Err(PrintFault::Midway { cause: Box::new(fault) }),
             None => {
                 let warning = (after.paper == Paper::NearEnd).then_some(Warning::PaperNearEnd);
-                Ok(Printed { warning, bytes: bytes.len() })
+                Ok(Printed { warning, bytes: ticket.bytes.len() })
             }
         }
     }
@@ -56,22 +86,29 @@ impl EscposPrinter {
         if !link.talks_back() {
             return Ok(link.system_status().unwrap_or(Status::UNKNOWN));
         }
-        let status = ask(link, self.limits.status, self.limits.status).map_err(|error| {
-            tracing::debug!(%error, "the printer hung up when asked for its status");
-            PrintFault::Offline
-        })?;
-        self.mute = !status.known;
+        let patience = if self.speaks == Habit::Yes { self.limits.busy } else { Duration::ZERO };
+        let status =
+            talk::ask(link, self.limits.status.max(patience), self.limits.status).map_err(|error| {
+                tracing::debug!(%error, "the printer hung up when asked for its status");
+                PrintFault::Offline
+            })?;
+        if self.speaks == Habit::Yes && !status.known {
+            // The line stands, and the printer that always answers does not: it listens to somebody else.
+            return Err(PrintFault::Busy);
+        }
+        (self.met, self.speaks) = (true, if status.known { Habit::Yes } else { Habit::No });
         Ok(status)
     }
 
-    /// Waits, after a ticket, for the printer's word that all is well.
+    /// Waits, after a ticket, for the printer's word that all of it is on paper.
     fn ask_after(
-        &self,
+        &mut self,
         link: &mut dyn Link,
         before: Status,
+        ticket: &Ticket,
         until: Instant,
-        cut_off: &PrintFault,
     ) -> Result<Status, PrintFault> {
+        let cut_off = PrintFault::HungUp { sent: ticket.bytes.len(), of: ticket.bytes.len() };
         if !link.talks_back() {
             return Ok(link.system_status().unwrap_or(before));
         }
@@ -79,89 +116,47 @@ impl EscposPrinter {
             return match link.read(&mut [0; 64], self.limits.linger) {
                 Err(error) if error.kind() == io::ErrorKind::TimedOut => Ok(before),
                 Ok(bytes) if bytes > 0 => Ok(before),
-                _ => Err(cut_off.clone()),
+                _ => Err(cut_off),
             };
         }
-        // Its answer stands behind the ticket in the line, so it may take as long as the ticket.
-        let left = until.saturating_duration_since(Instant::now()).max(self.limits.status);
-        match ask(link, left, self.limits.status) {
-            Ok(status) if status.known => Ok(status),
-            _ => Err(cut_off.clone()),
+        let (now, moves) = (Instant::now(), Duration::from_millis((ticket.rows * 1_000 / SLOWEST) as u64));
+        let enough = match self.queues {
+            Habit::Yes => until.max(now + self.limits.status),
+            Habit::Unknown => now + 2 * moves + self.limits.status,
+            Habit::No => now + moves,
+        };
+        let watched = talk::watch(link, &self.limits, self.queues != Habit::No, enough);
+        let (status, answered) = watched.map_err(|error| {
+            tracing::debug!(%error, "the printer hung up while the paper moved");
+            cut_off.clone()
+        })?;
+        match answered {
+            Answered::Queued => self.queues = Habit::Yes,
+            _ if status.fault().is_some() => {}
+            // It says how it is, and never that it is done: the next ticket need not ask.
+            Answered::OnlyStatus if self.queues != Habit::Yes => self.queues = Habit::No,
+            Answered::OnlyStatus | Answered::Nothing => return Err(cut_off),
         }
+        Ok(status)
     }
 }
 
 impl Printer for EscposPrinter {
     fn print(&mut self, printout: &Printout) -> Result<Printed, PrintFault> {
-        let bytes = render::ticket(printout, &self.settings).map_err(|error| {
+        let ticket = render::ticket(printout, &self.settings).map_err(|error| {
             tracing::error!(%error, "a printout could not be turned into bytes");
             PrintFault::Unsupported
         })?;
-        let mut link = open::open(&self.settings.connection, &self.limits)?;
-        self.hand_over(&mut *link, &bytes)
+        let mut link = self.open()?;
+        self.hand_over(&mut *link, &ticket)
     }
 
     fn status(&mut self) -> Result<Status, PrintFault> {
-        let mut link = open::open(&self.settings.connection, &self.limits)?;
+        let mut link = self.open()?;
+        if self.speaks == Habit::No {
+            self.speaks = Habit::Unknown;
+        }
         self.ask_first(&mut *link)
-    }
-}
-
-/// The whole ticket, as one write where the line takes it.
-fn send(link: &mut dyn Link, bytes: &[u8], until: Instant) -> Result<(), PrintFault> {
-    let mut sent = 0;
-    while sent < bytes.len() {
-        let left = until.saturating_duration_since(Instant::now());
-        let taken = if left.is_zero() { Ok(0) } else { link.write(&bytes[sent..], left) };
-        match taken {
-            Ok(0) => return Err(PrintFault::HungUp { sent, of: bytes.len() }),
-            Ok(taken) => sent += taken,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => {
-                tracing::debug!(%error, sent, of = bytes.len(), "the printer stopped taking the ticket");
-                return Err(PrintFault::HungUp { sent, of: bytes.len() });
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Asks for the four parts of the status, one after the other. The first answer may take `first`, the others `next`;
-/// after a silence no further part is asked.
-fn ask(link: &mut dyn Link, first: Duration, next: Duration) -> io::Result<Status> {
-    let mut status = Status::UNKNOWN;
-    for part in 1..=4 {
-        let limit = if part == 1 { first } else { next };
-        let request = status::request(part);
-        let mut asked = 0;
-        while asked < request.len() {
-            asked += link.write(&request[asked..], limit)?;
-        }
-        match answer(link, limit)? {
-            Some(byte) => status.learn(part, byte),
-            None => break,
-        }
-    }
-    Ok(status)
-}
-
-/// The next answer; nothing where the printer keeps silent.
-fn answer(link: &mut dyn Link, limit: Duration) -> io::Result<Option<u8>> {
-    let until = Instant::now() + limit;
-    loop {
-        let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Ok(None);
-        }
-        let mut byte = [0];
-        match link.read(&mut byte, left) {
-            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-            Ok(_) if status::is_answer(byte[0]) => return Ok(Some(byte[0])),
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::TimedOut => return Ok(None),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
     }
 }
 
@@ -201,9 +196,12 @@ mod tests {
     const ASKED: usize = 12;
 
     fn outcome(takes: usize, answers: &[u8]) -> Result<Printed, PrintFault> {
-        let mut printer = EscposPrinter::new(PrinterSettings::at("tcp://127.0.0.1".parse().unwrap()));
+        let limits = Limits { write: Duration::ZERO, status: Duration::from_millis(1), ..Limits::default() };
+        let settings = PrinterSettings::at("tcp://127.0.0.1".parse().unwrap());
+        let mut printer =
+            EscposPrinter::with_limits(settings, Limits { write: Duration::from_millis(50), ..limits });
         let mut link = Script { takes, answers: answers.to_vec(), taken: Vec::new() };
-        printer.hand_over(&mut link, &[b'A'; 100])
+        printer.hand_over(&mut link, &Ticket { bytes: vec![b'A'; 100], rows: 0 })
     }
 
     #[test]

@@ -9,6 +9,7 @@ use data_encoding::BASE64;
 use image::imageops::{self, BiLevel, FilterType};
 use image::{GrayImage, ImageFormat, ImageReader, Limits};
 
+use super::raster;
 use super::settings::Width;
 
 /// Dots down, at most: 12 mm. On a line of 9600 baud a logo so small takes two to four seconds, and no more.
@@ -43,7 +44,7 @@ pub(super) fn from_base64(png: &str, width: Width) -> Option<Arc<[u8]>> {
 
 /// Whether a PNG in base64 can be printed as a logo.
 pub fn can_be_printed(png: &str) -> bool {
-    decoded(png).is_ok_and(|png| raster(&png, Width::Mm80).is_ok())
+    decoded(png).is_ok_and(|png| drawn(&png, Width::MM80).is_ok())
 }
 
 fn decoded(png: &str) -> Result<Vec<u8>, String> {
@@ -58,7 +59,7 @@ fn kept(png: &[u8], width: Width) -> Result<Arc<[u8]>, String> {
     if let Some((_, command)) = kept.iter().find(|(known, _)| *known == key) {
         return Ok(Arc::clone(command));
     }
-    let command: Arc<[u8]> = raster(png, width)?.into();
+    let command: Arc<[u8]> = drawn(png, width)?.into();
     if kept.len() == KEEP {
         kept.remove(0);
     }
@@ -82,8 +83,8 @@ fn small_enough(png: &[u8]) -> Result<(), String> {
     if fits { Ok(()) } else { Err(format!("{across} × {down} pixels are too many for a logo")) }
 }
 
-/// `GS v 0` with the picture in it, at most two thirds of the paper wide.
-fn raster(png: &[u8], width: Width) -> Result<Vec<u8>, String> {
+/// The command that prints the picture, at most two thirds of the paper wide.
+fn drawn(png: &[u8], width: Width) -> Result<Vec<u8>, String> {
     small_enough(png)?;
     let mut reader = ImageReader::with_format(Cursor::new(png), ImageFormat::Png);
     // The header is one thing, what follows may be another.
@@ -112,20 +113,8 @@ fn raster(png: &[u8], width: Width) -> Result<Vec<u8>, String> {
         imageops::dither(&mut grey, &BiLevel);
     }
 
-    let across = grey.width().div_ceil(8);
-    let [xl, xh, ..] = across.to_le_bytes();
-    let [yl, yh, ..] = grey.height().to_le_bytes();
-    let mut command = vec![0x1d, b'v', b'0', 0, xl, xh, yl, yh];
-    for y in 0..grey.height() {
-        for byte in 0..across {
-            let bits = (0..8).filter(|bit| {
-                let x = byte * 8 + bit;
-                x < grey.width() && grey.get_pixel(x, y).0[0] < 128
-            });
-            command.push(bits.fold(0, |byte, bit| byte | 0x80 >> bit));
-        }
-    }
-    Ok(command)
+    let black = |x, y| grey.get_pixel(x, y).0[0] < 128;
+    Ok(raster::command(grey.width(), grey.height(), black))
 }
 
 #[cfg(test)]
@@ -143,27 +132,27 @@ mod tests {
 
     #[test]
     fn a_logo_is_made_to_fit_and_black_means_ink() {
-        let command = raster(&png(1000, 500, [0, 0, 0, 255]), Width::Mm58).unwrap();
+        let command = drawn(&png(1000, 500, [0, 0, 0, 255]), Width::MM58).unwrap();
         assert_eq!(command[..8], [0x1d, b'v', b'0', 0, 24, 0, 96, 0], "192 × 96 dots");
         assert_eq!(command.len(), 8 + 24 * 96);
         assert!(command[8..].iter().all(|byte| *byte == 0xff));
-        let wide = raster(&png(4000, 100, [0, 0, 0, 255]), Width::Mm58).unwrap();
+        let wide = drawn(&png(4000, 100, [0, 0, 0, 255]), Width::MM58).unwrap();
         assert_eq!(wide[4..8], [32, 0, 6, 0], "256 dots across");
     }
 
     #[test]
     fn a_small_logo_is_not_blown_up_and_transparency_is_paper() {
-        let command = raster(&png(10, 4, [0, 0, 0, 0]), Width::Mm80).unwrap();
+        let command = drawn(&png(10, 4, [0, 0, 0, 0]), Width::MM80).unwrap();
         assert_eq!(command, [0x1d, b'v', b'0', 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     }
 
     #[test]
     fn a_logo_is_converted_once_and_what_is_no_picture_is_refused() {
         let picture = png(64, 64, [200, 10, 10, 255]);
-        let first = kept(&picture, Width::Mm58).unwrap();
-        assert!(Arc::ptr_eq(&first, &kept(&picture, Width::Mm58).unwrap()));
-        assert!(kept(b"not a picture", Width::Mm58).is_err());
-        assert_eq!(from_file(Path::new("no/such/logo.png"), Width::Mm58), None);
+        let first = kept(&picture, Width::MM58).unwrap();
+        assert!(Arc::ptr_eq(&first, &kept(&picture, Width::MM58).unwrap()));
+        assert!(kept(b"not a picture", Width::MM58).is_err());
+        assert_eq!(from_file(Path::new("no/such/logo.png"), Width::MM58), None);
     }
 
     #[test]
@@ -179,13 +168,13 @@ mod tests {
         {
             let refused = Err(format!("{across} × {down} pixels are too many for a logo"));
             let png = claiming(across, down);
-            assert_eq!(raster(&png, Width::Mm80), refused);
-            assert_eq!(raster(&png[..24], Width::Mm80), refused, "nothing behind the size was looked at");
+            assert_eq!(drawn(&png, Width::MM80), refused);
+            assert_eq!(drawn(&png[..24], Width::MM80), refused, "nothing behind the size was looked at");
         }
         assert_eq!(small_enough(&claiming(2048, 2048)), Ok(()));
         assert_eq!(small_enough(&claiming(4096, 1024)), Ok(()));
         for broken in [&b""[..], &claiming(8, 8)[..23], &b"GIF89a and more than twenty-four bytes"[..]] {
-            assert_eq!(raster(broken, Width::Mm80), Err("it is no PNG".to_owned()));
+            assert_eq!(drawn(broken, Width::MM80), Err("it is no PNG".to_owned()));
         }
     }
 
@@ -193,10 +182,10 @@ mod tests {
     fn a_logo_also_comes_as_text() {
         let picture = png(64, 64, [0, 0, 0, 255]);
         let text = BASE64.encode(&picture);
-        assert_eq!(from_base64(&text, Width::Mm80).unwrap().to_vec(), raster(&picture, Width::Mm80).unwrap());
+        assert_eq!(from_base64(&text, Width::MM80).unwrap().to_vec(), drawn(&picture, Width::MM80).unwrap());
         assert!(can_be_printed(&text));
         for wrong in ["", "bukan base64!", &BASE64.encode(b"not a picture")] {
-            assert!(!can_be_printed(wrong) && from_base64(wrong, Width::Mm80).is_none(), "{wrong}");
+            assert!(!can_be_printed(wrong) && from_base64(wrong, Width::MM80).is_none(), "{wrong}");
         }
     }
 }

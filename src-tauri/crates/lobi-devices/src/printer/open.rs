@@ -7,10 +7,10 @@ use super::link::{Link, file, tcp};
 use super::link::{queue, serial, usb};
 use super::settings::Limits;
 
-/// Opens the connection.
-pub(super) fn open(connection: &Connection, limits: &Limits) -> Result<Box<dyn Link>, PrintFault> {
+/// Opens the connection. `met`: a printer is known to be there.
+pub(super) fn open(connection: &Connection, limits: &Limits, met: bool) -> Result<Box<dyn Link>, PrintFault> {
     match connection {
-        Connection::Tcp { host, port } => tcp::open(host, *port, limits),
+        Connection::Tcp { host, port } => tcp::open(host, *port, limits, met),
         Connection::File { path } => file::open(path),
         #[cfg(feature = "printer-local")]
         Connection::Usb { vendor, product } => usb::open(*vendor, *product),

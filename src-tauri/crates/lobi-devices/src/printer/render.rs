@@ -8,22 +8,34 @@ use escpos::printer::Printer;
 use escpos::utils::{JustifyMode, PageCode, Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption};
 use lobi_core::printout::{Align, Line, Printout, Size};
 
-use super::settings::{CodePage, PrinterSettings, Width};
-use super::{logo, text};
+use super::settings::{CodePage, PrinterSettings, QrWay, Width};
+use super::{logo, raster, text};
 
+/// Dots from one line to the next, as printers wake up.
+const LINE: usize = 30;
 /// Half a line, in dots.
 const HALF_LINE: u8 = 15;
+/// About as high as a logo is.
+const MOST_LOGO: usize = 96;
 /// Lines from the print head to the edge at which paper without a cutter is torn.
 const TO_THE_EDGE: u8 = 4;
 /// Bytes that a QR code of version 1 to 10 holds at level M (ISO/IEC 18004, table 7), the version's position being its
 /// number less one.
 const QR_BYTES: [usize; 10] = [14, 26, 42, 62, 84, 106, 122, 152, 180, 213];
 
-/// The bytes of the whole ticket, from waking the printer to the cut.
+/// A whole ticket, from waking the printer to the cut.
+pub(crate) struct Ticket {
+    /// What the printer is handed.
+    pub(crate) bytes: Vec<u8>,
+    /// About how many rows of dots the paper moves.
+    pub(crate) rows: usize,
+}
+
+/// The bytes of the whole ticket.
 ///
 /// # Errors
 /// None that a printout can cause: text and QR codes are made to fit before.
-pub(crate) fn ticket(printout: &Printout, settings: &PrinterSettings) -> Result<Vec<u8>> {
+pub(crate) fn ticket(printout: &Printout, settings: &PrinterSettings) -> Result<Ticket> {
     let mut printer = Printer::new(Sheet::default(), Protocol::default(), None);
     // `FS .` leaves the Chinese letters with which many printers wake up; ours would become halves of theirs.
     printer.init()?.custom(&[0x1c, b'.'])?;
@@ -33,7 +45,8 @@ pub(crate) fn ticket(printout: &Printout, settings: &PrinterSettings) -> Result<
         CodePage::Pc858 => printer.page_code(PageCode::PC858)?,
         CodePage::Wpc1252 => printer.page_code(PageCode::WPC1252)?,
     };
-    let mut pen = Pen { printer, now: Style::PLAIN, width: settings.width, page: settings.code_page };
+    let (width, page, qr) = (settings.width, settings.code_page, settings.qr);
+    let mut pen = Pen { printer, now: Style::PLAIN, width, page, qr, rows: 0 };
     for line in &printout.lines {
         match line {
             Line::Logo { png } => {
@@ -41,7 +54,9 @@ pub(crate) fn ticket(printout: &Printout, settings: &PrinterSettings) -> Result<
                 let logo = own.or_else(|| logo::from_base64(png.as_deref()?, settings.width));
                 if let Some(command) = logo {
                     pen.become_style(Style { align: Align::Center, ..Style::PLAIN })?;
-                    pen.printer.custom(&command)?.custom(&[0x1b, b'J', HALF_LINE])?;
+                    pen.printer.custom(&command)?;
+                    pen.rows += MOST_LOGO;
+                    pen.space(HALF_LINE)?;
                 }
             }
             Line::Text { text, size, bold, align } => pen.text(text, *size, *bold, *align)?,
@@ -50,13 +65,11 @@ pub(crate) fn ticket(printout: &Printout, settings: &PrinterSettings) -> Result<
                 let dash = text::printable("─", settings.code_page);
                 pen.line(&dash.repeat(settings.width.columns()), Style::PLAIN)?;
             }
-            Line::Space => {
-                pen.printer.custom(&[0x1b, b'J', HALF_LINE])?;
-            }
+            Line::Space => pen.space(HALF_LINE)?,
             Line::Qr { data } => pen.qr(data)?,
         }
     }
-    let mut printer = pen.printer;
+    let (mut printer, rows) = (pen.printer, pen.rows + usize::from(TO_THE_EDGE) * LINE);
     if settings.cutter {
         // Feeds to the knife and leaves a bridge, so that the paper does not fall. escpos would cut it off.
         printer.feeds(1)?.custom(&[0x1d, b'V', 66, 0])?;
@@ -64,7 +77,7 @@ pub(crate) fn ticket(printout: &Printout, settings: &PrinterSettings) -> Result<
         printer.feeds(TO_THE_EDGE)?;
     }
     printer.print()?;
-    Ok(printer.driver().0.into_inner())
+    Ok(Ticket { bytes: printer.driver().0.into_inner(), rows })
 }
 
 /// Collects what escpos writes.
@@ -108,6 +121,9 @@ struct Pen {
     now: Style,
     width: Width,
     page: CodePage,
+    qr: QrWay,
+    /// Rows of dots so far.
+    rows: usize,
 }
 
 impl Pen {
@@ -152,6 +168,13 @@ impl Pen {
         let mut bytes = text::bytes(words, self.page);
         bytes.push(b'\n');
         self.printer.custom(&bytes)?;
+        self.rows += LINE.max(24 * usize::from(style.down));
+        Ok(())
+    }
+
+    fn space(&mut self, rows: u8) -> Result<()> {
+        self.printer.custom(&[0x1b, b'J', rows])?;
+        self.rows += usize::from(rows);
         Ok(())
     }
 
@@ -182,10 +205,20 @@ impl Pen {
         let modules = 21 + 4 * version;
         let module = u8::try_from((self.width.dots() * 3 / 5 / modules).clamp(3, 8)).unwrap_or(3);
         self.become_style(Style { align: Align::Center, ..Style::PLAIN })?;
-        let option = QRCodeOption::new(QRCodeModel::Model2, module, QRCodeCorrectionLevel::M);
         // The code needs white around it; printers leave none.
-        let quiet = [0x1b, b'J', 2 * module];
-        self.printer.custom(&quiet)?.qrcode_option(data, option)?.custom(&quiet)?;
-        Ok(())
+        let quiet = 2 * module;
+        self.space(quiet)?;
+        match self.qr {
+            QrWay::Native => {
+                let option = QRCodeOption::new(QRCodeModel::Model2, module, QRCodeCorrectionLevel::M);
+                self.printer.qrcode_option(data, option)?;
+            }
+            QrWay::Dots => {
+                let code = raster::qr(data, module.into()).unwrap_or_default();
+                self.printer.custom(&code)?;
+            }
+        }
+        self.rows += modules * usize::from(module);
+        self.space(quiet)
     }
 }

@@ -44,14 +44,14 @@ impl Status {
         error: false,
     };
 
-    /// Why it cannot print; nothing where it can. The fault that a person sees and mends first comes first.
+    /// Why it cannot print; nothing where it can. The fault that a person sees and mends first comes first. A printer that
+    /// calls itself offline and names no reason is believed to print: some never say anything else.
     pub fn fault(&self) -> Option<PrintFault> {
         match self {
             Status { cover_open: true, .. } => Some(PrintFault::CoverOpen),
             Status { paper: Paper::Out, .. } => Some(PrintFault::OutOfPaper),
             Status { cutter_error: true, .. } => Some(PrintFault::Cutter),
             Status { error: true, .. } => Some(PrintFault::PrinterError),
-            Status { online: false, .. } => Some(PrintFault::Offline),
             _ => None,
         }
     }
@@ -78,16 +78,46 @@ impl Status {
             _ => {}
         }
     }
+
+    /// Takes the answer to [`QUEUED`] in.
+    pub(crate) fn learn_queued(&mut self, answer: u8) {
+        if answer & 0x0c != 0 {
+            self.paper = Paper::Out;
+        } else if answer & 0x03 != 0 && self.paper == Paper::Enough {
+            self.paper = Paper::NearEnd;
+        }
+    }
 }
+
+/// `GS r 1`: how the paper is, answered only when everything before it is on paper.
+pub(crate) const QUEUED: [u8; 3] = [0x1d, b'r', 1];
 
 /// The request for part 1 to 4 of the status. It is answered at once, even while printing.
 pub(crate) fn request(part: u8) -> [u8; 3] {
     [0x10, 0x04, part]
 }
 
-/// Whether this byte answers a request: `0xx1xx10`. Others are flow control or reports nobody asked for.
-pub(crate) fn is_answer(byte: u8) -> bool {
-    byte & 0b1001_0011 == 0b0001_0010
+/// What a byte from the printer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// The answer to a part of the status: `0xx1xx10`.
+    Status(u8),
+    /// The answer to [`QUEUED`]: `0xx0xxxx`.
+    Queued(u8),
+    /// The first of the four bytes of a report that nobody asked for (automatic status back): `0xx1xx00`.
+    Report,
+    /// Flow control, and what no table knows.
+    Other,
+}
+
+/// Tells them apart.
+pub(crate) fn said(byte: u8) -> Said {
+    match byte {
+        _ if byte & 0b1001_0011 == 0b0001_0010 => Said::Status(byte),
+        _ if byte & 0b1001_0011 == 0b0001_0000 => Said::Report,
+        _ if byte & 0b1001_0000 == 0 => Said::Queued(byte),
+        _ => Said::Other,
+    }
 }
 
 #[cfg(test)]
@@ -97,7 +127,7 @@ mod tests {
     fn learned(answers: [u8; 4]) -> Status {
         let mut status = Status::UNKNOWN;
         for (request, answer) in (1..).zip(answers) {
-            assert!(is_answer(answer), "{answer:08b}");
+            assert_eq!(said(answer), Said::Status(answer));
             status.learn(request, answer);
         }
         status
@@ -111,7 +141,29 @@ mod tests {
         assert_eq!(learned([0x1a, 0x52, 0x1a, 0x12]).fault(), Some(PrintFault::Cutter));
         assert_eq!(learned([0x1a, 0x52, 0x32, 0x12]).fault(), Some(PrintFault::PrinterError));
         assert_eq!(learned([0x1a, 0x52, 0x12, 0x12]).fault(), Some(PrintFault::PrinterError));
-        assert_eq!(learned([0x1a, 0x12, 0x12, 0x12]).fault(), Some(PrintFault::Offline));
+    }
+
+    #[test]
+    fn a_printer_that_is_offline_for_no_reason_prints() {
+        for first in [0x1a, 0x3a, 0x5a, 0x7a, 0x1e, 0x16, 0x36] {
+            assert_eq!(learned([first, 0x12, 0x12, 0x12]).fault(), None, "{first:02x}");
+        }
+        // Paper fed by its button, no automatic recovery, a drawer: none of these keeps paper from coming out.
+        assert_eq!(learned([0x1a, 0x1a, 0x12, 0x12]).fault(), None);
+        assert_eq!(learned([0x1a, 0x12, 0x12, 0x1e]).fault(), None);
+    }
+
+    #[test]
+    fn what_stands_behind_the_ticket_in_the_line_tells_of_the_paper() {
+        let after = |answer| {
+            let mut status = Status::UNKNOWN;
+            status.learn_queued(answer);
+            status.paper
+        };
+        assert_eq!(
+            [0x00, 0x03, 0x0c, 0x0f].map(after),
+            [Paper::Enough, Paper::NearEnd, Paper::Out, Paper::Out]
+        );
     }
 
     #[test]
@@ -122,8 +174,14 @@ mod tests {
 
     #[test]
     fn flow_control_and_unasked_reports_are_no_answers() {
-        for byte in [0x11, 0x13, 0x10, 0x14, 0x00, 0x0f, 0xff] {
-            assert!(!is_answer(byte), "{byte:02x}");
+        for byte in [0x11, 0x13, 0xff, 0x80, 0x92] {
+            assert_eq!(said(byte), Said::Other, "{byte:02x}");
+        }
+        for byte in [0x10, 0x14, 0x18, 0x30] {
+            assert_eq!(said(byte), Said::Report, "{byte:02x}");
+        }
+        for byte in [0x00, 0x03, 0x0c, 0x0f] {
+            assert_eq!(said(byte), Said::Queued(byte), "{byte:02x}");
         }
     }
 }

@@ -76,8 +76,8 @@ impl From<NotPrinted> for Refusal {
 pub fn settings(printer: &SitePrinter) -> Result<PrinterSettings, PrintFault> {
     let connection: Connection = printer.connection.parse()?;
     let width = match printer.paper_width {
-        58 => Width::Mm58,
-        80 => Width::Mm80,
+        58 => Width::MM58,
+        80 => Width::MM80,
         _ => return Err(PrintFault::WrongAddress),
     };
     match connection {
@@ -94,10 +94,11 @@ pub async fn print(hub: &Hub, printout: Printout) -> Result<(), NotPrinted> {
     let printer = hub.site().printer.clone().ok_or(NotPrinted::NoPrinter)?;
     let settings = settings(&printer)?;
     // The test page and a ticket must not be cut into each other.
-    let turn = hub.passing.printer_turn().await;
+    let mut turn = hub.passing.printer_turn().await;
     let work = move || {
-        let _turn = turn;
-        EscposPrinter::new(settings).print(&printout)
+        // One that an admin has chosen is there: when it refuses, it serves somebody else.
+        let known = turn.take().filter(|printer| *printer.settings() == settings);
+        turn.insert(known.unwrap_or_else(|| EscposPrinter::new(settings).known())).print(&printout)
     };
     let printed = tokio::task::spawn_blocking(work).await.unwrap_or(Err(PrintFault::PrinterError));
     actions::report(hub, own_report(&hub.site().name, &printed));

@@ -16,9 +16,18 @@ struct Tcp(TcpStream);
 const AGAIN: Duration = Duration::from_millis(50);
 
 /// Connects. A printer that serves one caller at a time refuses the second, such as another kiosk's, for as long as a
-/// ticket takes.
-pub(in crate::printer) fn open(host: &str, port: u16, limits: &Limits) -> Result<Box<dyn Link>, PrintFault> {
-    again_while_busy(&addresses(host, port, limits.connect)?, limits, thread::sleep)
+/// ticket takes; a till keeps it for minutes. Where a printer was `met` before, whoever refuses is that one, and busy.
+pub(in crate::printer) fn open(
+    host: &str,
+    port: u16,
+    limits: &Limits,
+    met: bool,
+) -> Result<Box<dyn Link>, PrintFault> {
+    let addresses = addresses(host, port, limits.connect)?;
+    again_while_busy(&addresses, limits, thread::sleep).map_err(|fault| match fault {
+        PrintFault::WrongAddress if met => PrintFault::Busy,
+        other => other,
+    })
 }
 
 /// Connects, and while the printer refuses, pauses and tries again.
