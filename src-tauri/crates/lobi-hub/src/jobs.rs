@@ -17,7 +17,9 @@ pub struct JobKind {
     pub name: &'static str,
     /// How often it is tried before it is given up.
     pub tries: u32,
-    /// Does it once. One whose tries are above 0 may have happened already: it was cut off, or failed half way.
+    /// The longest pause between two tries, in seconds.
+    pub longest_pause: i64,
+    /// Does it once. One whose last try was [interrupted](rows::INTERRUPTED) may have happened already.
     pub run: fn(Arc<Hub>, Job) -> Run,
 }
 
@@ -39,8 +41,6 @@ pub enum Fault {
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// The pause after the first failure in seconds; it doubles with each.
 const FIRST_PAUSE: i64 = 5;
-/// The longest pause between two tries in seconds.
-const LONGEST_PAUSE: i64 = 3_600;
 
 /// Runs jobs until the hub stops, one after the other.
 pub async fn run(hub: Arc<Hub>, kinds: &'static [JobKind]) {
@@ -88,7 +88,8 @@ pub async fn run_due(hub: &Arc<Hub>, kinds: &[JobKind]) -> Result<Option<Timesta
 async fn run_one(hub: &Arc<Hub>, kinds: &[JobKind], job: Job) -> Result<()> {
     let id = job.id;
     let tries = job.tries + 1;
-    let (ended, kind) = match kinds.iter().find(|kind| kind.name == job.kind) {
+    let known = kinds.iter().find(|kind| kind.name == job.kind);
+    let (ended, kind) = match known {
         None => (Err(Fault::Final("unknown kind".into())), job.kind.clone()),
         Some(kind) => {
             let name = job.kind.clone();
@@ -105,7 +106,8 @@ async fn run_one(hub: &Arc<Hub>, kinds: &[JobKind], job: Job) -> Result<()> {
             hub.job_ends.tell(id, &Ok(()));
         }
         Err(Fault::Again(why)) => {
-            let pause = FIRST_PAUSE.saturating_mul(1 << tries.min(16).saturating_sub(1)).min(LONGEST_PAUSE);
+            let longest = known.map_or(FIRST_PAUSE, |kind| kind.longest_pause);
+            let pause = FIRST_PAUSE.saturating_mul(1 << tries.min(16).saturating_sub(1)).min(longest);
             tracing::info!(kind, why, pause, "a job failed and is tried again");
             let due = now.plus_millis(pause * 1_000);
             hub.db.write(move |tx| rows::again(tx.sql(), id, due, &why)).await?;
@@ -138,7 +140,7 @@ async fn recover(hub: &Arc<Hub>) -> Result<()> {
         .write(move |tx| {
             for job in rows::interrupted(tx.sql())? {
                 tracing::warn!(kind = job.kind, about = job.about, "a job was cut off and is done again");
-                rows::again(tx.sql(), job.id, now, "interrupted")?;
+                rows::again(tx.sql(), job.id, now, rows::INTERRUPTED)?;
             }
             Ok::<_, crate::db::DbError>(())
         })

@@ -33,7 +33,12 @@ pub struct Job {
     pub data: String,
     /// How often it was tried before.
     pub tries: u32,
+    /// Why the last try failed.
+    pub fault: Option<String>,
 }
+
+/// The fault of a job that was under way when the hub ended.
+pub const INTERRUPTED: &str = "interrupted";
 
 /// A job as an admin sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -87,7 +92,7 @@ pub(crate) fn take_due(connection: &Connection, now: Timestamp) -> Result<Option
     let mut take = connection.prepare_cached(
         "update jobs set state = 'running', tries = tries + 1
          where id = (select id from jobs where state = 'due' and due_at <= :now order by due_at, id limit 1)
-         returning id, kind, about, data, tries - 1",
+         returning id, kind, about, data, tries - 1, fault",
     )?;
     Ok(take.query_row(named_params! { ":now": now.0 }, job).optional()?)
 }
@@ -95,13 +100,13 @@ pub(crate) fn take_due(connection: &Connection, now: Timestamp) -> Result<Option
 /// Jobs that were running when the hub stopped.
 pub(crate) fn interrupted(connection: &Connection) -> Result<Vec<Job>, DbError> {
     let mut select = connection
-        .prepare("select id, kind, about, data, tries from jobs where state = 'running' order by id")?;
+        .prepare("select id, kind, about, data, tries, fault from jobs where state = 'running' order by id")?;
     let rows = select.query_map([], job)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn job(row: &Row<'_>) -> rusqlite::Result<Job> {
-    Ok(Job { id: row.get(0)?, kind: row.get(1)?, about: row.get(2)?, data: row.get(3)?, tries: row.get(4)? })
+    Ok(Job { id: row.get(0)?, kind: row.get(1)?, about: row.get(2)?, data: row.get(3)?, tries: row.get(4)?, fault: row.get(5)? })
 }
 
 /// The job is done.

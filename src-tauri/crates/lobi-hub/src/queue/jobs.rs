@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use lobi_core::queue::PaperReport;
 use lobi_core::speech::Language;
+use lobi_devices::printer::fault::PrintFault;
 use serde::{Deserialize, Serialize};
 
 use super::actions::report_paper::{note, report_paper};
@@ -13,7 +14,7 @@ use super::printout::composed;
 use super::wire::ticket::TicketAnswer;
 use crate::act::Caller;
 use crate::db::NewJob;
-use crate::db::jobs::Job;
+use crate::db::jobs::{INTERRUPTED, Job};
 use crate::devices::site_printer::{self, NotPrinted};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
@@ -27,9 +28,14 @@ const MOST_WAITING: usize = 8;
 /// How long a caller waits for the paper before the ticket is answered as it stands: well below the door's own patience.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// Prints a ticket on the site's printer.
-pub const PRINT: JobKind =
-    JobKind { name: "print", tries: 1, run: |hub, job| -> Run { Box::pin(print(hub, job)) } };
+/// Prints a ticket on the site's printer. While another program has that, the paper waits: half a minute less than staff
+/// wait for a word about it.
+pub const PRINT: JobKind = JobKind {
+    name: "print",
+    tries: 30,
+    longest_pause: 5,
+    run: |hub, job| -> Run { Box::pin(print(hub, job)) },
+};
 
 #[derive(Serialize, Deserialize)]
 struct Print {
@@ -82,7 +88,7 @@ async fn print(hub: Arc<Hub>, job: Job) -> Result<(), Fault> {
     let broken = |why: &dyn std::fmt::Display| Fault::Final(why.to_string());
     let Print { code, language } = serde_json::from_str(&job.data).map_err(|error| broken(&error))?;
     let report = async |report| report_paper(&hub, Caller::system(hub.now()), code.clone(), report).await;
-    if job.tries > 0 {
+    if job.fault.as_deref() == Some(INTERRUPTED) {
         // Cut off by the end of the hub: the paper may be in somebody's hand, so nobody prints a second one unasked.
         report(PaperReport::Failed("hung_up".into())).await.map_err(|error| broken(&error))?;
         return Ok(());
@@ -90,6 +96,9 @@ async fn print(hub: Arc<Hub>, job: Job) -> Result<(), Fault> {
     let (printout, _) = composed(&hub, &code, language).map_err(|error| broken(&error))?;
     match site_printer::print(&hub, printout).await {
         Ok(()) => report(PaperReport::Printed).await.map_err(|error| broken(&error)).map(drop),
+        Err(NotPrinted::Fault(PrintFault::Busy)) if job.tries + 1 < PRINT.tries => {
+            Err(Fault::Again(PrintFault::Busy.code().to_owned()))
+        }
         Err(fault) => {
             report(PaperReport::Failed(fault.code().to_owned())).await.map_err(|error| broken(&error))?;
             Err(Fault::Told(fault.code().to_owned()))
