@@ -9,7 +9,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::harness::{TestHub, answer};
+use crate::harness::{TestHub, a_hub, answer, clinic};
 
 async fn raw(
     hub: &TestHub,
@@ -25,7 +25,7 @@ async fn raw(
 
 #[tokio::test]
 async fn malformed_requests_get_the_right_status_and_a_sentence() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     raw(&hub, Some("application/json"), "{\"poli\":").await.refused(400, "MALFORMED_JSON");
     raw(&hub, Some("application/json"), "").await.refused(400, "MALFORMED_JSON");
     raw(&hub, Some("application/json"), &b"{\"poli\":\"\xff\"}"[..]).await.refused(400, "MALFORMED_JSON");
@@ -38,26 +38,23 @@ async fn malformed_requests_get_the_right_status_and_a_sentence() {
 
 #[tokio::test]
 async fn unknown_addresses_and_methods_answer_in_the_one_shape() {
-    let hub = TestHub::clinic().await;
-    hub.get("/api/tidak-ada").await.refused(404, "NOT_FOUND");
-    hub.get("/ws/tidak-ada").await.refused(404, "NOT_FOUND");
-    hub.get("/ws").await.refused(426, "UPGRADE_REQUIRED");
-    hub.get("/ws/loket/abc").await.refused(404, "NOT_FOUND");
-    hub.request(Method::DELETE, "/api/register", None, None, None).await.refused(405, "METHOD_NOT_ALLOWED");
-    hub.request(Method::POST, "/kiosk", None, None, None).await.refused(405, "METHOD_NOT_ALLOWED");
-    hub.get("/api/register").await.refused(405, "METHOD_NOT_ALLOWED");
-    let token = hub.log_in("rina").await;
-    hub.request(Method::POST, "/api/queue/abc/skip", Some(&token), None, None)
-        .await
-        .refused(404, "NOT_FOUND");
-    hub.get("/../../etc/passwd").await;
-    hub.get("/assets/..%2f..%2fCargo.toml").await.refused(404, "NOT_FOUND");
+    let hub = a_hub().with(clinic()).open().await;
+    hub.visitor.get("/api/tidak-ada").await.refused(404, "NOT_FOUND");
+    hub.visitor.get("/ws/tidak-ada").await.refused(404, "NOT_FOUND");
+    hub.visitor.get("/ws").await.refused(426, "UPGRADE_REQUIRED");
+    hub.visitor.get("/ws/loket/abc").await.refused(404, "NOT_FOUND");
+    hub.visitor.send(Method::DELETE, "/api/register", None, None).await.refused(405, "METHOD_NOT_ALLOWED");
+    hub.visitor.send(Method::POST, "/kiosk", None, None).await.refused(405, "METHOD_NOT_ALLOWED");
+    hub.visitor.get("/api/register").await.refused(405, "METHOD_NOT_ALLOWED");
+    hub.rina.send(Method::POST, "/api/queue/abc/skip", None, None).await.refused(404, "NOT_FOUND");
+    hub.visitor.get("/../../etc/passwd").await;
+    hub.visitor.get("/assets/..%2f..%2fCargo.toml").await.refused(404, "NOT_FOUND");
 }
 
 #[tokio::test]
 async fn pages_come_with_headers_that_keep_strangers_out() {
-    let hub = TestHub::clinic().await;
-    let answer = hub.get("/api/site").await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    let answer = hub.visitor.get("/api/site").await.expect(200);
     assert!(answer.headers["content-security-policy"].to_str().unwrap().contains("default-src 'self'"));
     assert_eq!(answer.headers["x-content-type-options"], "nosniff");
     assert_eq!(answer.headers["cache-control"], "no-store");
@@ -66,17 +63,17 @@ async fn pages_come_with_headers_that_keep_strangers_out() {
 
 #[tokio::test]
 async fn the_api_page_is_readable_without_the_internet() {
-    let hub = TestHub::clinic().await;
-    let page = hub.get("/api/docs/").await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    let page = hub.visitor.get("/api/docs/").await.expect(200);
     assert!(page.text.contains("swagger-ui"));
     assert!(!page.text.contains("https://"), "nothing comes from elsewhere");
-    hub.get("/api/docs/swagger-ui-bundle.js").await.expect(200);
+    hub.visitor.get("/api/docs/swagger-ui-bundle.js").await.expect(200);
 }
 
 /// A client that opens a connection and dawdles is cut off; time is paused, so nobody waits for it here.
 #[tokio::test]
 async fn a_client_that_never_finishes_its_headers_is_cut_off() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut slow = TcpStream::connect(&hub.address).await.unwrap();
     slow.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.unwrap();
     tokio::time::pause();
@@ -87,7 +84,7 @@ async fn a_client_that_never_finishes_its_headers_is_cut_off() {
 
 #[tokio::test]
 async fn an_idle_connection_is_closed() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut idle = TcpStream::connect(&hub.address).await.unwrap();
     idle.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
     assert!(idle.read_u8().await.is_ok(), "it was served");
@@ -98,7 +95,7 @@ async fn an_idle_connection_is_closed() {
 
 #[tokio::test]
 async fn a_body_that_never_ends_is_given_up() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut slow = TcpStream::connect(&hub.address).await.unwrap();
     let head = "POST /api/register HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     slow.write_all(head.as_bytes()).await.unwrap();
@@ -114,7 +111,7 @@ async fn a_body_that_never_ends_is_given_up() {
 #[tokio::test]
 async fn a_client_that_takes_nothing_does_not_hold_its_place() {
     let limits = HttpConfig { connections: 1, takes_within_ms: 200, ..HttpConfig::default() };
-    let hub = TestHub::limited(limits).await;
+    let hub = a_hub().http(limits).open().await;
     let mut deaf = TcpStream::connect(&hub.address).await.unwrap();
     let request = b"GET /api/docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n";
     for _ in 0..20 {
@@ -127,7 +124,7 @@ async fn a_client_that_takes_nothing_does_not_hold_its_place() {
 
 #[tokio::test]
 async fn one_connection_too_many_waits_until_another_leaves() {
-    let hub = TestHub::limited(HttpConfig { connections: 1, ..HttpConfig::default() }).await;
+    let hub = a_hub().http(HttpConfig { connections: 1, ..HttpConfig::default() }).open().await;
     let request = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
     let mut first = TcpStream::connect(&hub.address).await.unwrap();
     first.write_all(request).await.unwrap();
@@ -159,7 +156,7 @@ async fn hold_the_writer(hub: &TestHub) -> std::sync::mpsc::Sender<()> {
 
 #[tokio::test]
 async fn a_full_queue_answers_busy_at_once_and_loses_nothing_that_it_took() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let hold = hold_the_writer(&hub).await;
     let waiting: Vec<_> = (0..8_192)
         .map(|_| {
@@ -168,19 +165,19 @@ async fn a_full_queue_answers_busy_at_once_and_loses_nothing_that_it_took() {
         })
         .collect();
     tokio::task::yield_now().await;
-    let refused = hub.post("/api/register", json!({ "poli": "umum" })).await.refused(503, "BUSY");
+    let refused = hub.visitor.post("/api/register", json!({ "poli": "umum" })).await.refused(503, "BUSY");
     assert_eq!(refused.headers["retry-after"], "1");
-    hub.get("/api/display").await.expect(200);
+    hub.visitor.get("/api/display").await.expect(200);
     drop(hold);
     for one in waiting {
         one.await.unwrap().unwrap();
     }
-    assert_eq!(hub.take("umum").await.number(), "A001");
+    assert_eq!(hub.visitor.take("umum").await.number(), "A001");
 }
 
 #[tokio::test]
 async fn work_that_panics_is_undone_alone() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let hold = hold_the_writer(&hub).await;
     // Both wait behind the held writer, so they share a transaction.
     let broken = hub.hub().db.write(|tx| -> Result<(), DbError> {
@@ -189,7 +186,7 @@ async fn work_that_panics_is_undone_alone() {
         lobi_hub::site::store::save_site(tx.sql(), &renamed)?;
         panic!("a mistake of ours");
     });
-    let (broken, taken, ()) = tokio::join!(broken, hub.take("umum"), async { drop(hold) });
+    let (broken, taken, ()) = tokio::join!(broken, hub.visitor.take("umum"), async { drop(hold) });
     assert!(matches!(broken, Err(DbError::Panicked)));
     assert_eq!(taken.number(), "A001");
     let site = hub.hub().db.read(lobi_hub::site::store::site).await.unwrap();
@@ -199,16 +196,13 @@ async fn work_that_panics_is_undone_alone() {
 /// A page elsewhere that points its own name at the hub (DNS rebinding) reads nothing.
 #[tokio::test]
 async fn the_hub_answers_to_its_own_names_only() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let named = |host: &'static str| {
         let request = reqwest::Client::new().get(format!("http://{}/api/services", hub.address));
         answer(request.header("Host", host))
     };
     named("jahat.example").await.refused(421, "WRONG_HOST");
     named("localhost:4040").await.expect(200);
-    let token = hub.log_in("admin").await;
-    hub.post_as(&token, "/api/settings", json!({ "public_address": "https://antrean.example" }))
-        .await
-        .expect(200);
+    hub.admin.post("/api/settings", json!({ "public_address": "https://antrean.example" })).await.expect(200);
     named("antrean.example").await.expect(200);
 }

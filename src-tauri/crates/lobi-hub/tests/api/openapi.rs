@@ -6,7 +6,7 @@ use std::path::Path;
 use lobi_hub::router::document;
 use reqwest::Method;
 
-use crate::harness::TestHub;
+use crate::harness::{a_hub, clinic};
 
 /// Where the TypeScript client is generated from.
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/api/openapi.json");
@@ -35,7 +35,7 @@ fn documented() -> BTreeSet<String> {
 
 #[tokio::test]
 async fn every_documented_operation_exists() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     for operation in documented() {
         let (method, path) = operation.split_once(' ').unwrap();
         let path = path
@@ -44,7 +44,7 @@ async fn every_documented_operation_exists() {
             .replace("{n}", "1")
             .replace(['{', '}'], "")
             .replace("/id/", "/1/");
-        let answer = hub.request(method.parse::<Method>().unwrap(), &path, None, None, None).await;
+        let answer = hub.visitor.send(method.parse::<Method>().unwrap(), &path, None, None).await;
         let missing = answer.body["error"]["code"] == "NOT_FOUND" || answer.status == 405;
         assert!(!missing, "{operation}: {}", answer.text);
     }
@@ -52,8 +52,8 @@ async fn every_documented_operation_exists() {
 
 #[tokio::test]
 async fn the_hub_serves_its_own_description() {
-    let hub = TestHub::clinic().await;
-    let answer = hub.get("/api/openapi.json").await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    let answer = hub.visitor.get("/api/openapi.json").await.expect(200);
     assert!(answer.body["openapi"].as_str().unwrap().starts_with("3.1"));
     let schemas = answer.body["components"]["schemas"].as_object().unwrap();
     for name in ["TicketView", "LiveTicket", "ErrorBody", "Display", "Dashboard"] {

@@ -9,7 +9,7 @@ use lobi_core::queue::ServiceId;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{MORNING, TestHub, add_colleague};
+use crate::harness::{MORNING, a_hub, add_colleague, clinic};
 
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/rights.txt");
 
@@ -66,13 +66,13 @@ fn expected(
 
 #[tokio::test]
 async fn every_operation_answers_each_person_as_the_rights_say() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let umum = hub.hub().memory().queue.service_by_slug("umum").unwrap().id;
     let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (method, path, permission) in operations() {
         for (person, name) in NAMES.iter().enumerate() {
-            let ticket = hub.take("umum").await;
-            let (id, code) = (ticket.id(), ticket.body["ticket"]["code"].as_str().unwrap().to_owned());
+            let ticket = hub.visitor.take("umum").await;
+            let (id, code) = (ticket.id(), ticket.ticket_code());
             let filled = path
                 .replace("{id}", &id.to_string())
                 .replace("{code}", &code)
@@ -83,13 +83,13 @@ async fn every_operation_answers_each_person_as_the_rights_say() {
                 .replace("{n}", "1");
             assert!(!filled.contains('{'), "{path}: say in this test what stands for its braces");
             // A session of its own: signing out is one of the operations.
-            let token = match name {
-                Some(name) => Some(hub.log_in(name).await),
-                None => None,
+            let asks = match name {
+                Some(name) => hub.log_in(name).await,
+                None => hub.visitor.clone(),
             };
             let body = (method == "POST").then(|| body_for(&path));
             let method = method.parse::<Method>().unwrap();
-            let answer = hub.request(method.clone(), &filled, token.as_deref(), None, body).await;
+            let answer = asks.send(method.clone(), &filled, None, body).await;
             let said = match answer.status.as_u16() {
                 401 if permission.is_some() => "401",
                 403 => "403",
@@ -131,12 +131,12 @@ fn body_for(path: &str) -> Value {
 
 #[tokio::test]
 async fn an_account_without_a_role_may_see_and_end_its_session_and_nothing_else() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     add_colleague(hub.hub(), MORNING, "baru", &[], &["umum"]).await;
-    let token = hub.log_in("baru").await;
-    hub.get_as(&token, "/api/me").await.expect(200);
-    hub.get_as(&token, "/api/dashboard/queues").await.refused(403, "FORBIDDEN");
-    hub.call_next(&token, 1).await.refused(403, "FORBIDDEN");
-    hub.post_as(&token, "/api/logout", Value::Null).await.expect(204);
-    hub.get_as(&token, "/api/me").await.refused(401, "UNAUTHENTICATED");
+    let baru = hub.log_in("baru").await;
+    baru.get("/api/me").await.expect(200);
+    baru.get("/api/dashboard/queues").await.refused(403, "FORBIDDEN");
+    baru.call_next(1).await.refused(403, "FORBIDDEN");
+    baru.post("/api/logout", Value::Null).await.expect(204);
+    baru.get("/api/me").await.refused(401, "UNAUTHENTICATED");
 }
