@@ -14,6 +14,7 @@ mod limits;
 mod live;
 mod machines;
 mod openapi;
+mod operations;
 mod papers;
 mod process;
 mod register;

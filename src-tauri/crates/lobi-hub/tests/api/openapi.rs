@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use lobi_hub::router::document;
-use reqwest::Method;
 
 use crate::harness::{a_hub, clinic};
+use crate::operations::operations;
 
 /// Where the TypeScript client is generated from.
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/api/openapi.json");
@@ -24,29 +24,15 @@ fn the_committed_openapi_document_is_current() {
     );
 }
 
-fn documented() -> BTreeSet<String> {
-    let document = serde_json::to_value(document()).unwrap();
-    let paths = document["paths"].as_object().unwrap();
-    let operations = paths.iter().flat_map(|(path, item)| {
-        item.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
-    });
-    operations.collect()
-}
-
 #[tokio::test]
 async fn every_documented_operation_exists() {
     let hub = a_hub().with(clinic()).open().await;
-    for operation in documented() {
-        let (method, path) = operation.split_once(' ').unwrap();
-        let path = path
-            .replace("{poli}", "umum")
-            .replace("{nomor}", "A001")
-            .replace("{n}", "1")
-            .replace(['{', '}'], "")
-            .replace("/id/", "/1/");
-        let answer = hub.visitor.send(method.parse::<Method>().unwrap(), &path, None, None).await;
+    for operation in operations() {
+        let ticket = hub.visitor.take("umum").await;
+        let (method, address) = (operation.method.clone(), operation.address(&ticket));
+        let answer = hub.visitor.send(method, &address, None, None).await;
         let missing = answer.body["error"]["code"] == "NOT_FOUND" || answer.status == 405;
-        assert!(!missing, "{operation}: {}", answer.text);
+        assert!(!missing, "{} {address}: {}", operation.method, answer.text);
     }
 }
 

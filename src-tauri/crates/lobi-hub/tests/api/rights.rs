@@ -6,10 +6,10 @@ use std::fmt::Write;
 
 use lobi_core::access::{Permission, Reach, Role, allows};
 use lobi_core::queue::ServiceId;
-use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::harness::{MORNING, a_hub, add_colleague, clinic};
+use crate::operations::{Operation, operations};
 
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/rights.txt");
 
@@ -23,19 +23,6 @@ const PEOPLE: [(&str, &[Role], &[&str]); 4] = [
 
 /// The sign-in names behind [`PEOPLE`]; nobody has none.
 const NAMES: [Option<&str>; 4] = [None, Some("rina"), Some("dewi"), Some("admin")];
-
-/// An operation of the document, with the right that it asks for.
-fn operations() -> Vec<(String, String, Option<Permission>)> {
-    let document = serde_json::to_value(lobi_hub::router::document()).unwrap();
-    let mut found = Vec::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let permission = operation["x-permission"].as_str().map(|name| Permission::named(name).unwrap());
-            found.push((method.to_uppercase(), path.clone(), permission));
-        }
-    }
-    found
-}
 
 /// Whether an operation is about one ticket or counter, so that it matters whose service that is.
 fn is_about_a_service(method: &str, path: &str) -> bool {
@@ -69,33 +56,23 @@ async fn every_operation_answers_each_person_as_the_rights_say() {
     let hub = a_hub().with(clinic()).open().await;
     let umum = hub.hub().memory().queue.service_by_slug("umum").unwrap().id;
     let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (method, path, permission) in operations() {
+    for operation in operations() {
+        let Operation { method, path, permission } = &operation;
         for (person, name) in NAMES.iter().enumerate() {
             let ticket = hub.visitor.take("umum").await;
-            let (id, code) = (ticket.id(), ticket.ticket_code());
-            let filled = path
-                .replace("{id}", &id.to_string())
-                .replace("{code}", &code)
-                .replace("{poli}", "umum")
-                .replace("{nomor}", "A001")
-                .replace("{bahasa}", "id")
-                .replace("{berkas}", "huruf-a.flac")
-                .replace("{n}", "1");
-            assert!(!filled.contains('{'), "{path}: say in this test what stands for its braces");
             // A session of its own: signing out is one of the operations.
             let asks = match name {
                 Some(name) => hub.log_in(name).await,
                 None => hub.visitor.clone(),
             };
-            let body = (method == "POST").then(|| body_for(&path));
-            let method = method.parse::<Method>().unwrap();
-            let answer = asks.send(method.clone(), &filled, None, body).await;
+            let body = operation.changes_something().then(|| operation.body(0));
+            let answer = asks.send(method.clone(), &operation.address(&ticket), None, body).await;
             let said = match answer.status.as_u16() {
                 401 if permission.is_some() => "401",
                 403 => "403",
                 _ => "yes",
             };
-            let should = expected(method.as_str(), &path, permission, person, umum);
+            let should = expected(method.as_str(), path, *permission, person, umum);
             assert_eq!(said, should, "{method} {path} as {:?}: {}", PEOPLE[person].0, answer.text);
             let right = permission.map_or("open", Permission::name);
             matrix.entry(format!("{method:<5}{path:<34} {right}")).or_default().push(said.to_owned());
@@ -117,16 +94,6 @@ async fn every_operation_answers_each_person_as_the_rights_say() {
         committed, page,
         "run `UPDATE=1 cargo test -p lobi-hub rights`, then review tests/api/rights.txt"
     );
-}
-
-fn body_for(path: &str) -> Value {
-    match path {
-        "/api/queue/call-next" | "/api/queue/{id}/call" => json!({ "loket": 1 }),
-        "/api/announcements" => json!({ "teks": "Uji" }),
-        "/api/settings" => json!({}),
-        "/api/register" => json!({ "poli": "umum" }),
-        _ => json!({}),
-    }
 }
 
 #[tokio::test]
