@@ -47,8 +47,28 @@ async fn unknown_addresses_and_methods_answer_in_the_one_shape() {
     hub.visitor.send(Method::POST, "/kiosk", None, None).await.refused(405, "METHOD_NOT_ALLOWED");
     hub.visitor.get("/api/register").await.refused(405, "METHOD_NOT_ALLOWED");
     hub.rina.send(Method::POST, "/api/queue/abc/skip", None, None).await.refused(404, "NOT_FOUND");
-    hub.visitor.get("/../../etc/passwd").await;
     hub.visitor.get("/assets/..%2f..%2fCargo.toml").await.refused(404, "NOT_FOUND");
+}
+
+/// As no browser would send it: clients tidy such a path up before they ask.
+#[tokio::test]
+async fn a_path_that_climbs_out_of_the_pages_finds_nothing() {
+    let hub = a_hub().with(clinic()).open().await;
+    for path in ["/../../etc/passwd", "/..%2f..%2fetc/passwd", "//etc/passwd", "/assets/../../../Cargo.toml"]
+    {
+        let mut stream = TcpStream::connect(&hub.address).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(!answer.contains("root:") && !answer.contains("[workspace]"), "{path}: {answer}");
+        // `//etc/passwd` is the address of a page, as any without a dot.
+        let is_page = path.starts_with("//");
+        assert!(
+            is_page || answer.starts_with("HTTP/1.1 404 ") && answer.contains("NOT_FOUND"),
+            "{path}: {answer}"
+        );
+    }
 }
 
 #[tokio::test]

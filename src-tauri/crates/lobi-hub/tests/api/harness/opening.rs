@@ -74,6 +74,11 @@ impl Opening {
         self
     }
 
+    pub fn live(mut self, live: LiveConfig) -> Self {
+        self.premises.live = live;
+        self
+    }
+
     /// The hub counts what it is asked.
     pub fn limits(mut self, limits: LimitsConfig) -> Self {
         self.premises.limits = Some(limits);
