@@ -19,5 +19,6 @@ mod papers;
 mod process;
 mod register;
 mod rights;
+mod scenarios;
 mod staff;
 mod voices;

@@ -85,6 +85,11 @@ impl Opening {
         self
     }
 
+    pub fn at(self, now: Timestamp) -> Self {
+        self.premises.clock.set(now);
+        self
+    }
+
     pub async fn open(self) -> TestHub {
         let hub = TestHub::start(self.premises).await;
         for Furnishing(place) in self.furnishings {
