@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use lobi_hub::config::HttpConfig;
-use lobi_hub::db::DbError;
 use reqwest::Method;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -155,62 +154,6 @@ async fn one_connection_too_many_waits_until_another_leaves() {
     assert!(second.try_read(&mut byte).is_err(), "the second is not, while the first stays");
     drop(first);
     assert!(second.read_u8().await.is_ok(), "and then it is");
-}
-
-/// Holds the writer until the returned sender is dropped.
-async fn hold_the_writer(hub: &TestHub) -> std::sync::mpsc::Sender<()> {
-    let (hold, held) = std::sync::mpsc::channel::<()>();
-    let (begun, begins) = tokio::sync::oneshot::channel();
-    let hub = hub.hub().clone();
-    tokio::spawn(async move {
-        let work = move |_: &mut lobi_hub::db::WriteTx<'_>| {
-            begun.send(()).unwrap();
-            let _ = held.recv();
-            Ok::<_, DbError>(())
-        };
-        hub.db.write(work).await
-    });
-    begins.await.unwrap();
-    hold
-}
-
-#[tokio::test]
-async fn a_full_queue_answers_busy_at_once_and_loses_nothing_that_it_took() {
-    let hub = a_hub().with(clinic()).open().await;
-    let hold = hold_the_writer(&hub).await;
-    let waiting: Vec<_> = (0..8_192)
-        .map(|_| {
-            let hub = hub.hub().clone();
-            tokio::spawn(async move { hub.db.write(|_| Ok::<_, DbError>(())).await })
-        })
-        .collect();
-    tokio::task::yield_now().await;
-    let refused = hub.visitor.post("/api/register", json!({ "poli": "umum" })).await.refused(503, "BUSY");
-    assert_eq!(refused.headers["retry-after"], "1");
-    hub.visitor.get("/api/display").await.expect(200);
-    drop(hold);
-    for one in waiting {
-        one.await.unwrap().unwrap();
-    }
-    assert_eq!(hub.visitor.take("umum").await.number(), "A001");
-}
-
-#[tokio::test]
-async fn work_that_panics_is_undone_alone() {
-    let hub = a_hub().with(clinic()).open().await;
-    let hold = hold_the_writer(&hub).await;
-    // Both wait behind the held writer, so they share a transaction.
-    let broken = hub.hub().db.write(|tx| -> Result<(), DbError> {
-        let site = lobi_hub::site::store::site(tx.sql())?;
-        let renamed = lobi_core::site::Site { name: "half done".into(), ..site };
-        lobi_hub::site::store::save_site(tx.sql(), &renamed)?;
-        panic!("a mistake of ours");
-    });
-    let (broken, taken, ()) = tokio::join!(broken, hub.visitor.take("umum"), async { drop(hold) });
-    assert!(matches!(broken, Err(DbError::Panicked)));
-    assert_eq!(taken.number(), "A001");
-    let site = hub.hub().db.read(lobi_hub::site::store::site).await.unwrap();
-    assert_eq!(site.name, "Puskesmas Uji");
 }
 
 /// A page elsewhere that points its own name at the hub (DNS rebinding) reads nothing.

@@ -17,7 +17,12 @@ pub struct Listener(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Listener {
     pub async fn open(hub: &TestHub, path: &str) -> Self {
-        Listener(connect_async(format!("ws://{}{path}", hub.address)).await.unwrap().0)
+        Self::at(&hub.address, path).await
+    }
+
+    /// At an address, for a hub that is a program.
+    pub async fn at(address: &str, path: &str) -> Self {
+        Listener(connect_async(format!("ws://{address}{path}")).await.unwrap().0)
     }
 
     pub async fn following(hub: &TestHub, channels: &[&str], since: Option<i64>) -> Self {

@@ -24,7 +24,7 @@ struct Session {
 }
 
 impl Actor {
-    pub(super) fn visitor(address: &str) -> Self {
+    pub fn visitor(address: &str) -> Self {
         Actor { address: address.to_owned(), client: Client::new(), session: None }
     }
 
@@ -39,7 +39,8 @@ impl Actor {
         Actor { session: Some(session), ..self.clone() }
     }
 
-    pub(super) fn with_token(&self, token: &str) -> Self {
+    /// Somebody who sends that token, whatever it is.
+    pub fn with_token(&self, token: &str) -> Self {
         let token = Arc::new(OnceCell::new_with(Some(token.to_owned())));
         Actor { session: Some(Session { username: String::new(), token }), ..self.clone() }
     }
