@@ -120,6 +120,10 @@ impl Operation {
         !matches!(self.method, Method::GET | Method::HEAD)
     }
 
+    pub fn ends_the_session(&self) -> bool {
+        self.changes_something() && self.row().before == Before::SessionToEnd
+    }
+
     /// How it is tried.
     pub fn row(&self) -> &'static Row {
         ROWS.iter().find(|row| row.path == self.path).unwrap_or_else(|| {
