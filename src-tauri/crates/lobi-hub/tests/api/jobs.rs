@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::harness::{Actor, MORNING, a_hub, clinic};
+use crate::harness::{Actor, MORNING, a_hub, clinic, sqlcipher_is_ready};
 use crate::live::Listener;
 use crate::process::Program;
 
@@ -80,6 +80,7 @@ static KINDS: [JobKind; 3] = [
 
 #[tokio::test]
 async fn a_job_that_fails_is_tried_again_later_and_later_and_then_given_up() {
+    sqlcipher_is_ready();
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(ManualClock::at(MORNING));
     let config = Config::for_testing(folder.path(), Arc::clone(&clock) as Arc<dyn Clock>);

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::harness::Actor;
+use crate::harness::{Actor, sqlcipher_is_ready};
 
 /// A running `lobi-hub`.
 pub struct Program {
@@ -173,6 +173,7 @@ fn a_newer_file_is_refused() {
     Program::start(data.path(), &["--demo"]).stop();
     let database = data.path().join("lobi.db");
     let key = std::fs::read_to_string(data.path().join("lobi.key")).unwrap();
+    sqlcipher_is_ready();
     let open = || {
         let sql = rusqlite::Connection::open(&database).unwrap();
         sql.pragma_update(None, "key", format!("x'{}'", key.trim())).unwrap();
