@@ -174,9 +174,9 @@ async fn invented_tokens_are_looked_up_a_few_times_and_push_no_desk_out() {
     let hub = a_hub().with(clinic()).limits(LimitsConfig::default()).open().await;
     let rina = hub.log_in("rina").await;
     for n in 0..120 {
-        hub.bearer(&format!("token-{n}")).get("/api/me").await.refused(401, "UNAUTHENTICATED");
+        hub.visitor.with_token(&format!("token-{n}")).get("/api/me").await.refused(401, "UNAUTHENTICATED");
     }
-    hub.bearer("token-lain").get("/api/me").await.refused(429, "TOO_MANY_REQUESTS");
+    hub.visitor.with_token("token-lain").get("/api/me").await.refused(429, "TOO_MANY_REQUESTS");
     rina.get("/api/me").await.expect(200);
     hub.later(16 * 60);
     rina.get("/api/me").await.refused(401, "UNAUTHENTICATED");

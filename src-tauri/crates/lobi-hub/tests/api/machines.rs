@@ -64,7 +64,7 @@ async fn a_new_hub_is_set_up_once_and_opens_with_services_counters_and_an_admin(
     assert_eq!((&site["name"], &site["zone"]), (&json!("Klinik Sehat"), &json!("WITA")));
     let login = json!({ "username": "ani", "password": "rahasia-baru" });
     let session = hub.visitor.post("/api/login", login).await.expect(200);
-    let ani = hub.bearer(session.body["token"].as_str().unwrap());
+    let ani = hub.visitor.with_token(session.body["token"].as_str().unwrap());
     hub.visitor.take("umum").await;
     assert_eq!(ani.call_next(1).await.expect(200).number(), "A001");
 }

@@ -18,8 +18,12 @@ pub struct Program {
 
 impl Program {
     pub fn start(data: &Path, arguments: &[&str]) -> Self {
-        let mut child =
-            Self::command(data).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::run(Self::command(data).args(arguments))
+    }
+
+    /// Starts what that command starts, and waits until it says that it is ready.
+    fn run(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let base =
@@ -259,7 +263,8 @@ async fn a_full_disk_is_said_what_was_saved_stays_readable_and_it_recovers_by_it
     let data = tempfile::tempdir().unwrap();
     Program::start(data.path(), &["--demo"]).stop();
     // The shell ignores SIGXFSZ for the hub, so that a write past the limit fails instead of killing it.
-    let mut child = Command::new("sh")
+    let mut shell = Command::new("sh");
+    shell
         .args([
             "-c",
             "trap '' XFSZ; exec \"$0\" --data \"$1\" --listen 127.0.0.1:0",
@@ -267,14 +272,8 @@ async fn a_full_disk_is_said_what_was_saved_stays_readable_and_it_recovers_by_it
         ])
         .arg(data.path())
         .env("LOBI_LIMITS", "off")
-        .env("LOBI_DB_PROBE_EVERY_MS", "20")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut ready = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-    let hub = Program { base: ready.trim().strip_prefix("lobi-hub ready ").unwrap().to_owned(), child };
+        .env("LOBI_DB_PROBE_EVERY_MS", "20");
+    let hub = Program::run(&mut shell);
     let client = reqwest::Client::new();
     let limit = |size: &str| {
         let done = Command::new("prlimit")
@@ -336,17 +335,12 @@ fn limits_are_switched_off_only_where_nobody_else_can_connect() {
 #[tokio::test]
 async fn however_many_listen_a_visitor_is_served() {
     let data = tempfile::tempdir().unwrap();
-    let mut child = Command::new("sh")
+    let mut shell = Command::new("sh");
+    shell
         .args(["-c", "ulimit -n 228; exec \"$0\" --data \"$1\" --listen 127.0.0.1:0 --demo"])
         .arg(env!("CARGO_BIN_EXE_lobi-hub"))
-        .arg(data.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut ready = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-    let hub = Program { base: ready.trim().strip_prefix("lobi-hub ready ").unwrap().to_owned(), child };
+        .arg(data.path());
+    let hub = Program::run(&mut shell);
     let mut listening = Vec::new();
     let mut refused = 0;
     for _ in 0..150 {

@@ -17,7 +17,7 @@ async fn signing_in_tells_who_one_is_and_what_one_may() {
     assert!(answer.body["permissions"].as_array().unwrap().contains(&json!("call-queue")));
     let token = answer.body["token"].as_str().unwrap();
     assert!(token.len() >= 43, "256 bits");
-    let me = hub.bearer(token).get("/api/me").await.expect(200);
+    let me = hub.visitor.with_token(token).get("/api/me").await.expect(200);
     assert_eq!(me.body["user"], *user);
 }
 
@@ -78,7 +78,7 @@ async fn staff_routes_need_a_session_that_has_not_ended() {
     for path in &paths {
         let refused = hub.visitor.post(path, json!({ "loket": 1 })).await.refused(401, "UNAUTHENTICATED");
         assert_eq!(refused.headers["www-authenticate"], "Bearer");
-        hub.bearer("wrong-token").post(path, Value::Null).await.refused(401, "UNAUTHENTICATED");
+        hub.visitor.with_token("wrong-token").post(path, Value::Null).await.refused(401, "UNAUTHENTICATED");
     }
     for path in ["/api/dashboard/queues", "/api/counters", "/api/me"] {
         hub.visitor.get(path).await.refused(401, "UNAUTHENTICATED");

@@ -99,11 +99,6 @@ impl TestHub {
         actor
     }
 
-    /// Somebody who sends that token, whatever it is.
-    pub fn bearer(&self, token: &str) -> Actor {
-        self.visitor.with_token(token)
-    }
-
     /// A visitor on another machine: this computer has all of 127.0.0.0/8.
     pub fn machine(&self, last: u8) -> Actor {
         Actor::visitor_from(&self.address, [127, 0, 0, last].into())
