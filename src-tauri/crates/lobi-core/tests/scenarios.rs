@@ -1,17 +1,9 @@
-//! Clinic days as text: each file in `scenarios/` is a script, one step a line, the expected outcome behind the bar.
-//!
-//! ```text
-//! 08:00 take umum      | A001 waiting, 0 ahead
-//! 08:05 1 calls        | A001 called to 1 (first come)
-//! 08:06 1 serves A001  | refused: ...
-//! ```
-//! A line `board | …` states who waits, in calling order per service, and who is at which counter.
+//! Clinic days as text (`scenarios/`, how to read them: `scenarios/script.rs`), lived through with the pure plan.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
 
 use lobi_core::queue::calling::{self, Caller, Plan};
 use lobi_core::queue::next::REGULAR_BEFORE_PRIORITY;
@@ -19,6 +11,10 @@ use lobi_core::queue::{
     Action, Board, CounterNumber, Moment, Reason, Service, ServiceId, Status, Ticket, TicketId,
 };
 use lobi_core::time::Timestamp;
+use script::{Line, Step, scripts};
+
+#[path = "scenarios/script.rs"]
+mod script;
 
 /// A day in memory: the board, numbers and runs, moved by the same plans as the hub's transactions.
 struct Day {
@@ -162,21 +158,15 @@ impl Day {
     }
 
     /// Does one step and tells the outcome.
-    fn run(&mut self, step: &str) -> String {
-        let words: Vec<&str> = step.split_whitespace().collect();
-        let [time, rest @ ..] = words.as_slice() else { panic!("an empty step") };
-        if *time == "board" {
-            return self.board();
-        }
-        let (hours, minutes) = time.split_once(':').unwrap_or_else(|| panic!("no time: {step}"));
-        let now =
-            Timestamp(0).plus_minutes(hours.parse::<i64>().unwrap() * 60 + minutes.parse::<i64>().unwrap());
-        match rest {
-            ["take", slug] => self.take(slug, now),
-            [counter, "calls"] => self.call_next(CounterNumber(counter.parse().unwrap()), now),
-            [counter, "calls", nomor] => self.call(CounterNumber(counter.parse().unwrap()), nomor, now),
-            [verb, nomor] => {
-                let action = match *verb {
+    fn run(&mut self, step: Option<&(i64, Step)>) -> String {
+        let Some((minutes, step)) = step else { return self.board() };
+        let now = Timestamp(0).plus_minutes(*minutes);
+        match step {
+            Step::Take(slug) => self.take(slug, now),
+            Step::CallNext(counter) => self.call_next(CounterNumber(*counter), now),
+            Step::Call(counter, nomor) => self.call(CounterNumber(*counter), nomor, now),
+            Step::Move(verb, nomor) => {
+                let action = match verb.as_str() {
                     "serve" => Action::Serve,
                     "finish" => Action::Finish,
                     "skip" => Action::Skip,
@@ -187,30 +177,16 @@ impl Day {
                 let ticket = self.find(nomor);
                 self.step(&ticket, action, now)
             }
-            _ => panic!("unknown step: {step}"),
         }
-    }
-}
-
-fn check(path: &Path) {
-    let script = std::fs::read_to_string(path).unwrap();
-    let mut day = Day::new();
-    for (line, text) in (1..).zip(script.lines()) {
-        let text = text.split('#').next().unwrap_or_default().trim();
-        if text.is_empty() {
-            continue;
-        }
-        let (step, expected) =
-            text.split_once('|').unwrap_or_else(|| panic!("{}:{line}: no bar", path.display()));
-        assert_eq!(day.run(step.trim()), expected.trim(), "{}:{line}: {}", path.display(), step.trim());
     }
 }
 
 #[test]
 fn every_scenario_goes_as_written() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
-    let mut scripts: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    scripts.sort();
-    assert!(scripts.len() >= 4, "the scenarios are there");
-    scripts.iter().for_each(|script| check(script));
+    for script in scripts() {
+        let mut day = Day::new();
+        for Line { place, step, expected } in script {
+            assert_eq!(day.run(step.as_ref()), expected, "{place}");
+        }
+    }
 }

@@ -6,22 +6,12 @@ use futures_util::future::join_all;
 use futures_util::{SinkExt, StreamExt};
 use lobi_hub::config::{HttpConfig, LimitsConfig};
 use lobi_hub::devices::actions::machines;
-use reqwest::Client;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::{self, Message};
 
-use crate::harness::{Answer, PASSWORD, TestHub, answer};
-
-/// A client on another machine: this computer has all of 127.0.0.0/8.
-fn machine(last: u8) -> Client {
-    Client::builder().local_address(std::net::IpAddr::from(Ipv4Addr::new(127, 0, 0, last))).build().unwrap()
-}
-
-async fn post(hub: &TestHub, client: &Client, path: &str, body: &Value) -> Answer {
-    answer(client.post(format!("http://{}{path}", hub.address)).json(body)).await
-}
+use crate::harness::{Actor, PASSWORD, TestHub, a_hub, clinic};
 
 /// Sends that many requests, numbered, from these machines in turn; tells how many were not refused as too many.
 async fn let_through(
@@ -31,10 +21,10 @@ async fn let_through(
     path: &str,
     body: impl Fn(usize) -> Value,
 ) -> usize {
-    let clients: Vec<Client> = from.iter().map(|last| machine(*last)).collect();
+    let machines: Vec<Actor> = from.iter().map(|last| hub.machine(*last)).collect();
     let mut through = 0;
     for chunk in (0..count).collect::<Vec<_>>().chunks(50) {
-        let sent = chunk.iter().map(async |n| post(hub, &clients[n % clients.len()], path, &body(*n)).await);
+        let sent = chunk.iter().map(async |n| machines[n % machines.len()].post(path, body(*n)).await);
         for answer in join_all(sent).await {
             if answer.status == 429 {
                 let answer = answer.refused(429, "TOO_MANY_REQUESTS");
@@ -48,25 +38,23 @@ async fn let_through(
 }
 
 async fn code(hub: &TestHub) -> String {
-    let admin = hub.log_in("admin").await;
-    let ticket = hub.post_as(&admin, "/api/register", json!({ "poli": "umum" })).await.expect(201);
-    ticket.body["ticket"]["code"].as_str().unwrap().to_owned()
+    hub.admin.take("umum").await.ticket_code()
 }
 
 #[tokio::test]
 async fn a_flood_of_numbers_from_one_address_ends_and_desks_and_other_machines_go_on() {
-    let hub = TestHub::counted(LimitsConfig::default()).await;
+    let hub = a_hub().with(clinic()).limits(LimitsConfig::default()).open().await;
     let rina = hub.log_in("rina").await;
     let umum = |_| json!({ "poli": "umum" });
     assert_eq!(let_through(&hub, &[1], 400, "/api/register", umum).await, 120);
     let refused =
-        hub.post("/api/register", json!({ "poli": "umum" })).await.refused(429, "TOO_MANY_REQUESTS");
+        hub.visitor.post("/api/register", json!({ "poli": "umum" })).await.refused(429, "TOO_MANY_REQUESTS");
     assert_eq!(refused.headers["retry-after"], "1");
     assert!(refused.text.contains("1 detik"), "{}", refused.text);
-    hub.call_next(&rina, 1).await.expect(200);
-    hub.post_as(&rina, "/api/register", json!({ "poli": "umum" })).await.expect(201);
-    post(&hub, &machine(2), "/api/register", &json!({ "poli": "umum" })).await.expect(201);
-    hub.get("/api/services").await.expect(200);
+    rina.call_next(1).await.expect(200);
+    rina.take("umum").await;
+    hub.machine(2).take("umum").await;
+    hub.visitor.get("/api/services").await.expect(200);
     hub.later(1);
     assert_eq!(
         let_through(&hub, &[1], 100, "/api/register", umum).await,
@@ -74,56 +62,54 @@ async fn a_flood_of_numbers_from_one_address_ends_and_desks_and_other_machines_g
         "a minute refills a minute's worth"
     );
     hub.later(-60 * 24);
-    hub.post("/api/register", json!({ "poli": "umum" })).await.refused(429, "TOO_MANY_REQUESTS");
+    hub.visitor.post("/api/register", json!({ "poli": "umum" })).await.refused(429, "TOO_MANY_REQUESTS");
     hub.clock_later_millis(1_000);
-    hub.take("umum").await;
+    hub.visitor.take("umum").await;
 }
 
 #[tokio::test]
 async fn reading_has_an_end_too_and_a_signed_in_desk_has_a_budget_of_its_own() {
     let limits = LimitsConfig { read_burst: 20, read_per_minute: 1, ..LimitsConfig::default() };
-    let hub = TestHub::counted(limits).await;
+    let hub = a_hub().with(clinic()).limits(limits).open().await;
     let rina = hub.log_in("rina").await;
     for _ in 0..20 {
-        hub.get("/api/display").await.expect(200);
+        hub.visitor.get("/api/display").await.expect(200);
     }
-    hub.get("/api/display").await.refused(429, "TOO_MANY_REQUESTS");
+    hub.visitor.get("/api/display").await.refused(429, "TOO_MANY_REQUESTS");
     for _ in 0..50 {
-        hub.get_as(&rina, "/api/display").await.expect(200);
-        hub.get_as(&rina, "/api/me").await.expect(200);
+        rina.get("/api/display").await.expect(200);
+        rina.get("/api/me").await.expect(200);
     }
-    hub.get_as(&rina, "/api/me").await.refused(429, "TOO_MANY_REQUESTS");
-    hub.post_as(&rina, "/api/logout", Value::Null).await.expect(204);
-    hub.get_as(&rina, "/api/display").await.refused(429, "TOO_MANY_REQUESTS");
+    rina.get("/api/me").await.refused(429, "TOO_MANY_REQUESTS");
+    rina.post("/api/logout", Value::Null).await.expect(204);
+    rina.get("/api/display").await.refused(429, "TOO_MANY_REQUESTS");
 }
 
 #[tokio::test]
 async fn nobody_finds_out_by_their_numbers_who_is_here() {
-    let hub = TestHub::counted(LimitsConfig::default()).await;
+    let hub = a_hub().with(clinic()).limits(LimitsConfig::default()).open().await;
     let asked = |_| json!({ "poli": "umum", "nik": "7371115708900001" });
     assert_eq!(let_through(&hub, &[1], 100, "/api/register", asked).await, 30);
     hub.later(1);
     assert_eq!(let_through(&hub, &[1], 30, "/api/register", asked).await, 20);
-    hub.take("umum").await;
+    hub.visitor.take("umum").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_sign_in_while_five_addresses_guess() {
-    let hub = TestHub::counted(LimitsConfig::default()).await;
+    let hub = a_hub().with(clinic()).limits(LimitsConfig::default()).open().await;
     let guess = |n| json!({ "username": format!("tebak-{n}"), "password": "salah" });
-    let address = hub.address.clone();
     let guessing: Vec<_> = (0..300)
         .map(|n| {
-            let url = format!("http://{address}/api/login");
-            let client = machine(u8::try_from(11 + n % 5).unwrap());
-            tokio::spawn(async move { client.post(url).json(&guess(n)).send().await.unwrap().status() })
+            let guesser = hub.machine(u8::try_from(11 + n % 5).unwrap());
+            tokio::spawn(async move { guesser.post("/api/login", guess(n)).await.status })
         })
         .collect();
-    let staff = machine(20);
+    let staff = hub.machine(20);
     for round in 0..7 {
         for username in ["admin", "rina", "dewi"] {
             let login = json!({ "username": username, "password": PASSWORD });
-            let answer = post(&hub, &staff, "/api/login", &login).await;
+            let answer = staff.post("/api/login", login).await;
             assert_eq!(answer.status, 200, "{username}, round {round}: {}", answer.text);
         }
     }
@@ -133,81 +119,85 @@ async fn staff_sign_in_while_five_addresses_guess() {
 
 #[tokio::test]
 async fn one_address_guesses_so_often_a_minute_whatever_the_names() {
-    let hub = TestHub::counted(LimitsConfig { sign_in_burst: 5, ..LimitsConfig::default() }).await;
+    let hub = a_hub()
+        .with(clinic())
+        .limits(LimitsConfig { sign_in_burst: 5, ..LimitsConfig::default() })
+        .open()
+        .await;
     let guess = |n| json!({ "username": format!("tebak-{n}"), "password": "salah" });
     assert_eq!(let_through(&hub, &[1], 20, "/api/login", guess).await, 5);
     let login = json!({ "username": "rina", "password": PASSWORD });
-    post(&hub, &machine(2), "/api/login", &login).await.expect(200);
+    hub.machine(2).post("/api/login", login).await.expect(200);
 }
 
 #[tokio::test]
 async fn the_sites_printer_is_not_emptied_from_one_address_nor_with_one_code() {
-    let hub = TestHub::counted(LimitsConfig::default()).await;
+    let hub = a_hub().with(clinic()).limits(LimitsConfig::default()).open().await;
     let path = format!("/api/tickets/{}/print", code(&hub).await);
     let other = format!("/api/tickets/{}/print", code(&hub).await);
     assert_eq!(let_through(&hub, &[1], 36, &path, |_| Value::Null).await, 8);
-    hub.post(&other, Value::Null).await.refused(429, "TOO_MANY_REQUESTS");
+    hub.visitor.post(&other, Value::Null).await.refused(429, "TOO_MANY_REQUESTS");
     assert_eq!(
         let_through(&hub, &[2, 3, 4, 5], 36, &path, |_| Value::Null).await,
         0,
         "enough of this ticket"
     );
-    let elsewhere = post(&hub, &machine(6), &other, &Value::Null).await;
-    elsewhere.refused(409, "NO_PRINTER");
+    hub.machine(6).post(&other, Value::Null).await.refused(409, "NO_PRINTER");
     hub.later(1);
     assert_eq!(let_through(&hub, &[7, 8, 9], 36, &path, |_| Value::Null).await, 6);
 }
 
 #[tokio::test]
 async fn one_code_is_reported_a_few_times_a_minute_from_wherever() {
-    let hub = TestHub::counted(LimitsConfig::default()).await;
+    let hub = a_hub().with(clinic()).limits(LimitsConfig::default()).open().await;
     let (code, other) = (code(&hub).await, code(&hub).await);
     let report = |_| json!({ "state": "queued" });
     let path = format!("/api/tickets/{code}/paper");
     assert_eq!(let_through(&hub, &[1, 2, 3, 4], 200, &path, report).await, 20);
     let spelled = format!("/api/tickets/{}-{}/paper", code[..4].to_lowercase(), &code[4..]);
-    hub.post(&spelled, report(0)).await.refused(429, "TOO_MANY_REQUESTS");
-    hub.post(&format!("/api/tickets/{other}/paper"), report(0)).await.expect(200);
+    hub.visitor.post(&spelled, report(0)).await.refused(429, "TOO_MANY_REQUESTS");
+    hub.visitor.post(&format!("/api/tickets/{other}/paper"), report(0)).await.expect(200);
 }
 
 #[tokio::test]
 async fn invented_machines_are_few() {
-    let hub = TestHub::counted(LimitsConfig::default()).await;
+    let hub = a_hub().with(clinic()).limits(LimitsConfig::default()).open().await;
     let invented =
         |n| json!({ "machine": format!("palsu-{n}"), "nama": "Kiosk", "mode": "kiosk", "devices": [] });
     assert_eq!(let_through(&hub, &[1], 500, "/api/devices", invented).await, 120);
     assert!(machines(hub.hub()).len() <= 100);
-    post(&hub, &machine(2), "/api/devices", &invented(0)).await.expect(204);
+    hub.machine(2).post("/api/devices", invented(0)).await.expect(204);
 }
 
 #[tokio::test]
 async fn invented_tokens_are_looked_up_a_few_times_and_push_no_desk_out() {
-    let hub = TestHub::counted(LimitsConfig::default()).await;
+    let hub = a_hub().with(clinic()).limits(LimitsConfig::default()).open().await;
     let rina = hub.log_in("rina").await;
     for n in 0..120 {
-        hub.get_as(&format!("token-{n}"), "/api/me").await.refused(401, "UNAUTHENTICATED");
+        hub.visitor.with_token(&format!("token-{n}")).get("/api/me").await.refused(401, "UNAUTHENTICATED");
     }
-    hub.get_as("token-lain", "/api/me").await.refused(429, "TOO_MANY_REQUESTS");
-    hub.get_as(&rina, "/api/me").await.expect(200);
+    hub.visitor.with_token("token-lain").get("/api/me").await.refused(429, "TOO_MANY_REQUESTS");
+    rina.get("/api/me").await.expect(200);
     hub.later(16 * 60);
-    hub.get_as(&rina, "/api/me").await.refused(401, "UNAUTHENTICATED");
+    rina.get("/api/me").await.refused(401, "UNAUTHENTICATED");
 }
 
 #[tokio::test]
 async fn pages_are_counted_too_by_themselves() {
-    let hub = TestHub::counted(LimitsConfig { page_burst: 3, ..LimitsConfig::default() }).await;
+    let hub =
+        a_hub().with(clinic()).limits(LimitsConfig { page_burst: 3, ..LimitsConfig::default() }).open().await;
     for path in ["/api/docs/", "/kiosk", "/api/tidak-ada"] {
-        assert_ne!(hub.get(path).await.status, 429);
+        assert_ne!(hub.visitor.get(path).await.status, 429);
     }
     for path in ["/api/docs/", "/kiosk", "/api/tidak-ada"] {
-        hub.get(path).await.refused(429, "TOO_MANY_REQUESTS");
+        hub.visitor.get(path).await.refused(429, "TOO_MANY_REQUESTS");
     }
-    hub.get("/api/display").await.expect(200);
+    hub.visitor.get("/api/display").await.expect(200);
 }
 
 #[tokio::test]
 async fn one_address_that_holds_connections_leaves_some_to_others() {
-    let hub = TestHub::limited(HttpConfig { connections: 8, ..HttpConfig::default() }).await;
+    let hub = a_hub().http(HttpConfig { connections: 8, ..HttpConfig::default() }).open().await;
     let request = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
     let mut idle = Vec::new();
     for n in 0..20 {
@@ -216,8 +206,7 @@ async fn one_address_that_holds_connections_leaves_some_to_others() {
         assert_eq!(served, n < 6, "connection {n}");
         idle.push(stream);
     }
-    let other = machine(2).get(format!("http://{}/health", hub.address));
-    answer(other).await.expect(200);
+    hub.machine(2).get("/health").await.expect(200);
 }
 
 async fn listen_from(
@@ -236,30 +225,29 @@ async fn listen_from(
 
 #[tokio::test]
 async fn one_address_listens_on_so_many_connections_and_gets_their_places_back() {
-    let hub = TestHub::counted(LimitsConfig { listen_per_address: 3, ..LimitsConfig::default() }).await;
+    let hub = a_hub()
+        .with(clinic())
+        .limits(LimitsConfig { listen_per_address: 3, ..LimitsConfig::default() })
+        .open()
+        .await;
     let mut listening = Vec::new();
     for _ in 0..3 {
         listening.push(listen_from(&hub, 1).await.unwrap());
     }
     assert_eq!(listen_from(&hub, 1).await.err(), Some(503));
     listen_from(&hub, 2).await.unwrap();
-    hub.get("/api/display").await.expect(200);
-    drop(listening);
-    // The hub notices with its next read.
-    let mut again = listen_from(&hub, 1).await;
-    for _ in 0..1_000 {
-        if again.is_ok() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        again = listen_from(&hub, 1).await;
+    hub.visitor.get("/api/display").await.expect(200);
+    for mut one in listening {
+        one.close(None).await.unwrap();
+        // The end of the connection is the hub's last word about it.
+        while let Some(Ok(_)) = one.next().await {}
     }
-    assert!(again.is_ok());
+    listen_from(&hub, 1).await.unwrap();
 }
 
 #[tokio::test]
 async fn who_talks_without_end_on_a_live_connection_is_let_go() {
-    let hub = TestHub::counted(LimitsConfig::default()).await;
+    let hub = a_hub().with(clinic()).limits(LimitsConfig::default()).open().await;
     let mut talker = listen_from(&hub, 1).await.unwrap();
     for _ in 0..121 {
         talker.send(Message::text(r#"{"ping":true}"#)).await.unwrap();

@@ -1,29 +1,29 @@
 //! Calling, skipping, serving, finishing: the counter's buttons.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::TestHub;
+use crate::harness::{Answer, a_hub, answer, clinic};
 
 #[tokio::test]
 async fn call_next_finishes_the_current_visitor_and_calls_the_next() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
-    let first = hub.take("umum").await;
-    hub.take("umum").await;
-    let called = hub.call_next(&token, 3).await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    let first = hub.visitor.take("umum").await;
+    hub.visitor.take("umum").await;
+    let called = hub.rina.call_next(3).await.expect(200);
     assert_eq!(called.number(), "A001");
     let ticket = &called.body["ticket"];
     assert_eq!((&ticket["status"], &ticket["loket"]), (&json!("dipanggil"), &json!(3)));
     assert_eq!(ticket["called_at"], "2026-11-20T09:00:00+08:00");
     assert_eq!(ticket["position"], Value::Null);
     hub.later(5);
-    assert_eq!(hub.call_next(&token, 3).await.expect(200).number(), "A002");
-    let status = hub.get("/api/queue/status/A001").await;
+    assert_eq!(hub.rina.call_next(3).await.expect(200).number(), "A002");
+    let status = hub.visitor.get("/api/queue/status/A001").await;
     assert_eq!(status.body["status"], "selesai");
-    let empty = hub.call_next(&token, 3).await.refused(409, "QUEUE_EMPTY");
+    let empty = hub.rina.call_next(3).await.refused(409, "QUEUE_EMPTY");
     assert!(empty.body["ticket"].is_null());
     assert_eq!(
-        hub.get("/api/queue/status/A002").await.body["status"],
+        hub.visitor.get("/api/queue/status/A002").await.body["status"],
         "dipanggil",
         "nobody waits, so nobody is sent away"
     );
@@ -32,65 +32,62 @@ async fn call_next_finishes_the_current_visitor_and_calls_the_next() {
 
 #[tokio::test]
 async fn a_ticket_goes_through_a_whole_visit() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
-    hub.take("umum").await;
-    let id = hub.call_next(&token, 1).await.id();
-    let recalled = hub.act(&token, id, "call").await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    hub.visitor.take("umum").await;
+    let id = hub.rina.call_next(1).await.id();
+    let recalled = hub.rina.act(id, "call").await.expect(200);
     assert_eq!(
         (&recalled.body["ticket"]["recalls"], &recalled.body["ticket"]["status"]),
         (&json!(1), &json!("dipanggil"))
     );
     hub.later(1);
-    let served = hub.act(&token, id, "serve").await.expect(200);
+    let served = hub.rina.act(id, "serve").await.expect(200);
     assert_eq!(served.body["ticket"]["status"], "sedang_dilayani");
     assert_eq!(served.body["ticket"]["served_at"], "2026-11-20T09:01:00+08:00");
     hub.later(4);
-    let finished = hub.act(&token, id, "finish").await.expect(200);
+    let finished = hub.rina.act(id, "finish").await.expect(200);
     assert_eq!(finished.body["ticket"]["finished_at"], "2026-11-20T09:05:00+08:00");
     assert_eq!(finished.body["ticket"]["status"], "selesai");
 }
 
 #[tokio::test]
 async fn a_skipped_visitor_comes_back_to_their_place() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
+    let hub = a_hub().with(clinic()).open().await;
     for _ in 0..3 {
-        hub.take("umum").await;
+        hub.visitor.take("umum").await;
     }
-    let id = hub.call_next(&token, 1).await.id();
-    assert_eq!(hub.act(&token, id, "skip").await.expect(200).body["ticket"]["status"], "dilewati");
-    assert_eq!(hub.call_next(&token, 1).await.number(), "A002", "the line goes on");
-    let returned = hub.act(&token, id, "return").await.expect(200);
+    let id = hub.rina.call_next(1).await.id();
+    assert_eq!(hub.rina.act(id, "skip").await.expect(200).body["ticket"]["status"], "dilewati");
+    assert_eq!(hub.rina.call_next(1).await.number(), "A002", "the line goes on");
+    let returned = hub.rina.act(id, "return").await.expect(200);
     assert_eq!(
         (&returned.body["ticket"]["status"], &returned.body["ticket"]["position"]),
         (&json!("menunggu"), &json!(1))
     );
-    assert_eq!(hub.call_next(&token, 1).await.number(), "A001");
+    assert_eq!(hub.rina.call_next(1).await.number(), "A001");
 }
 
 #[tokio::test]
 async fn one_number_can_be_called_out_of_order() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
-    let first = hub.take("umum").await;
-    hub.take("umum").await;
-    let third = hub.take("umum").await;
-    hub.call_next(&token, 1).await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    let first = hub.visitor.take("umum").await;
+    hub.visitor.take("umum").await;
+    let third = hub.visitor.take("umum").await;
+    hub.rina.call_next(1).await.expect(200);
     let path = format!("/api/queue/{}/call", third.id());
-    let missing = hub.post_as(&token, &path, Value::Null).await.refused(422, "VALIDATION_ERROR");
+    let missing = hub.rina.post(&path, Value::Null).await.refused(422, "VALIDATION_ERROR");
     assert!(missing.body["error"]["fields"]["loket"].is_string(), "two counters serve Umum: say which");
-    let called = hub.post_as(&token, &path, json!({ "loket": 1 })).await.expect(200);
+    let called = hub.rina.post(&path, json!({ "loket": 1 })).await.expect(200);
     assert_eq!(called.body["ticket"]["loket"], 1);
     assert_eq!(
-        hub.get("/api/queue/status/A001").await.body["status"],
+        hub.visitor.get("/api/queue/status/A001").await.body["status"],
         "selesai",
         "a counter has one visitor at a time"
     );
     let done = format!("/api/queue/{}/call", first.id());
-    hub.post_as(&token, &done, json!({ "loket": 1 })).await.refused(409, "INVALID_STATE");
+    hub.rina.post(&done, json!({ "loket": 1 })).await.refused(409, "INVALID_STATE");
     assert_eq!(
-        hub.get("/api/queue/status/A003").await.body["status"],
+        hub.visitor.get("/api/queue/status/A003").await.body["status"],
         "dipanggil",
         "a refused call pushes nobody out"
     );
@@ -98,108 +95,99 @@ async fn one_number_can_be_called_out_of_order() {
 
 #[tokio::test]
 async fn who_is_named_next_is_called_next_also_when_many_came_at_once_and_the_clock_jumped() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
-    futures_util::future::join_all((0..30).map(|i| hub.take(if i % 3 == 0 { "lansia" } else { "umum" })))
-        .await;
+    let hub = a_hub().with(clinic()).open().await;
+    futures_util::future::join_all(
+        (0..30).map(|i| hub.visitor.take(if i % 3 == 0 { "lansia" } else { "umum" })),
+    )
+    .await;
     hub.later(-120);
-    futures_util::future::join_all((0..10).map(|_| hub.take("umum"))).await;
+    futures_util::future::join_all((0..10).map(|_| hub.visitor.take("umum"))).await;
     for _ in 0..40 {
         let named =
-            hub.get_as(&token, "/api/dashboard/queues?loket=1").await.body["upcoming"]["nomor_antrean"]
-                .clone();
-        assert_eq!(hub.call_next(&token, 1).await.expect(200).number(), named.as_str().unwrap());
+            hub.rina.get("/api/dashboard/queues?loket=1").await.body["upcoming"]["nomor_antrean"].clone();
+        assert_eq!(hub.rina.call_next(1).await.expect(200).number(), named.as_str().unwrap());
     }
 }
 
 #[tokio::test]
 async fn a_body_of_null_is_no_body() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
-    hub.take("umum").await;
-    let id = hub.call_next(&token, 1).await.id();
-    let null = reqwest::Client::new().post(format!("http://{}/api/queue/{id}/call", hub.address));
-    let null = null.bearer_auth(&token).header("content-type", "application/json").body("null");
-    crate::harness::answer(null).await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    hub.visitor.take("umum").await;
+    let id = hub.rina.call_next(1).await.id();
+    let null = hub.rina.request(Method::POST, &format!("/api/queue/{id}/call")).await;
+    answer(null.header("content-type", "application/json").body("null")).await.expect(200);
 }
 
 #[tokio::test]
 async fn every_wrong_state_is_refused_and_named() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
-    let id = hub.take("umum").await.id();
+    let hub = a_hub().with(clinic()).open().await;
+    let id = hub.visitor.take("umum").await.id();
     for verb in ["skip", "serve", "finish", "return"] {
-        let refused = hub.act(&token, id, verb).await.refused(409, "INVALID_STATE");
+        let refused = hub.rina.act(id, verb).await.refused(409, "INVALID_STATE");
         let message = refused.body["error"]["message"].as_str().unwrap();
         assert!(message.contains("A001") && message.contains("menunggu"), "{message}");
     }
-    hub.act(&token, id, "cancel").await.expect(200);
+    hub.rina.act(id, "cancel").await.expect(200);
     for verb in ["call", "skip", "serve", "finish", "return", "cancel"] {
         let body = if verb == "call" { json!({ "loket": 1 }) } else { Value::Null };
         let refused =
-            hub.post_as(&token, &format!("/api/queue/{id}/{verb}"), body).await.refused(409, "INVALID_STATE");
+            hub.rina.post(&format!("/api/queue/{id}/{verb}"), body).await.refused(409, "INVALID_STATE");
         assert!(refused.body["error"]["message"].as_str().unwrap().contains("batal"));
     }
 }
 
 #[tokio::test]
 async fn a_petugas_touches_only_the_own_services() {
-    let hub = TestHub::clinic().await;
-    let (rina, dewi, admin) = (hub.log_in("rina").await, hub.log_in("dewi").await, hub.log_in("admin").await);
-    let tooth = hub.take("gigi").await.id();
+    let hub = a_hub().with(clinic()).open().await;
+    let tooth = hub.visitor.take("gigi").await.id();
     for verb in ["skip", "serve", "finish", "return", "cancel"] {
-        hub.act(&rina, tooth, verb).await.refused(403, "FORBIDDEN");
+        hub.rina.act(tooth, verb).await.refused(403, "FORBIDDEN");
     }
-    hub.post_as(&rina, &format!("/api/queue/{tooth}/call"), json!({ "loket": 2 }))
-        .await
-        .refused(403, "FORBIDDEN");
-    hub.call_next(&rina, 2).await.refused(403, "FORBIDDEN");
-    hub.post_as(&dewi, &format!("/api/queue/{tooth}/call"), json!({ "loket": 1 }))
-        .await
-        .refused(403, "FORBIDDEN");
-    hub.call_next(&rina, 99).await.refused(404, "COUNTER_NOT_FOUND");
-    hub.act(&rina, 4711, "finish").await.refused(404, "TICKET_NOT_FOUND");
-    hub.act(&rina, i64::MAX, "finish").await.refused(404, "TICKET_NOT_FOUND");
-    assert_eq!(hub.call_next(&admin, 2).await.expect(200).number(), "B001", "an admin may do everything");
+    hub.rina.post(&format!("/api/queue/{tooth}/call"), json!({ "loket": 2 })).await.refused(403, "FORBIDDEN");
+    hub.rina.call_next(2).await.refused(403, "FORBIDDEN");
+    hub.dewi.post(&format!("/api/queue/{tooth}/call"), json!({ "loket": 1 })).await.refused(403, "FORBIDDEN");
+    hub.rina.call_next(99).await.refused(404, "COUNTER_NOT_FOUND");
+    hub.rina.act(4711, "finish").await.refused(404, "TICKET_NOT_FOUND");
+    hub.rina.act(i64::MAX, "finish").await.refused(404, "TICKET_NOT_FOUND");
+    assert_eq!(hub.admin.call_next(2).await.expect(200).number(), "B001", "an admin may do everything");
 }
 
 #[tokio::test]
 async fn priority_visitors_wait_for_two_regular_ones_at_most_and_the_counter_is_told_why() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
+    let hub = a_hub().with(clinic()).open().await;
     for poli in ["umum", "umum", "umum", "umum", "lansia", "lansia"] {
-        hub.take(poli).await;
+        hub.visitor.take(poli).await;
         hub.later(1);
     }
-    let upcoming = |answer: crate::harness::Answer| answer.body["upcoming"].clone();
-    let why = upcoming(hub.get_as(&token, "/api/dashboard/queues?loket=1").await.expect(200));
+    let upcoming = |answer: Answer| answer.body["upcoming"].clone();
+    let why = upcoming(hub.rina.get("/api/dashboard/queues?loket=1").await.expect(200));
     assert_eq!((&why["nomor_antrean"], &why["reason"]), (&json!("D001"), &json!("priority_turn")));
     let mut called = Vec::new();
     for turn in 0..6 {
         if turn == 1 {
-            let why = upcoming(hub.get_as(&token, "/api/dashboard/queues?loket=1").await.expect(200));
+            let why = upcoming(hub.rina.get("/api/dashboard/queues?loket=1").await.expect(200));
             assert_eq!(why["reason"], "regular_turn");
             assert_eq!(why["regular_before_priority"], 2);
         }
-        called.push(hub.call_next(&token, 1).await.expect(200).number().to_owned());
+        called.push(hub.rina.call_next(1).await.expect(200).number().to_owned());
     }
     assert_eq!(called, ["D001", "A001", "A002", "D002", "A003", "A004"]);
 }
 
 #[tokio::test]
 async fn the_dashboard_lists_the_own_services_in_pages() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
+    let hub = a_hub().with(clinic()).open().await;
     for poli in ["umum", "gigi", "lansia", "umum"] {
-        hub.take(poli).await;
+        hub.visitor.take(poli).await;
         hub.later(1);
     }
-    hub.post("/api/register", json!({ "poli": "umum", "nama": "Budi", "cara_daftar": "online" }))
+    hub.visitor
+        .post("/api/register", json!({ "poli": "umum", "nama": "Budi", "cara_daftar": "online" }))
         .await
         .expect(201);
-    hub.call_next(&token, 1).await.expect(200);
-    let first = hub.get_as(&token, "/api/dashboard/queues?per_page=2").await.expect(200);
-    let numbers = |answer: &crate::harness::Answer| -> Vec<String> {
+    hub.rina.call_next(1).await.expect(200);
+    let first = hub.rina.get("/api/dashboard/queues?per_page=2").await.expect(200);
+    let numbers = |answer: &Answer| -> Vec<String> {
         answer.body["tickets"]
             .as_array()
             .unwrap()
@@ -213,7 +201,7 @@ async fn the_dashboard_lists_the_own_services_in_pages() {
         first.body["stats"],
         json!({ "selesai": 0, "menunggu": 3, "dipanggil": 1, "dilewati": 0, "rata_rata_menit": null })
     );
-    let second = hub.get_as(&token, "/api/dashboard/queues?per_page=2&page=2").await.expect(200);
+    let second = hub.rina.get("/api/dashboard/queues?per_page=2&page=2").await.expect(200);
     assert_eq!(numbers(&second), ["A003", "D001"]);
     assert_eq!(second.body["next"], Value::Null);
     let last = &second.body["tickets"][0];
@@ -221,27 +209,25 @@ async fn the_dashboard_lists_the_own_services_in_pages() {
         (&last["nama"], &last["cara_daftar"], &last["priority"]),
         (&json!("Budi"), &json!("online"), &json!(false))
     );
-    let far = hub.get_as(&token, "/api/dashboard/queues?page=18446744073709551615").await.expect(200);
+    let far = hub.rina.get("/api/dashboard/queues?page=18446744073709551615").await.expect(200);
     assert!(numbers(&far).is_empty());
     for bad in ["page=0", "per_page=0", "per_page=1001"] {
-        hub.get_as(&token, &format!("/api/dashboard/queues?{bad}")).await.refused(422, "VALIDATION_ERROR");
+        hub.rina.get(&format!("/api/dashboard/queues?{bad}")).await.refused(422, "VALIDATION_ERROR");
     }
     for bad in ["page=x", "status=hilang", "nonsense=1"] {
-        hub.get_as(&token, &format!("/api/dashboard/queues?{bad}")).await.refused(422, "VALIDATION_ERROR");
+        hub.rina.get(&format!("/api/dashboard/queues?{bad}")).await.refused(422, "VALIDATION_ERROR");
     }
-    let admin = hub.log_in("admin").await;
-    let at_two = hub.get_as(&admin, "/api/dashboard/queues?loket=2").await.expect(200);
+    let at_two = hub.admin.get("/api/dashboard/queues?loket=2").await.expect(200);
     assert_eq!(numbers(&at_two), ["B001"], "a counter's list holds what the counter serves");
-    hub.get_as(&token, "/api/dashboard/queues?loket=77").await.refused(404, "COUNTER_NOT_FOUND");
+    hub.rina.get("/api/dashboard/queues?loket=77").await.refused(404, "COUNTER_NOT_FOUND");
 }
 
 #[tokio::test]
 async fn counters_tell_what_they_serve_and_who_is_there() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
-    hub.take("umum").await;
-    hub.call_next(&token, 3).await.expect(200);
-    let answer = hub.get_as(&token, "/api/counters").await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    hub.visitor.take("umum").await;
+    hub.rina.call_next(3).await.expect(200);
+    let answer = hub.rina.get("/api/counters").await.expect(200);
     let counters = answer.body["counters"].as_array().unwrap();
     let allowed: Vec<bool> = counters.iter().map(|counter| counter["allowed"].as_bool().unwrap()).collect();
     assert_eq!(allowed, [true, false, true, false]);

@@ -5,12 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::harness::TestHub;
+use crate::harness::{MORNING, a_hub, clinic};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_parallel_registrations_get_two_hundred_numbers() {
-    let hub = TestHub::clinic().await;
-    let answers = join_all((0..200).map(|i| hub.take(if i % 2 == 0 { "umum" } else { "gigi" }))).await;
+    let hub = a_hub().with(clinic()).open().await;
+    let answers =
+        join_all((0..200).map(|i| hub.visitor.take(if i % 2 == 0 { "umum" } else { "gigi" }))).await;
     let numbers: BTreeSet<String> = answers.iter().map(|answer| answer.number().to_owned()).collect();
     let expected = (1..=100).flat_map(|n| [format!("A{n:03}"), format!("B{n:03}")]);
     assert_eq!(numbers, expected.collect::<BTreeSet<_>>(), "no gap, no number twice");
@@ -26,41 +27,35 @@ async fn two_hundred_parallel_registrations_get_two_hundred_numbers() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn eight_counters_calling_at_once_never_call_the_same_visitor() {
-    let hub = TestHub::clinic().await;
-    let admin = hub.log_in("admin").await;
-    let by = lobi_hub::act::Caller::system(crate::harness::MORNING);
+    let hub = a_hub().with(clinic()).open().await;
+    let by = lobi_hub::act::Caller::system(MORNING);
     for number in 11..=18 {
         let add = lobi_hub::queue::actions::set_up::set_counter;
         let number = lobi_core::queue::CounterNumber(number);
         add(hub.hub(), by.clone(), number, format!("Loket {}", number.0), vec!["umum".into()]).await.unwrap();
     }
-    join_all((0..200).map(|_| hub.take("umum"))).await;
+    join_all((0..200).map(|_| hub.visitor.take("umum"))).await;
     let mut called: HashMap<String, u32> = HashMap::new();
     for _ in 0..25 {
-        for answer in join_all((11..=18).map(|counter| hub.call_next(&admin, counter))).await {
+        for answer in join_all((11..=18).map(|counter| hub.admin.call_next(counter))).await {
             *called.entry(answer.expect(200).number().to_owned()).or_default() += 1;
         }
     }
     assert_eq!(called.len(), 200);
     assert!(called.values().all(|times| *times == 1));
-    hub.call_next(&admin, 11).await.refused(409, "QUEUE_EMPTY");
+    hub.admin.call_next(11).await.refused(409, "QUEUE_EMPTY");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn registrations_and_calls_at_once_leave_a_board_that_adds_up() {
-    let hub = TestHub::clinic().await;
-    let rina = hub.log_in("rina").await;
-    let takes = join_all((0..120).map(|_| hub.take("umum")));
-    let calls = join_all((0..60).map(|i| hub.call_next(&rina, if i % 2 == 0 { 1 } else { 3 })));
+    let hub = a_hub().with(clinic()).open().await;
+    let takes = join_all((0..120).map(|_| hub.visitor.take("umum")));
+    let calls = join_all((0..60).map(|i| hub.rina.call_next(if i % 2 == 0 { 1 } else { 3 })));
     let (_, calls) = tokio::join!(takes, calls);
     let called = calls.iter().filter(|answer| answer.status == 200).count();
-    let stats = hub.get_as(&rina, "/api/dashboard/queues").await.body["stats"].clone();
+    let stats = hub.rina.get("/api/dashboard/queues").await.body["stats"].clone();
     assert_eq!(stats["menunggu"].as_u64().unwrap() as usize, 120 - called);
     assert_eq!((stats["selesai"].as_u64().unwrap() + stats["dipanggil"].as_u64().unwrap()) as usize, called);
     let hub = hub.restart().await;
-    assert_eq!(
-        hub.get_as(&rina, "/api/dashboard/queues").await.body["stats"],
-        stats,
-        "disk and memory agree"
-    );
+    assert_eq!(hub.rina.get("/api/dashboard/queues").await.body["stats"], stats, "disk and memory agree");
 }

@@ -1,91 +1,133 @@
 //! Callers who hang up: whatever they asked for either happened whole or not at all, memory and disk agree, and asking again
 //! under the same key gives the first answer.
 
+use std::fmt::Write;
 use std::time::Duration;
 
+use fake_printer::{FakePrinter, Width};
+use reqwest::Method;
+use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-use crate::harness::{TestHub, memory_is_what_a_restart_rebuilds};
+use crate::harness::{Actor, TestHub, a_hub, answer, clinic, memory_is_what_a_restart_rebuilds};
+use crate::operations::{Again, Before, Operation, operations};
 
 /// Sends a request and hangs up after `millis`.
-async fn cut_off(hub: &TestHub, path: &str, token: &str, key: &str, body: &Value, millis: u64) {
-    let body = body.to_string();
-    let request = format!(
-        "POST {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {token}\r\nIdempotency-Key: {key}\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        hub.address,
-        body.len()
-    );
-    let mut stream = TcpStream::connect(&hub.address).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
+async fn cut_off(asks: &Actor, method: &Method, path: &str, key: &str, body: &Value, millis: u64) {
+    let mut request = asks.request(method.clone(), path).await.header("Idempotency-Key", key);
+    if !body.is_null() {
+        request = request.json(body);
+    }
+    let request = request.build().unwrap();
+    let address = request.url().authority().to_owned();
+    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\n");
+    for (name, value) in request.headers() {
+        write!(head, "{name}: {}\r\n", value.to_str().unwrap()).unwrap();
+    }
+    let body = request.body().and_then(|body| body.as_bytes()).unwrap_or_default();
+    write!(head, "Content-Length: {}\r\n\r\n", body.len()).unwrap();
+    let mut stream = TcpStream::connect(&address).await.unwrap();
+    stream.write_all(&[head.as_bytes(), body].concat()).await.unwrap();
     // Not waiting for something: the moment of the hang-up is what is tried.
     tokio::time::sleep(Duration::from_millis(millis)).await;
 }
 
+/// Makes true what the operation needs; tells who asks, and where.
+async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
+    let before = operation.row().before;
+    if before == Before::NotSetUp {
+        return (hub.visitor.clone(), operation.path.clone());
+    }
+    let ticket = hub.visitor.take("umum").await;
+    let calls = async || {
+        let path = format!("/api/queue/{}/call", ticket.id());
+        hub.admin.post(&path, json!({ "loket": 1 })).await.expect(200);
+    };
+    match before {
+        Before::Called => calls().await,
+        Before::Skipped => {
+            calls().await;
+            hub.admin.act(ticket.id(), "skip").await.expect(200);
+        }
+        Before::DoubtedClock => {
+            hub.housekeeping().await;
+            hub.later(400 * 24 * 60);
+        }
+        Before::Open | Before::SessionToEnd | Before::NotSetUp | Before::Waiting => {}
+    }
+    let asks = if before == Before::SessionToEnd { hub.log_in("admin").await } else { hub.admin.clone() };
+    (asks, operation.address(&ticket))
+}
+
+/// Every operation that changes something, cut off at different moments. A new one is tried too, once it has its row.
 #[tokio::test]
 async fn a_caller_that_hangs_up_leaves_memory_and_disk_the_same_and_may_ask_again() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("admin").await;
-    for round in 0..7 {
-        let waiting = hub.take("umum").await.id();
-        let operations = [
-            ("/api/register".to_owned(), json!({ "poli": "umum", "nama": format!("Orang {round}") })),
-            ("/api/queue/call-next".to_owned(), json!({ "loket": 1 })),
-            (format!("/api/queue/{waiting}/cancel"), json!({})),
-            ("/api/announcements".to_owned(), json!({ "teks": format!("Pengumuman {round}") })),
-            ("/api/settings".to_owned(), json!({ "nama": format!("Puskesmas {round}") })),
-        ];
-        for (index, (path, body)) in operations.iter().enumerate() {
-            let key = format!("hang-up-{round}-{index}");
-            cut_off(&hub, path, &token, &key, body, round).await;
-            let again =
-                |_| hub.request(reqwest::Method::POST, path, Some(&token), Some(&key), Some(body.clone()));
-            let (first, second) = (again(0).await, again(1).await);
-            assert!(first.status.is_success(), "{path}: {}", first.text);
-            assert_eq!(first.text, second.text, "{path}: the same key gives the first answer");
+    let clinic_with_printer = a_hub().with(clinic()).open().await;
+    let printer = FakePrinter::start(Width::Mm80).unwrap();
+    let settings = json!({ "printer": { "connection": printer.connection(), "paper_width": 80 } });
+    clinic_with_printer.admin.post("/api/settings", settings).await.expect(200);
+    for operation in operations().into_iter().filter(Operation::changes_something) {
+        let (method, row) = (&operation.method, operation.row());
+        for round in 0..7 {
+            let own = match row.before {
+                Before::NotSetUp => Some(a_hub().open().await),
+                Before::DoubtedClock => Some(a_hub().with(clinic()).open().await),
+                _ => None,
+            };
+            let hub = own.as_ref().unwrap_or(&clinic_with_printer);
+            let (asks, path) = prepared(hub, &operation).await;
+            let (key, body) = (format!("hang-up-{round}-{path}"), operation.body(round));
+            cut_off(&asks, method, &path, &key, &body, round).await;
+            let body = (!body.is_null()).then_some(body);
+            let again = async || asks.send(method.clone(), &path, Some(&key), body.clone()).await;
+            let (first, second) = (again().await, again().await);
+            let happened =
+                first.status.is_success() || matches!(row.again, Again::Over(after) if first.status == after);
+            assert!(happened, "{method} {path}: {}", first.text);
+            match row.again {
+                Again::FirstAnswer => {
+                    assert_eq!(first.text, second.text, "{path}: the same key gives the first answer");
+                }
+                Again::Anew => assert!(second.status.is_success(), "{method} {path}: {}", second.text),
+                Again::Over(after) => assert_eq!(second.status, after, "{method} {path}: {}", second.text),
+            }
             memory_is_what_a_restart_rebuilds(hub.hub());
         }
-        let site = hub.get("/api/site").await;
-        assert_eq!(site.body["name"], format!("Puskesmas {round}"), "what is on disk is what is shown");
     }
+    let name = &clinic_with_printer.visitor.get("/api/site").await.body["name"];
+    assert_eq!(name, "Puskesmas 6", "what is on disk is what is shown");
 }
 
 /// Review §6.2: a repeated key used to put the facts of its first answer back into memory.
 #[tokio::test]
 async fn a_key_that_is_repeated_after_a_later_change_brings_nothing_old_back() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("admin").await;
+    let hub = a_hub().with(clinic()).open().await;
     let change = async |key: &str, nama: &str| {
         let body = json!({ "nama": nama });
-        hub.request(reqwest::Method::POST, "/api/settings", Some(&token), Some(key), Some(body))
-            .await
-            .expect(200)
+        hub.admin.send(Method::POST, "/api/settings", Some(key), Some(body)).await.expect(200)
     };
     change("kunci-pertama", "Nama Lama").await;
     change("kunci-kedua", "Nama Baru").await;
     change("kunci-pertama", "Nama Lama").await;
-    assert_eq!(hub.get("/api/site").await.body["name"], "Nama Baru");
+    assert_eq!(hub.visitor.get("/api/site").await.body["name"], "Nama Baru");
     let hub = hub.restart().await;
-    assert_eq!(hub.get("/api/site").await.body["name"], "Nama Baru");
+    assert_eq!(hub.visitor.get("/api/site").await.body["name"], "Nama Baru");
 }
 
 /// 40 of 40 rounds lost a change when the whole row was written back.
 #[tokio::test]
 async fn two_admins_who_change_different_things_at_once_both_keep_theirs() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("admin").await;
+    let hub = a_hub().with(clinic()).open().await;
     for round in 0..20 {
         let (nama, kota) =
             (json!({ "nama": format!("Nama {round}") }), json!({ "kota": format!("Kota {round}") }));
-        let (one, other) = tokio::join!(
-            hub.post_as(&token, "/api/settings", nama),
-            hub.post_as(&token, "/api/settings", kota)
-        );
+        let (one, other) =
+            tokio::join!(hub.admin.post("/api/settings", nama), hub.admin.post("/api/settings", kota));
         one.expect(200);
         other.expect(200);
-        let site = hub.get("/api/site").await.body;
+        let site = hub.visitor.get("/api/site").await.body;
         assert_eq!(
             (&site["name"], &site["city"]),
             (&json!(format!("Nama {round}")), &json!(format!("Kota {round}")))
@@ -95,38 +137,36 @@ async fn two_admins_who_change_different_things_at_once_both_keep_theirs() {
 
 #[tokio::test]
 async fn an_admin_who_looked_at_an_older_version_is_told_and_changes_nothing() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("admin").await;
-    let seen = hub.get_as(&token, "/api/settings").await.expect(200).headers["etag"].clone();
-    hub.post_as(&token, "/api/settings", json!({ "kota": "Maros" })).await.expect(200);
-    let client = reqwest::Client::new();
-    let late = |tag: reqwest::header::HeaderValue| {
-        let request = client.post(format!("http://{}/api/settings", hub.address)).bearer_auth(&token);
-        crate::harness::answer(request.header("If-Match", tag).json(&json!({ "nama": "Terlambat" })))
+    let hub = a_hub().with(clinic()).open().await;
+    let seen = hub.admin.get("/api/settings").await.expect(200).headers["etag"].clone();
+    hub.admin.post("/api/settings", json!({ "kota": "Maros" })).await.expect(200);
+    let late = async |tag: HeaderValue| {
+        let request = hub.admin.request(Method::POST, "/api/settings").await;
+        answer(request.header("If-Match", tag).json(&json!({ "nama": "Terlambat" }))).await
     };
     late(seen).await.refused(412, "CHANGED_MEANWHILE");
-    assert_eq!(hub.get("/api/site").await.body["name"], "Puskesmas Uji");
-    let now = hub.get_as(&token, "/api/settings").await.headers["etag"].clone();
+    assert_eq!(hub.visitor.get("/api/site").await.body["name"], "Puskesmas Uji");
+    let now = hub.admin.get("/api/settings").await.headers["etag"].clone();
     late(now).await.expect(200);
-    assert_eq!(hub.get("/api/site").await.body["name"], "Terlambat");
+    assert_eq!(hub.visitor.get("/api/site").await.body["name"], "Terlambat");
 }
 
 /// A set-up that was cut off used to leave services without an admin, and a site that nobody could set up again.
 #[tokio::test]
 async fn a_set_up_that_is_cut_off_happens_whole_or_not_at_all() {
     for millis in [0, 1, 3, 6, 12, 25, 50] {
-        let hub = TestHub::empty().await;
+        let hub = a_hub().open().await;
         let body = json!({ "nama": "Klinik Sehat", "kota": "Maros", "zona": "WITA", "jenis": "klinik",
                            "admin_nama": "Ibu Ani", "admin_username": "ani", "admin_password": "kucing-oren-tujuh" });
-        cut_off(&hub, "/api/setup", "-", "set-up-cut-off", &body, millis).await;
+        cut_off(&hub.visitor, &Method::POST, "/api/setup", "set-up-cut-off", &body, millis).await;
         let mut other = body.clone();
         other["jenis"] = json!("puskesmas");
-        let again = hub.post("/api/setup", other).await;
+        let again = hub.visitor.post("/api/setup", other).await;
         match again.status.as_u16() {
             201 => {}
             _ => drop(again.refused(409, "ALREADY_SET_UP")),
         }
-        assert_eq!(hub.get("/api/setup").await.body["needed"], false);
-        assert!(hub.get("/api/services").await.body["services"].as_array().unwrap().len() > 1);
+        assert_eq!(hub.visitor.get("/api/setup").await.body["needed"], false);
+        assert!(hub.visitor.get("/api/services").await.body["services"].as_array().unwrap().len() > 1);
     }
 }

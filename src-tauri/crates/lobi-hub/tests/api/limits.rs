@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use lobi_hub::config::HttpConfig;
-use lobi_hub::db::DbError;
 use reqwest::Method;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::harness::{TestHub, answer};
+use crate::harness::{TestHub, a_hub, answer, clinic};
 
 async fn raw(
     hub: &TestHub,
@@ -25,7 +24,7 @@ async fn raw(
 
 #[tokio::test]
 async fn malformed_requests_get_the_right_status_and_a_sentence() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     raw(&hub, Some("application/json"), "{\"poli\":").await.refused(400, "MALFORMED_JSON");
     raw(&hub, Some("application/json"), "").await.refused(400, "MALFORMED_JSON");
     raw(&hub, Some("application/json"), &b"{\"poli\":\"\xff\"}"[..]).await.refused(400, "MALFORMED_JSON");
@@ -38,26 +37,43 @@ async fn malformed_requests_get_the_right_status_and_a_sentence() {
 
 #[tokio::test]
 async fn unknown_addresses_and_methods_answer_in_the_one_shape() {
-    let hub = TestHub::clinic().await;
-    hub.get("/api/tidak-ada").await.refused(404, "NOT_FOUND");
-    hub.get("/ws/tidak-ada").await.refused(404, "NOT_FOUND");
-    hub.get("/ws").await.refused(426, "UPGRADE_REQUIRED");
-    hub.get("/ws/loket/abc").await.refused(404, "NOT_FOUND");
-    hub.request(Method::DELETE, "/api/register", None, None, None).await.refused(405, "METHOD_NOT_ALLOWED");
-    hub.request(Method::POST, "/kiosk", None, None, None).await.refused(405, "METHOD_NOT_ALLOWED");
-    hub.get("/api/register").await.refused(405, "METHOD_NOT_ALLOWED");
-    let token = hub.log_in("rina").await;
-    hub.request(Method::POST, "/api/queue/abc/skip", Some(&token), None, None)
-        .await
-        .refused(404, "NOT_FOUND");
-    hub.get("/../../etc/passwd").await;
-    hub.get("/assets/..%2f..%2fCargo.toml").await.refused(404, "NOT_FOUND");
+    let hub = a_hub().with(clinic()).open().await;
+    hub.visitor.get("/api/tidak-ada").await.refused(404, "NOT_FOUND");
+    hub.visitor.get("/ws/tidak-ada").await.refused(404, "NOT_FOUND");
+    hub.visitor.get("/ws").await.refused(426, "UPGRADE_REQUIRED");
+    hub.visitor.get("/ws/loket/abc").await.refused(404, "NOT_FOUND");
+    hub.visitor.send(Method::DELETE, "/api/register", None, None).await.refused(405, "METHOD_NOT_ALLOWED");
+    hub.visitor.send(Method::POST, "/kiosk", None, None).await.refused(405, "METHOD_NOT_ALLOWED");
+    hub.visitor.get("/api/register").await.refused(405, "METHOD_NOT_ALLOWED");
+    hub.rina.send(Method::POST, "/api/queue/abc/skip", None, None).await.refused(404, "NOT_FOUND");
+    hub.visitor.get("/assets/..%2f..%2fCargo.toml").await.refused(404, "NOT_FOUND");
+}
+
+/// As no browser would send it: clients tidy such a path up before they ask.
+#[tokio::test]
+async fn a_path_that_climbs_out_of_the_pages_finds_nothing() {
+    let hub = a_hub().with(clinic()).open().await;
+    for path in ["/../../etc/passwd", "/..%2f..%2fetc/passwd", "//etc/passwd", "/assets/../../../Cargo.toml"]
+    {
+        let mut stream = TcpStream::connect(&hub.address).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(!answer.contains("root:") && !answer.contains("[workspace]"), "{path}: {answer}");
+        // `//etc/passwd` is the address of a page, as any without a dot.
+        let is_page = path.starts_with("//");
+        assert!(
+            is_page || answer.starts_with("HTTP/1.1 404 ") && answer.contains("NOT_FOUND"),
+            "{path}: {answer}"
+        );
+    }
 }
 
 #[tokio::test]
 async fn pages_come_with_headers_that_keep_strangers_out() {
-    let hub = TestHub::clinic().await;
-    let answer = hub.get("/api/site").await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    let answer = hub.visitor.get("/api/site").await.expect(200);
     assert!(answer.headers["content-security-policy"].to_str().unwrap().contains("default-src 'self'"));
     assert_eq!(answer.headers["x-content-type-options"], "nosniff");
     assert_eq!(answer.headers["cache-control"], "no-store");
@@ -66,17 +82,17 @@ async fn pages_come_with_headers_that_keep_strangers_out() {
 
 #[tokio::test]
 async fn the_api_page_is_readable_without_the_internet() {
-    let hub = TestHub::clinic().await;
-    let page = hub.get("/api/docs/").await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    let page = hub.visitor.get("/api/docs/").await.expect(200);
     assert!(page.text.contains("swagger-ui"));
     assert!(!page.text.contains("https://"), "nothing comes from elsewhere");
-    hub.get("/api/docs/swagger-ui-bundle.js").await.expect(200);
+    hub.visitor.get("/api/docs/swagger-ui-bundle.js").await.expect(200);
 }
 
 /// A client that opens a connection and dawdles is cut off; time is paused, so nobody waits for it here.
 #[tokio::test]
 async fn a_client_that_never_finishes_its_headers_is_cut_off() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut slow = TcpStream::connect(&hub.address).await.unwrap();
     slow.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.unwrap();
     tokio::time::pause();
@@ -87,7 +103,7 @@ async fn a_client_that_never_finishes_its_headers_is_cut_off() {
 
 #[tokio::test]
 async fn an_idle_connection_is_closed() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut idle = TcpStream::connect(&hub.address).await.unwrap();
     idle.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
     assert!(idle.read_u8().await.is_ok(), "it was served");
@@ -98,7 +114,7 @@ async fn an_idle_connection_is_closed() {
 
 #[tokio::test]
 async fn a_body_that_never_ends_is_given_up() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut slow = TcpStream::connect(&hub.address).await.unwrap();
     let head = "POST /api/register HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     slow.write_all(head.as_bytes()).await.unwrap();
@@ -114,7 +130,7 @@ async fn a_body_that_never_ends_is_given_up() {
 #[tokio::test]
 async fn a_client_that_takes_nothing_does_not_hold_its_place() {
     let limits = HttpConfig { connections: 1, takes_within_ms: 200, ..HttpConfig::default() };
-    let hub = TestHub::limited(limits).await;
+    let hub = a_hub().http(limits).open().await;
     let mut deaf = TcpStream::connect(&hub.address).await.unwrap();
     let request = b"GET /api/docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n";
     for _ in 0..20 {
@@ -127,7 +143,7 @@ async fn a_client_that_takes_nothing_does_not_hold_its_place() {
 
 #[tokio::test]
 async fn one_connection_too_many_waits_until_another_leaves() {
-    let hub = TestHub::limited(HttpConfig { connections: 1, ..HttpConfig::default() }).await;
+    let hub = a_hub().http(HttpConfig { connections: 1, ..HttpConfig::default() }).open().await;
     let request = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
     let mut first = TcpStream::connect(&hub.address).await.unwrap();
     first.write_all(request).await.unwrap();
@@ -140,75 +156,16 @@ async fn one_connection_too_many_waits_until_another_leaves() {
     assert!(second.read_u8().await.is_ok(), "and then it is");
 }
 
-/// Holds the writer until the returned sender is dropped.
-async fn hold_the_writer(hub: &TestHub) -> std::sync::mpsc::Sender<()> {
-    let (hold, held) = std::sync::mpsc::channel::<()>();
-    let (begun, begins) = tokio::sync::oneshot::channel();
-    let hub = hub.hub().clone();
-    tokio::spawn(async move {
-        let work = move |_: &mut lobi_hub::db::WriteTx<'_>| {
-            begun.send(()).unwrap();
-            let _ = held.recv();
-            Ok::<_, DbError>(())
-        };
-        hub.db.write(work).await
-    });
-    begins.await.unwrap();
-    hold
-}
-
-#[tokio::test]
-async fn a_full_queue_answers_busy_at_once_and_loses_nothing_that_it_took() {
-    let hub = TestHub::clinic().await;
-    let hold = hold_the_writer(&hub).await;
-    let waiting: Vec<_> = (0..8_192)
-        .map(|_| {
-            let hub = hub.hub().clone();
-            tokio::spawn(async move { hub.db.write(|_| Ok::<_, DbError>(())).await })
-        })
-        .collect();
-    tokio::task::yield_now().await;
-    let refused = hub.post("/api/register", json!({ "poli": "umum" })).await.refused(503, "BUSY");
-    assert_eq!(refused.headers["retry-after"], "1");
-    hub.get("/api/display").await.expect(200);
-    drop(hold);
-    for one in waiting {
-        one.await.unwrap().unwrap();
-    }
-    assert_eq!(hub.take("umum").await.number(), "A001");
-}
-
-#[tokio::test]
-async fn work_that_panics_is_undone_alone() {
-    let hub = TestHub::clinic().await;
-    let hold = hold_the_writer(&hub).await;
-    // Both wait behind the held writer, so they share a transaction.
-    let broken = hub.hub().db.write(|tx| -> Result<(), DbError> {
-        let site = lobi_hub::site::store::site(tx.sql())?;
-        let renamed = lobi_core::site::Site { name: "half done".into(), ..site };
-        lobi_hub::site::store::save_site(tx.sql(), &renamed)?;
-        panic!("a mistake of ours");
-    });
-    let (broken, taken, ()) = tokio::join!(broken, hub.take("umum"), async { drop(hold) });
-    assert!(matches!(broken, Err(DbError::Panicked)));
-    assert_eq!(taken.number(), "A001");
-    let site = hub.hub().db.read(lobi_hub::site::store::site).await.unwrap();
-    assert_eq!(site.name, "Puskesmas Uji");
-}
-
 /// A page elsewhere that points its own name at the hub (DNS rebinding) reads nothing.
 #[tokio::test]
 async fn the_hub_answers_to_its_own_names_only() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let named = |host: &'static str| {
         let request = reqwest::Client::new().get(format!("http://{}/api/services", hub.address));
         answer(request.header("Host", host))
     };
     named("jahat.example").await.refused(421, "WRONG_HOST");
     named("localhost:4040").await.expect(200);
-    let token = hub.log_in("admin").await;
-    hub.post_as(&token, "/api/settings", json!({ "public_address": "https://antrean.example" }))
-        .await
-        .expect(200);
+    hub.admin.post("/api/settings", json!({ "public_address": "https://antrean.example" })).await.expect(200);
     named("antrean.example").await.expect(200);
 }

@@ -3,20 +3,26 @@
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
+use lobi_hub::config::LiveConfig;
 use lobi_hub::queue::actions::issue_ticket::{IssueTicket, issue_ticket};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
-use crate::harness::TestHub;
+use crate::harness::{Actor, TestHub, a_hub, clinic};
 
 pub struct Listener(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Listener {
     pub async fn open(hub: &TestHub, path: &str) -> Self {
-        Listener(connect_async(format!("ws://{}{path}", hub.address)).await.unwrap().0)
+        Self::at(&hub.address, path).await
+    }
+
+    /// At an address, for a hub that is a program.
+    pub async fn at(address: &str, path: &str) -> Self {
+        Listener(connect_async(format!("ws://{address}{path}")).await.unwrap().0)
     }
 
     pub async fn following(hub: &TestHub, channels: &[&str], since: Option<i64>) -> Self {
@@ -57,22 +63,21 @@ fn told(message: &Value) -> (String, String) {
 
 #[tokio::test]
 async fn a_visit_is_told_step_by_step_on_the_service_channel() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut listener = Listener::following(&hub, &["queue.umum"], None).await;
     assert_eq!(listener.next().await["type"], "Snapshot");
-    hub.take("umum").await;
-    hub.take("gigi").await;
-    let id = hub.call_next(&token, 3).await.id();
+    hub.visitor.take("umum").await;
+    hub.visitor.take("gigi").await;
+    let id = hub.rina.call_next(3).await.id();
     for verb in ["call", "serve", "finish"] {
-        hub.act(&token, id, verb).await.expect(200);
+        hub.rina.act(id, verb).await.expect(200);
     }
     let id = {
-        hub.take("umum").await;
-        hub.call_next(&token, 3).await.id()
+        hub.visitor.take("umum").await;
+        hub.rina.call_next(3).await.id()
     };
     for verb in ["skip", "return", "cancel"] {
-        hub.act(&token, id, verb).await.expect(200);
+        hub.rina.act(id, verb).await.expect(200);
     }
     let expected = [
         "NewRegistration",
@@ -109,28 +114,26 @@ async fn a_visit_is_told_step_by_step_on_the_service_channel() {
 
 #[tokio::test]
 async fn an_event_in_several_followed_channels_arrives_once() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
-    hub.take("umum").await;
+    let hub = a_hub().with(clinic()).open().await;
+    hub.visitor.take("umum").await;
     let mut listener = Listener::following(&hub, &["display", "queue.umum", "loket.3"], None).await;
     for _ in 0..3 {
         assert_eq!(listener.next().await["type"], "Snapshot");
     }
-    hub.call_next(&token, 3).await.expect(200);
+    hub.rina.call_next(3).await.expect(200);
     assert_eq!(told(&listener.next().await), ("QueueCalled".into(), "A001".into()));
     listener.is_silent().await;
 }
 
 #[tokio::test]
 async fn who_was_away_hears_exactly_what_was_missed() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
+    let hub = a_hub().with(clinic()).open().await;
     for _ in 0..4 {
-        hub.take("umum").await;
+        hub.visitor.take("umum").await;
     }
-    let since = hub.get("/health").await.body["last_event"].as_i64().unwrap();
-    hub.call_next(&token, 1).await.expect(200);
-    hub.call_next(&token, 3).await.expect(200);
+    let since = hub.visitor.get("/health").await.body["last_event"].as_i64().unwrap();
+    hub.rina.call_next(1).await.expect(200);
+    hub.rina.call_next(3).await.expect(200);
     let mut listener = Listener::following(&hub, &["display"], Some(since)).await;
     assert_eq!(told(&listener.next().await), ("QueueCalled".into(), "A001".into()));
     let second = listener.next().await;
@@ -138,7 +141,7 @@ async fn who_was_away_hears_exactly_what_was_missed() {
     listener.is_silent().await;
     let mut again = Listener::following(&hub, &["display"], second["seq"].as_i64()).await;
     again.is_silent().await;
-    hub.call_next(&token, 1).await.expect(200);
+    hub.rina.call_next(1).await.expect(200);
     assert_eq!(told(&again.next().await), ("QueueFinished".into(), "A001".into()));
     assert_eq!(
         told(&again.next().await),
@@ -149,11 +152,10 @@ async fn who_was_away_hears_exactly_what_was_missed() {
 
 #[tokio::test]
 async fn what_was_missed_over_a_restart_of_the_hub_is_replayed_too() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
-    hub.take("umum").await;
-    let since = hub.get("/health").await.body["last_event"].as_i64().unwrap();
-    hub.call_next(&token, 1).await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    hub.visitor.take("umum").await;
+    let since = hub.visitor.get("/health").await.body["last_event"].as_i64().unwrap();
+    hub.rina.call_next(1).await.expect(200);
     let hub = hub.restart().await;
     let mut display = Listener::following(&hub, &["display"], Some(since)).await;
     assert_eq!(told(&display.next().await), ("QueueCalled".into(), "A001".into()));
@@ -163,12 +165,11 @@ async fn what_was_missed_over_a_restart_of_the_hub_is_replayed_too() {
 
 #[tokio::test]
 async fn who_missed_too_much_or_comes_from_another_database_gets_a_snapshot() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
+    let hub = a_hub().with(clinic()).open().await;
     for _ in 0..1_100 {
-        hub.take("umum").await;
+        hub.visitor.take("umum").await;
     }
-    hub.call_next(&token, 1).await.expect(200);
+    hub.rina.call_next(1).await.expect(200);
     for (gigi_before, since) in (0..).zip([Some(1), Some(999_999), None, Some(-5)]) {
         let mut listener = Listener::following(&hub, &["display", "queue.gigi"], since).await;
         let snapshot = listener.next().await;
@@ -181,7 +182,7 @@ async fn who_missed_too_much_or_comes_from_another_database_gets_a_snapshot() {
             (&json!("queue.gigi"), &json!(gigi_before))
         );
         assert_eq!(snapshot["seq"], gigi["seq"]);
-        hub.take("gigi").await;
+        hub.visitor.take("gigi").await;
         let next = listener.next().await;
         assert_eq!(
             next["seq"].as_i64().unwrap(),
@@ -193,20 +194,19 @@ async fn who_missed_too_much_or_comes_from_another_database_gets_a_snapshot() {
 
 #[tokio::test]
 async fn a_counter_is_subscribed_from_the_start() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
-    hub.take("umum").await;
+    let hub = a_hub().with(clinic()).open().await;
+    hub.visitor.take("umum").await;
     let mut listener = Listener::open(&hub, "/ws/loket/3").await;
     let snapshot = listener.next().await;
     assert_eq!((&snapshot["channel"], &snapshot["data"]), (&json!("loket.3"), &json!({ "current": null })));
-    hub.call_next(&token, 3).await.expect(200);
+    hub.rina.call_next(3).await.expect(200);
     let called = listener.next().await;
     assert_eq!((&called["channel"], &called["type"]), (&json!("loket.3"), &json!("QueueCalled")));
 }
 
 #[tokio::test]
 async fn new_facts_about_the_site_are_told_to_everybody() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut listener = Listener::following(&hub, &["queue.gigi"], None).await;
     listener.next().await;
     crate::harness::set_up_site(hub.hub(), crate::harness::MORNING).await;
@@ -215,11 +215,11 @@ async fn new_facts_about_the_site_are_told_to_everybody() {
 
 #[tokio::test]
 async fn a_new_day_is_told_to_everybody() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut listener = Listener::following(&hub, &["queue.gigi"], None).await;
     listener.next().await;
     hub.later(18 * 60);
-    hub.take("umum").await;
+    hub.visitor.take("umum").await;
     let message = listener.next().await;
     assert_eq!(
         (&message["type"], &message["data"]["service_day"]),
@@ -230,8 +230,7 @@ async fn a_new_day_is_told_to_everybody() {
 
 #[tokio::test]
 async fn staff_channels_need_a_session() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut stranger =
         Listener::following(&hub, &["presence-dashboard", "notify.rina", "nonsense", "queue.jantung"], None)
             .await;
@@ -244,11 +243,10 @@ async fn staff_channels_need_a_session() {
     assert_eq!(stranger.next().await["error"]["code"], "MALFORMED_JSON");
 
     let mut watcher = Listener::open(&hub, "/ws").await;
-    let dewi = hub.log_in("dewi").await;
-    watcher.say(json!({ "token": dewi, "subscribe": ["presence-dashboard"] })).await;
+    watcher.say(json!({ "token": hub.dewi.token().await, "subscribe": ["presence-dashboard"] })).await;
     assert_eq!(watcher.next().await["data"]["staff"][0]["username"], "dewi");
     let mut rina = Listener::open(&hub, "/ws").await;
-    rina.say(json!({ "token": token, "subscribe": ["notify.rina"] })).await;
+    rina.say(json!({ "token": hub.rina.token().await, "subscribe": ["notify.rina"] })).await;
     // Dewi's own arrival may be told first.
     let mut change = watcher.next().await;
     while change["data"]["staff"].as_array().unwrap().len() < 2 {
@@ -264,7 +262,7 @@ async fn staff_channels_need_a_session() {
 
 #[tokio::test]
 async fn a_page_from_elsewhere_cannot_listen_with_a_visitors_browser() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let from = |origin: String| {
         let mut request = format!("ws://{}/ws", hub.address).into_client_request().unwrap();
         request.headers_mut().insert("origin", origin.parse().unwrap());
@@ -274,27 +272,62 @@ async fn a_page_from_elsewhere_cannot_listen_with_a_visitors_browser() {
     assert!(from(format!("http://{}", hub.address)).await.is_ok());
 }
 
+/// Somebody signed in who follows the display, has room for little and never reads.
+async fn deaf(hub: &TestHub, who: &Actor) -> WebSocketStream<TcpStream> {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4 * 1024).unwrap();
+    let stream = socket.connect(hub.address.parse().unwrap()).await.unwrap();
+    let (mut deaf, _) = client_async(format!("ws://{}/ws", hub.address), stream).await.unwrap();
+    let wish = json!({ "token": who.token().await, "subscribe": ["display"] });
+    deaf.send(Message::text(wish.to_string())).await.unwrap();
+    deaf
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_never_reads_harms_nobody() {
-    let hub = TestHub::clinic().await;
-    // Two thousand events of about 400 bytes overflow what the system buffers for somebody who never reads.
-    let _deaf = Listener::following(&hub, &["display"], None).await;
+    let live = LiveConfig { send_within_ms: 300, ..LiveConfig::default() };
+    let hub = a_hub().with(clinic()).live(live).open().await;
+    let mut office = Listener::open(&hub, "/ws").await;
+    let wish = json!({ "token": hub.admin.token().await, "subscribe": ["presence-dashboard"] });
+    office.say(wish).await;
+    let mut deaf = deaf(&hub, &hub.dewi).await;
+    while !office.next().await["data"]["staff"].to_string().contains("dewi") {}
     let mut listener = Listener::following(&hub, &["display"], None).await;
-    assert_eq!(listener.next().await["type"], "Snapshot");
-    for _ in 0..40 {
-        futures_util::future::join_all((0..50).map(|_| hub.take("umum"))).await;
+    let snapshot = listener.next().await;
+    assert_eq!(snapshot["type"], "Snapshot");
+    let listeners = async || hub.visitor.get("/health").await.body["listeners"].as_i64().unwrap();
+    assert_eq!(listeners().await, 3);
+    // Who is let go is here no more: the office hears it.
+    let let_go = tokio::spawn(async move {
+        while office.next().await["data"]["staff"].to_string().contains("dewi") {}
+        office
+    });
+    let (mut seq, mut taken) = (snapshot["seq"].as_i64().unwrap(), 0);
+    while !let_go.is_finished() {
+        assert!(taken < 20_000, "nobody's buffers are that large: whoever never reads is let go");
+        futures_util::future::join_all((0..50).map(|_| hub.visitor.take("umum"))).await;
+        taken += 50;
+        for _ in 0..50 {
+            let message = listener.next().await;
+            assert_eq!((&message["type"], &message["seq"]), (&json!("NewRegistration"), &json!(seq + 1)));
+            seq += 1;
+        }
     }
-    let newest = hub.get("/health").await.body["last_event"].as_i64().unwrap();
-    let mut seq = 0;
-    while seq < newest {
-        seq = listener.next().await["seq"].as_i64().unwrap();
+    let _office = let_go.await.unwrap();
+    assert_eq!(listeners().await, 2, "only who never read was let go");
+    listener.is_silent().await;
+    assert_eq!(hub.visitor.get("/api/display").await.body["waiting_count"], taken);
+    let mut reached_it = 0;
+    while let Some(Ok(Message::Text(text))) = deaf.next().await {
+        let message: Value = serde_json::from_str(&text).unwrap();
+        reached_it = message["seq"].as_i64().unwrap();
     }
-    assert_eq!(hub.get("/api/display").await.body["waiting_count"], 2_000);
+    assert!(0 < reached_it && reached_it < seq, "its buffers were full: {reached_it} of {seq}");
 }
 
 #[tokio::test]
 async fn a_listener_that_lagged_gets_a_snapshot_and_then_goes_on_without_a_gap() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut slow = Listener::following(&hub, &["display"], None).await;
     let first = slow.next().await;
     // This test's runtime has one thread. While another thread makes three thousand numbers it stands still, so
@@ -311,7 +344,7 @@ async fn a_listener_that_lagged_gets_a_snapshot_and_then_goes_on_without_a_gap()
             .block_on(futures_util::future::join_all(takes));
     });
     elsewhere.join().unwrap();
-    let newest = hub.get("/health").await.body["last_event"].as_i64().unwrap();
+    let newest = hub.visitor.get("/health").await.body["last_event"].as_i64().unwrap();
     let (mut seq, mut snapshots) = (first["seq"].as_i64().unwrap(), 0);
     while seq < newest {
         let message = slow.next().await;
@@ -328,7 +361,7 @@ async fn a_listener_that_lagged_gets_a_snapshot_and_then_goes_on_without_a_gap()
 
 #[tokio::test]
 async fn listeners_are_told_when_the_hub_stops() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut listener = Listener::following(&hub, &["display"], None).await;
     listener.next().await;
     hub.restart().await;
@@ -339,33 +372,32 @@ async fn listeners_are_told_when_the_hub_stops() {
 /// Sockets used to hear staff channels for up to 25 seconds after their session ended.
 #[tokio::test]
 async fn a_session_that_ends_takes_its_live_connections_along_at_once() {
-    let hub = TestHub::clinic().await;
-    let (token, other) = (hub.log_in("rina").await, hub.log_in("rina").await);
+    let hub = a_hub().with(clinic()).open().await;
+    let (one, other) = (hub.log_in("rina").await, hub.log_in("rina").await);
     let mut desk = Listener::open(&hub, "/ws").await;
-    desk.say(json!({ "subscribe": ["devices"], "token": token })).await;
+    desk.say(json!({ "subscribe": ["devices"], "token": one.token().await })).await;
     assert_eq!(desk.next().await["type"], "Snapshot");
-    hub.post_as(&other, "/api/logout", Value::Null).await.expect(204);
+    other.post("/api/logout", Value::Null).await.expect(204);
     desk.is_silent().await;
-    hub.post_as(&token, "/api/logout", Value::Null).await.expect(204);
+    one.post("/api/logout", Value::Null).await.expect(204);
     assert_eq!(desk.next().await["error"]["code"], "UNAUTHENTICATED");
     let report = json!({ "machine": "m", "nama": "Kiosk", "mode": "kiosk", "devices": [] });
-    hub.post("/api/devices", report).await.expect(204);
+    hub.visitor.post("/api/devices", report).await.expect(204);
     desk.is_silent().await;
 }
 
 /// Every recorded event used to be told on every TV.
 #[tokio::test]
 async fn what_is_told_about_staff_reaches_neither_tvs_nor_colleagues() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let mut tv = Listener::following(&hub, &["display", "queue.umum"], None).await;
     tv.next().await;
     tv.next().await;
-    let (rina, admin) = (hub.log_in("rina").await, hub.log_in("admin").await);
     let mut desk = Listener::open(&hub, "/ws").await;
-    desk.say(json!({ "subscribe": ["staff"], "token": rina })).await;
+    desk.say(json!({ "subscribe": ["staff"], "token": hub.rina.token().await })).await;
     assert_eq!(desk.next().await["error"]["code"], "FORBIDDEN");
     let mut office = Listener::open(&hub, "/ws").await;
-    office.say(json!({ "subscribe": ["staff"], "token": admin })).await;
+    office.say(json!({ "subscribe": ["staff"], "token": hub.admin.token().await })).await;
     assert_eq!(office.next().await["type"], "Snapshot");
     hub.log_in("dewi").await;
     let told = office.next().await;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use lobi_hub::router::document;
-use reqwest::Method;
 
-use crate::harness::TestHub;
+use crate::harness::{a_hub, clinic};
+use crate::operations::operations;
 
 /// Where the TypeScript client is generated from.
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/api/openapi.json");
@@ -24,36 +24,22 @@ fn the_committed_openapi_document_is_current() {
     );
 }
 
-fn documented() -> BTreeSet<String> {
-    let document = serde_json::to_value(document()).unwrap();
-    let paths = document["paths"].as_object().unwrap();
-    let operations = paths.iter().flat_map(|(path, item)| {
-        item.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
-    });
-    operations.collect()
-}
-
 #[tokio::test]
 async fn every_documented_operation_exists() {
-    let hub = TestHub::clinic().await;
-    for operation in documented() {
-        let (method, path) = operation.split_once(' ').unwrap();
-        let path = path
-            .replace("{poli}", "umum")
-            .replace("{nomor}", "A001")
-            .replace("{n}", "1")
-            .replace(['{', '}'], "")
-            .replace("/id/", "/1/");
-        let answer = hub.request(method.parse::<Method>().unwrap(), &path, None, None, None).await;
+    let hub = a_hub().with(clinic()).open().await;
+    for operation in operations() {
+        let ticket = hub.visitor.take("umum").await;
+        let (method, address) = (operation.method.clone(), operation.address(&ticket));
+        let answer = hub.visitor.send(method, &address, None, None).await;
         let missing = answer.body["error"]["code"] == "NOT_FOUND" || answer.status == 405;
-        assert!(!missing, "{operation}: {}", answer.text);
+        assert!(!missing, "{} {address}: {}", operation.method, answer.text);
     }
 }
 
 #[tokio::test]
 async fn the_hub_serves_its_own_description() {
-    let hub = TestHub::clinic().await;
-    let answer = hub.get("/api/openapi.json").await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    let answer = hub.visitor.get("/api/openapi.json").await.expect(200);
     assert!(answer.body["openapi"].as_str().unwrap().starts_with("3.1"));
     let schemas = answer.body["components"]["schemas"].as_object().unwrap();
     for name in ["TicketView", "LiveTicket", "ErrorBody", "Display", "Dashboard"] {

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::harness::{Actor, sqlcipher_is_ready};
+
 /// A running `lobi-hub`.
 pub struct Program {
     child: Child,
@@ -16,8 +18,12 @@ pub struct Program {
 
 impl Program {
     pub fn start(data: &Path, arguments: &[&str]) -> Self {
-        let mut child =
-            Self::command(data).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::run(Self::command(data).args(arguments))
+    }
+
+    /// Starts what that command starts, and waits until it says that it is ready.
+    fn run(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let base =
@@ -55,6 +61,19 @@ impl Program {
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// Where it answers, without `http://`.
+    pub fn address(&self) -> &str {
+        self.base.strip_prefix("http://").unwrap()
+    }
+
+    /// The admin of the demonstration, signed in.
+    pub async fn admin(&self) -> Actor {
+        let visitor = Actor::visitor(self.address());
+        let login = json!({ "username": "admin", "password": "lobi-demo" });
+        let signed_in = visitor.post("/api/login", login).await.expect(200);
+        visitor.with_token(signed_in.body["token"].as_str().unwrap())
     }
 
     async fn get(&self, path: &str) -> Value {
@@ -158,6 +177,7 @@ fn a_newer_file_is_refused() {
     Program::start(data.path(), &["--demo"]).stop();
     let database = data.path().join("lobi.db");
     let key = std::fs::read_to_string(data.path().join("lobi.key")).unwrap();
+    sqlcipher_is_ready();
     let open = || {
         let sql = rusqlite::Connection::open(&database).unwrap();
         sql.pragma_update(None, "key", format!("x'{}'", key.trim())).unwrap();
@@ -243,7 +263,8 @@ async fn a_full_disk_is_said_what_was_saved_stays_readable_and_it_recovers_by_it
     let data = tempfile::tempdir().unwrap();
     Program::start(data.path(), &["--demo"]).stop();
     // The shell ignores SIGXFSZ for the hub, so that a write past the limit fails instead of killing it.
-    let mut child = Command::new("sh")
+    let mut shell = Command::new("sh");
+    shell
         .args([
             "-c",
             "trap '' XFSZ; exec \"$0\" --data \"$1\" --listen 127.0.0.1:0",
@@ -251,13 +272,8 @@ async fn a_full_disk_is_said_what_was_saved_stays_readable_and_it_recovers_by_it
         ])
         .arg(data.path())
         .env("LOBI_LIMITS", "off")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut ready = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-    let hub = Program { base: ready.trim().strip_prefix("lobi-hub ready ").unwrap().to_owned(), child };
+        .env("LOBI_DB_PROBE_EVERY_MS", "20");
+    let hub = Program::run(&mut shell);
     let client = reqwest::Client::new();
     let limit = |size: &str| {
         let done = Command::new("prlimit")
@@ -284,17 +300,12 @@ async fn a_full_disk_is_said_what_was_saved_stays_readable_and_it_recovers_by_it
     assert!(body["error"]["message"].as_str().unwrap().contains("tidak tersimpan"));
     let waiting = hub.get("/api/display").await["waiting_count"].as_u64().unwrap();
     assert!(waiting > 0, "still readable");
+    assert_eq!(hub.get("/health").await["status"], "read_only");
     limit("unlimited:unlimited");
-    // It asks the disk again every second.
-    let mut answer = hub.take(&client, "after-it-was-full").await.unwrap();
-    for _ in 0..50 {
-        if answer.status() == 201 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        answer = hub.take(&client, "after-it-was-full").await.unwrap();
-    }
-    assert_eq!(answer.status(), 201, "recovers by itself");
+    // It asks the disk again by itself.
+    let recovered = async { while hub.get("/health").await["status"] != "ok" {} };
+    tokio::time::timeout(Duration::from_secs(20), recovered).await.expect("recovers by itself");
+    assert_eq!(hub.take(&client, "after-it-was-full").await.unwrap().status(), 201);
     assert_eq!(
         hub.get("/api/display").await["waiting_count"].as_u64().unwrap(),
         waiting + 1,
@@ -324,17 +335,12 @@ fn limits_are_switched_off_only_where_nobody_else_can_connect() {
 #[tokio::test]
 async fn however_many_listen_a_visitor_is_served() {
     let data = tempfile::tempdir().unwrap();
-    let mut child = Command::new("sh")
+    let mut shell = Command::new("sh");
+    shell
         .args(["-c", "ulimit -n 228; exec \"$0\" --data \"$1\" --listen 127.0.0.1:0 --demo"])
         .arg(env!("CARGO_BIN_EXE_lobi-hub"))
-        .arg(data.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut ready = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-    let hub = Program { base: ready.trim().strip_prefix("lobi-hub ready ").unwrap().to_owned(), child };
+        .arg(data.path());
+    let hub = Program::run(&mut shell);
     let mut listening = Vec::new();
     let mut refused = 0;
     for _ in 0..150 {

@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::TestHub;
+use crate::harness::{a_hub, clinic};
 
 const NIK: &str = "7371115708900001";
 
 #[tokio::test]
 async fn a_visitor_gets_the_next_number_of_the_service_and_their_place_in_line() {
-    let hub = TestHub::clinic().await;
-    let first = hub.take("umum").await;
+    let hub = a_hub().with(clinic()).open().await;
+    let first = hub.visitor.take("umum").await;
     assert_eq!(first.number(), "A001");
-    assert_eq!(hub.take("gigi").await.number(), "B001", "every service counts for itself");
-    let second = hub.take("umum").await;
+    assert_eq!(hub.visitor.take("gigi").await.number(), "B001", "every service counts for itself");
+    let second = hub.visitor.take("umum").await;
     let ticket = &second.body["ticket"];
     assert_eq!(ticket["nomor_antrean"], "A002");
     assert_eq!(ticket["poli"], json!({ "slug": "umum", "kode": "A", "nama": "Poli umum" }));
@@ -29,31 +29,31 @@ async fn a_visitor_gets_the_next_number_of_the_service_and_their_place_in_line()
 
 #[tokio::test]
 async fn the_ticket_is_found_by_its_number_and_by_its_code() {
-    let hub = TestHub::clinic().await;
-    hub.take("umum").await;
-    let ticket = hub.take("umum").await;
-    let code = ticket.body["ticket"]["code"].as_str().unwrap().to_owned();
+    let hub = a_hub().with(clinic()).open().await;
+    hub.visitor.take("umum").await;
+    let ticket = hub.visitor.take("umum").await;
+    let code = ticket.ticket_code();
     let typed = format!("{}-{}", &code[..5], &code[5..]).to_lowercase();
-    let by_code = hub.get(&format!("/api/tickets/{typed}")).await.expect(200);
+    let by_code = hub.visitor.get(&format!("/api/tickets/{typed}")).await.expect(200);
     assert_eq!(by_code.body["ticket"], ticket.body["ticket"]);
-    let by_number = hub.get("/api/queue/status/a002").await.expect(200);
+    let by_number = hub.visitor.get("/api/queue/status/a002").await.expect(200);
     let expected = json!({
         "nomor_antrean": "A002", "poli": ticket.body["ticket"]["poli"], "status": "menunggu", "position": 2,
         "estimated_wait_minutes": null, "loket": null, "called_at": null,
     });
     assert_eq!(by_number.body, expected, "exactly these fields, and no code");
     for unknown in ["A003", "A2", "A0002", "Z001", "A", "001", "%00", "A99999999999"] {
-        hub.get(&format!("/api/queue/status/{unknown}")).await.refused(404, "TICKET_NOT_FOUND");
+        hub.visitor.get(&format!("/api/queue/status/{unknown}")).await.refused(404, "TICKET_NOT_FOUND");
     }
-    hub.get("/api/tickets/AAAAAAAAAA").await.refused(404, "TICKET_NOT_FOUND");
+    hub.visitor.get("/api/tickets/AAAAAAAAAA").await.refused(404, "TICKET_NOT_FOUND");
 }
 
 #[tokio::test]
 async fn an_unknown_or_closed_service_gives_no_number() {
-    let hub = TestHub::clinic().await;
-    hub.post("/api/register", json!({ "poli": "jantung" })).await.refused(404, "SERVICE_NOT_FOUND");
-    hub.post("/api/register", json!({ "poli": "kia" })).await.refused(409, "SERVICE_CLOSED");
-    let open = hub.get("/api/services").await.expect(200);
+    let hub = a_hub().with(clinic()).open().await;
+    hub.visitor.post("/api/register", json!({ "poli": "jantung" })).await.refused(404, "SERVICE_NOT_FOUND");
+    hub.visitor.post("/api/register", json!({ "poli": "kia" })).await.refused(409, "SERVICE_CLOSED");
+    let open = hub.visitor.get("/api/services").await.expect(200);
     let slugs: Vec<&str> =
         open.body["services"].as_array().unwrap().iter().map(|s| s["slug"].as_str().unwrap()).collect();
     assert_eq!(slugs, ["umum", "gigi", "lansia"], "a closed service is not offered");
@@ -61,101 +61,107 @@ async fn an_unknown_or_closed_service_gives_no_number() {
 
 #[tokio::test]
 async fn wrong_inputs_are_all_named_at_once_and_no_number_is_used_up() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let wrong = json!({ "poli": "umum", "nama": " \u{200b} ", "nik": "7371113113900001", "no_bpjs": "123", "no_hp": "abc" });
     // A name of invisible characters is not "left out": something was typed that cannot be kept.
-    let refused = hub.post("/api/register", wrong).await.refused(422, "VALIDATION_ERROR");
+    let refused = hub.visitor.post("/api/register", wrong).await.refused(422, "VALIDATION_ERROR");
     let fields = refused.body["error"]["fields"].as_object().unwrap();
     assert_eq!(fields.keys().collect::<Vec<_>>(), ["nama", "nik", "no_bpjs", "no_hp"]);
     assert_eq!(fields["nik"], "NIK harus 16 angka sesuai KTP.");
-    assert_eq!(hub.take("umum").await.number(), "A001");
+    assert_eq!(hub.visitor.take("umum").await.number(), "A001");
 }
 
 #[tokio::test]
 async fn unknown_fields_and_wrong_shapes_are_refused() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let unknown = hub
+        .visitor
         .post("/api/register", json!({ "poli": "umum", "umur": 5 }))
         .await
         .refused(422, "VALIDATION_ERROR");
     assert!(unknown.body["error"]["fields"]["umur"].is_string());
-    let missing = hub.post("/api/register", json!({})).await.refused(422, "VALIDATION_ERROR");
+    let missing = hub.visitor.post("/api/register", json!({})).await.refused(422, "VALIDATION_ERROR");
     assert!(missing.body["error"]["fields"]["poli"].is_string());
-    hub.post("/api/register", json!({ "poli": 7 })).await.refused(422, "VALIDATION_ERROR");
-    hub.post("/api/register", json!({ "poli": "umum", "cara_daftar": "fax" }))
+    hub.visitor.post("/api/register", json!({ "poli": 7 })).await.refused(422, "VALIDATION_ERROR");
+    hub.visitor
+        .post("/api/register", json!({ "poli": "umum", "cara_daftar": "fax" }))
         .await
         .refused(422, "VALIDATION_ERROR");
-    hub.post("/api/register", json!([])).await.refused(422, "VALIDATION_ERROR");
+    hub.visitor.post("/api/register", json!([])).await.refused(422, "VALIDATION_ERROR");
 }
 
 #[tokio::test]
 async fn a_known_person_has_one_active_number_at_a_time() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
+    let hub = a_hub().with(clinic()).open().await;
     let with = |poli: &str, nik: &str| json!({ "poli": poli, "nama": "Siti", "nik": nik, "no_hp": "0812 3456 7890" });
-    let first = hub.post("/api/register", with("umum", NIK)).await.expect(201);
-    let again =
-        hub.post("/api/register", with("gigi", "7371 1157 0890 0001")).await.refused(409, "ALREADY_QUEUED");
+    let first = hub.visitor.post("/api/register", with("umum", NIK)).await.expect(201);
+    let again = hub
+        .visitor
+        .post("/api/register", with("gigi", "7371 1157 0890 0001"))
+        .await
+        .refused(409, "ALREADY_QUEUED");
     assert!(!again.text.contains("A001"), "who types a stranger's NIK learns no number");
-    hub.post("/api/register", with("umum", "7371115708900002")).await.expect(201);
-    hub.act(&token, first.id(), "cancel").await.expect(200);
-    hub.post("/api/register", with("gigi", NIK)).await.expect(201);
+    hub.visitor.post("/api/register", with("umum", "7371115708900002")).await.expect(201);
+    hub.rina.act(first.id(), "cancel").await.expect(200);
+    hub.visitor.post("/api/register", with("gigi", NIK)).await.expect(201);
 }
 
 #[tokio::test]
 async fn two_niks_are_two_people_whatever_card_was_typed() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let card = "0001234567890";
     let siti = json!({ "poli": "umum", "nama": "Siti", "nik": NIK, "no_bpjs": card });
-    hub.post("/api/register", siti).await.expect(201);
+    hub.visitor.post("/api/register", siti).await.expect(201);
     let budi = json!({ "poli": "umum", "nama": "Budi", "nik": "7371111708900001", "no_bpjs": card, "no_hp": "0812 3456 7890" });
-    hub.post("/api/register", budi.clone()).await.expect(201);
-    hub.post("/api/register", budi).await.refused(409, "ALREADY_QUEUED");
-    hub.post("/api/register", json!({ "poli": "umum", "no_bpjs": card }))
+    hub.visitor.post("/api/register", budi.clone()).await.expect(201);
+    hub.visitor.post("/api/register", budi).await.refused(409, "ALREADY_QUEUED");
+    hub.visitor
+        .post("/api/register", json!({ "poli": "umum", "no_bpjs": card }))
         .await
         .refused(409, "ALREADY_QUEUED");
-    let token = hub.log_in("rina").await;
-    let list = hub.get_as(&token, "/api/dashboard/queues").await;
+    let list = hub.rina.get("/api/dashboard/queues").await;
     assert_eq!(list.body["tickets"][1]["nama"], "Budi");
 }
 
 #[tokio::test]
 async fn a_name_belongs_to_the_number_it_was_typed_for_and_never_sticks_to_a_nik() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
+    let hub = a_hub().with(clinic()).open().await;
     let first = hub
+        .visitor
         .post("/api/register", json!({ "poli": "umum", "nama": "Siti Rahmawati", "nik": NIK }))
         .await
         .expect(201);
-    hub.act(&token, first.id(), "cancel").await.expect(200);
-    hub.post("/api/register", json!({ "poli": "umum", "nama": "Orang Lain", "nik": NIK })).await.expect(201);
-    let list = hub.get_as(&token, "/api/dashboard/queues").await.expect(200);
+    hub.rina.act(first.id(), "cancel").await.expect(200);
+    hub.visitor
+        .post("/api/register", json!({ "poli": "umum", "nama": "Orang Lain", "nik": NIK }))
+        .await
+        .expect(201);
+    let list = hub.rina.get("/api/dashboard/queues").await.expect(200);
     let names: Vec<_> = (0..2).map(|row| list.body["tickets"][row]["nama"].clone()).collect();
     assert_eq!(names, ["Orang Lain", "Siti Rahmawati"], "neither replaces the other");
 }
 
 #[tokio::test]
 async fn an_estimate_appears_once_there_is_enough_to_say() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
+    let hub = a_hub().with(clinic()).open().await;
     for _ in 0..6 {
-        hub.take("umum").await;
+        hub.visitor.take("umum").await;
     }
     for _ in 0..3 {
-        let called = hub.call_next(&token, 1).await.expect(200);
+        let called = hub.rina.call_next(1).await.expect(200);
         hub.later(6);
-        hub.act(&token, called.id(), "finish").await.expect(200);
+        hub.rina.act(called.id(), "finish").await.expect(200);
     }
-    let newcomer = hub.take("umum").await;
+    let newcomer = hub.visitor.take("umum").await;
     assert_eq!(newcomer.body["ticket"]["position"], 4);
     assert_eq!(
         newcomer.body["ticket"]["estimated_wait_minutes"], 18,
         "median 6 minutes × 3 ahead ÷ 1 open counter"
     );
-    let services = hub.get("/api/services").await.expect(200);
+    let services = hub.visitor.get("/api/services").await.expect(200);
     assert_eq!(services.body["services"][0]["waiting_count"], 4);
     assert_eq!(services.body["services"][0]["estimated_wait_minutes"], 24);
     hub.later(45);
-    let services = hub.get("/api/services").await.expect(200);
+    let services = hub.visitor.get("/api/services").await.expect(200);
     assert_eq!(services.body["services"][0]["estimated_wait_minutes"], Value::Null, "nobody calls any more");
 }

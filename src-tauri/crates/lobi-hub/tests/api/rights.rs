@@ -6,36 +6,22 @@ use std::fmt::Write;
 
 use lobi_core::access::{Permission, Reach, Role, allows};
 use lobi_core::queue::ServiceId;
-use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::harness::{MORNING, TestHub, add_colleague};
+use crate::harness::{MORNING, a_hub, add_colleague, clinic};
+use crate::operations::{Operation, operations};
 
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/rights.txt");
 
+const NOBODY: &str = "nobody";
+
 /// Everybody who asks: name, roles, own services (by slug).
 const PEOPLE: [(&str, &[Role], &[&str]); 4] = [
-    ("nobody", &[], &[]),
+    (NOBODY, &[], &[]),
     ("petugas, own poli", &[Role::Petugas], &["umum", "lansia"]),
     ("petugas, foreign poli", &[Role::Petugas], &["gigi"]),
     ("admin", &[Role::Admin], &[]),
 ];
-
-/// The sign-in names behind [`PEOPLE`]; nobody has none.
-const NAMES: [Option<&str>; 4] = [None, Some("rina"), Some("dewi"), Some("admin")];
-
-/// An operation of the document, with the right that it asks for.
-fn operations() -> Vec<(String, String, Option<Permission>)> {
-    let document = serde_json::to_value(lobi_hub::router::document()).unwrap();
-    let mut found = Vec::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let permission = operation["x-permission"].as_str().map(|name| Permission::named(name).unwrap());
-            found.push((method.to_uppercase(), path.clone(), permission));
-        }
-    }
-    found
-}
 
 /// Whether an operation is about one ticket or counter, so that it matters whose service that is.
 fn is_about_a_service(method: &str, path: &str) -> bool {
@@ -51,10 +37,10 @@ fn expected(
     umum: ServiceId,
 ) -> &'static str {
     let Some(permission) = permission else { return "yes" };
-    if NAMES[person].is_none() {
+    let (name, roles, serves) = PEOPLE[person];
+    if name == NOBODY {
         return "401";
     }
-    let (_, roles, serves) = PEOPLE[person];
     let own: &[ServiceId] = if serves.contains(&"umum") { &[umum] } else { &[] };
     let reach = if is_about_a_service(method, path) { Reach::Service(umum) } else { Reach::Site };
     if allows(roles, own, permission, Reach::Site) && allows(roles, own, permission, reach) {
@@ -66,36 +52,28 @@ fn expected(
 
 #[tokio::test]
 async fn every_operation_answers_each_person_as_the_rights_say() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let umum = hub.hub().memory().queue.service_by_slug("umum").unwrap().id;
+    // The people of PEOPLE, by their sign-in names.
+    let people = [(NOBODY, &hub.visitor), ("rina", &hub.rina), ("dewi", &hub.dewi), ("admin", &hub.admin)];
     let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (method, path, permission) in operations() {
-        for (person, name) in NAMES.iter().enumerate() {
-            let ticket = hub.take("umum").await;
-            let (id, code) = (ticket.id(), ticket.body["ticket"]["code"].as_str().unwrap().to_owned());
-            let filled = path
-                .replace("{id}", &id.to_string())
-                .replace("{code}", &code)
-                .replace("{poli}", "umum")
-                .replace("{nomor}", "A001")
-                .replace("{bahasa}", "id")
-                .replace("{berkas}", "huruf-a.flac")
-                .replace("{n}", "1");
-            assert!(!filled.contains('{'), "{path}: say in this test what stands for its braces");
-            // A session of its own: signing out is one of the operations.
-            let token = match name {
-                Some(name) => Some(hub.log_in(name).await),
-                None => None,
+    for operation in operations() {
+        let Operation { method, path, permission } = &operation;
+        for (person, (username, known)) in people.iter().enumerate() {
+            let ticket = hub.visitor.take("umum").await;
+            let asks = if *username != NOBODY && operation.ends_the_session() {
+                &hub.log_in(username).await
+            } else {
+                known
             };
-            let body = (method == "POST").then(|| body_for(&path));
-            let method = method.parse::<Method>().unwrap();
-            let answer = hub.request(method.clone(), &filled, token.as_deref(), None, body).await;
+            let body = operation.changes_something().then(|| operation.body(0));
+            let answer = asks.send(method.clone(), &operation.address(&ticket), None, body).await;
             let said = match answer.status.as_u16() {
                 401 if permission.is_some() => "401",
                 403 => "403",
                 _ => "yes",
             };
-            let should = expected(method.as_str(), &path, permission, person, umum);
+            let should = expected(method.as_str(), path, *permission, person, umum);
             assert_eq!(said, should, "{method} {path} as {:?}: {}", PEOPLE[person].0, answer.text);
             let right = permission.map_or("open", Permission::name);
             matrix.entry(format!("{method:<5}{path:<34} {right}")).or_default().push(said.to_owned());
@@ -119,24 +97,14 @@ async fn every_operation_answers_each_person_as_the_rights_say() {
     );
 }
 
-fn body_for(path: &str) -> Value {
-    match path {
-        "/api/queue/call-next" | "/api/queue/{id}/call" => json!({ "loket": 1 }),
-        "/api/announcements" => json!({ "teks": "Uji" }),
-        "/api/settings" => json!({}),
-        "/api/register" => json!({ "poli": "umum" }),
-        _ => json!({}),
-    }
-}
-
 #[tokio::test]
 async fn an_account_without_a_role_may_see_and_end_its_session_and_nothing_else() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     add_colleague(hub.hub(), MORNING, "baru", &[], &["umum"]).await;
-    let token = hub.log_in("baru").await;
-    hub.get_as(&token, "/api/me").await.expect(200);
-    hub.get_as(&token, "/api/dashboard/queues").await.refused(403, "FORBIDDEN");
-    hub.call_next(&token, 1).await.refused(403, "FORBIDDEN");
-    hub.post_as(&token, "/api/logout", Value::Null).await.expect(204);
-    hub.get_as(&token, "/api/me").await.refused(401, "UNAUTHENTICATED");
+    let baru = hub.log_in("baru").await;
+    baru.get("/api/me").await.expect(200);
+    baru.get("/api/dashboard/queues").await.refused(403, "FORBIDDEN");
+    baru.call_next(1).await.refused(403, "FORBIDDEN");
+    baru.post("/api/logout", Value::Null).await.expect(204);
+    baru.get("/api/me").await.refused(401, "UNAUTHENTICATED");
 }

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{PASSWORD, TestHub};
+use crate::harness::{PASSWORD, a_hub, clinic};
 
 #[tokio::test]
 async fn signing_in_tells_who_one_is_and_what_one_may() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let answer =
-        hub.post("/api/login", json!({ "username": "RINA", "password": PASSWORD })).await.expect(200);
+        hub.visitor.post("/api/login", json!({ "username": "RINA", "password": PASSWORD })).await.expect(200);
     let user = &answer.body["user"];
     assert_eq!((&user["username"], &user["roles"]), (&json!("rina"), &json!(["petugas"])));
     let poli: Vec<&str> =
@@ -17,29 +17,31 @@ async fn signing_in_tells_who_one_is_and_what_one_may() {
     assert!(answer.body["permissions"].as_array().unwrap().contains(&json!("call-queue")));
     let token = answer.body["token"].as_str().unwrap();
     assert!(token.len() >= 43, "256 bits");
-    let me = hub.get_as(token, "/api/me").await.expect(200);
+    let me = hub.visitor.with_token(token).get("/api/me").await.expect(200);
     assert_eq!(me.body["user"], *user);
 }
 
 #[tokio::test]
 async fn a_wrong_name_and_a_wrong_password_get_the_same_answer() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let wrong = hub
+        .visitor
         .post("/api/login", json!({ "username": "rina", "password": "salah" }))
         .await
         .refused(401, "INVALID_CREDENTIALS");
     let nobody = hub
+        .visitor
         .post("/api/login", json!({ "username": "siapa", "password": "salah" }))
         .await
         .refused(401, "INVALID_CREDENTIALS");
     assert_eq!(wrong.text, nobody.text);
-    hub.post("/api/login", json!({ "username": "rina" })).await.refused(422, "VALIDATION_ERROR");
+    hub.visitor.post("/api/login", json!({ "username": "rina" })).await.refused(422, "VALIDATION_ERROR");
 }
 
 #[tokio::test]
 async fn guessing_is_slowed_down() {
-    let hub = TestHub::clinic().await;
-    let guess = || hub.post("/api/login", json!({ "username": "dewi", "password": "salah" }));
+    let hub = a_hub().with(clinic()).open().await;
+    let guess = || hub.visitor.post("/api/login", json!({ "username": "dewi", "password": "salah" }));
     for _ in 0..10 {
         guess().await.refused(401, "INVALID_CREDENTIALS");
     }
@@ -52,21 +54,21 @@ async fn guessing_is_slowed_down() {
 
 #[tokio::test]
 async fn guessing_many_at_once_is_stopped_too_and_names_have_an_end() {
-    let hub = TestHub::clinic().await;
-    let guess = || hub.post("/api/login", json!({ "username": "dewi", "password": "salah" }));
+    let hub = a_hub().with(clinic()).open().await;
+    let guess = || hub.visitor.post("/api/login", json!({ "username": "dewi", "password": "salah" }));
     let answers = futures_util::future::join_all((0..50).map(|_| guess())).await;
     let tried = answers.iter().filter(|answer| answer.status == 401).count();
     assert!((1..=16).contains(&tried), "{tried} guesses were looked at");
     assert!(answers.iter().all(|answer| [401, 429, 503].contains(&answer.status.as_u16())));
     let long = json!({ "username": "x".repeat(60_000), "password": "salah" });
-    hub.post("/api/login", long).await.refused(401, "INVALID_CREDENTIALS");
+    hub.visitor.post("/api/login", long).await.refused(401, "INVALID_CREDENTIALS");
 }
 
 #[tokio::test]
 async fn staff_routes_need_a_session_that_has_not_ended() {
-    let hub = TestHub::clinic().await;
-    let token = hub.log_in("rina").await;
-    let id = hub.take("umum").await.id();
+    let hub = a_hub().with(clinic()).open().await;
+    let rina = hub.log_in("rina").await;
+    let id = hub.visitor.take("umum").await.id();
     let paths = [
         format!("/api/queue/{id}/skip"),
         format!("/api/queue/{id}/call"),
@@ -74,23 +76,23 @@ async fn staff_routes_need_a_session_that_has_not_ended() {
         "/api/logout".into(),
     ];
     for path in &paths {
-        let refused = hub.post(path, json!({ "loket": 1 })).await.refused(401, "UNAUTHENTICATED");
+        let refused = hub.visitor.post(path, json!({ "loket": 1 })).await.refused(401, "UNAUTHENTICATED");
         assert_eq!(refused.headers["www-authenticate"], "Bearer");
-        hub.post_as("wrong-token", path, Value::Null).await.refused(401, "UNAUTHENTICATED");
+        hub.visitor.with_token("wrong-token").post(path, Value::Null).await.refused(401, "UNAUTHENTICATED");
     }
     for path in ["/api/dashboard/queues", "/api/counters", "/api/me"] {
-        hub.get(path).await.refused(401, "UNAUTHENTICATED");
-        hub.get_as(&token, path).await.expect(200);
+        hub.visitor.get(path).await.refused(401, "UNAUTHENTICATED");
+        rina.get(path).await.expect(200);
     }
     hub.later(16 * 60);
-    hub.get_as(&token, "/api/me").await.refused(401, "UNAUTHENTICATED");
+    rina.get("/api/me").await.refused(401, "UNAUTHENTICATED");
 }
 
 #[tokio::test]
 async fn a_token_is_worthless_after_signing_out() {
-    let hub = TestHub::clinic().await;
+    let hub = a_hub().with(clinic()).open().await;
     let (one, other) = (hub.log_in("rina").await, hub.log_in("rina").await);
-    hub.post_as(&one, "/api/logout", Value::Null).await.expect(204);
-    hub.get_as(&one, "/api/me").await.refused(401, "UNAUTHENTICATED");
-    hub.get_as(&other, "/api/me").await.expect(200);
+    one.post("/api/logout", Value::Null).await.expect(204);
+    one.get("/api/me").await.refused(401, "UNAUTHENTICATED");
+    other.get("/api/me").await.expect(200);
 }

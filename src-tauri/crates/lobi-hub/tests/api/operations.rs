@@ -1,0 +1,171 @@
+//! Every operation of the API's document, for the tests that go through all of them; and what each that changes something
+//! needs to be tried: one row of [`ROWS`].
+
+use lobi_core::access::Permission;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::harness::{Answer, PASSWORD};
+
+pub struct Operation {
+    pub method: Method,
+    pub path: String,
+    /// The right that it asks for; nothing where it is open.
+    pub permission: Option<Permission>,
+}
+
+pub fn operations() -> Vec<Operation> {
+    let document = serde_json::to_value(lobi_hub::router::document()).unwrap();
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            found.push(Operation {
+                method: method.to_uppercase().parse().unwrap(),
+                path: path.clone(),
+                permission: operation["x-permission"].as_str().map(|name| Permission::named(name).unwrap()),
+            });
+        }
+    }
+    found
+}
+
+/// What must be so that the operation can happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// A clinic that is open.
+    Open,
+    /// A session that may end.
+    SessionToEnd,
+    /// A site that nobody set up.
+    NotSetUp,
+    /// A clock that is doubted.
+    DoubtedClock,
+    /// The ticket in the path waits.
+    Waiting,
+    /// It is called to counter 1.
+    Called,
+    /// It was called and did not come.
+    Skipped,
+}
+
+/// What the same request under the same key is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// The first answer, and nothing happens.
+    FirstAnswer,
+    /// It happens again, because nothing is kept of it or the answer is a secret.
+    Anew,
+    /// Once it happened, this status.
+    Over(u16),
+}
+
+/// How an operation that changes something is tried: `body(n)` differs with `n` where it can.
+pub struct Row {
+    path: &'static str,
+    pub before: Before,
+    pub again: Again,
+    pub body: fn(u64) -> Value,
+}
+
+use Again::{Anew, FirstAnswer, Over};
+use Before::{Called, DoubtedClock, NotSetUp, Open, SessionToEnd, Skipped, Waiting};
+
+const fn row(path: &'static str, before: Before, again: Again, body: fn(u64) -> Value) -> Row {
+    Row { path, before, again, body }
+}
+
+/// Every POST, PUT, PATCH and DELETE, once.
+const ROWS: &[Row] = &[
+    row("/api/announcements", Open, FirstAnswer, |n| json!({ "teks": format!("Pengumuman {n}") })),
+    row("/api/clock/confirm", DoubtedClock, FirstAnswer, nothing),
+    row(
+        "/api/devices",
+        Open,
+        Anew,
+        |n| json!({ "machine": format!("M{n}"), "nama": "Kiosk", "mode": "kiosk", "devices": [] }),
+    ),
+    row("/api/login", Open, Anew, |_| json!({ "username": "rina", "password": PASSWORD })),
+    row("/api/logout", SessionToEnd, Over(401), nothing),
+    row("/api/printouts/test", Open, Anew, |_| json!({ "facts": [] })),
+    row("/api/queue/call-next", Waiting, FirstAnswer, |_| json!({ "loket": 1 })),
+    row("/api/queue/{id}/call", Waiting, FirstAnswer, |_| json!({ "loket": 1 })),
+    row("/api/queue/{id}/cancel", Waiting, FirstAnswer, nothing),
+    row("/api/queue/{id}/finish", Called, FirstAnswer, nothing),
+    row("/api/queue/{id}/return", Skipped, FirstAnswer, nothing),
+    row("/api/queue/{id}/serve", Called, FirstAnswer, nothing),
+    row("/api/queue/{id}/skip", Called, FirstAnswer, nothing),
+    row("/api/register", Open, FirstAnswer, |n| json!({ "poli": "umum", "nama": format!("Orang {n}") })),
+    row("/api/settings", Open, FirstAnswer, |n| json!({ "nama": format!("Puskesmas {n}") })),
+    row("/api/settings/printer/test", Open, Anew, nothing),
+    row("/api/setup", NotSetUp, Over(409), |_| {
+        json!({ "nama": "Klinik Sehat", "kota": "Maros", "zona": "WITA", "jenis": "klinik", "admin_nama": "Ibu Ani",
+                "admin_username": "ani", "admin_password": "kucing-oren-tujuh" })
+    }),
+    row("/api/tickets/{code}/paper", Waiting, FirstAnswer, |_| json!({ "state": "printed" })),
+    row("/api/tickets/{code}/print", Waiting, Anew, nothing),
+    row(
+        "/api/voice/turn",
+        Open,
+        Anew,
+        |_| json!({ "zone": "lobi", "machine": "kiri", "seq": 1, "speaking": false }),
+    ),
+];
+
+fn nothing(_: u64) -> Value {
+    Value::Null
+}
+
+impl Operation {
+    pub fn changes_something(&self) -> bool {
+        !matches!(self.method, Method::GET | Method::HEAD)
+    }
+
+    pub fn ends_the_session(&self) -> bool {
+        self.changes_something() && self.row().before == Before::SessionToEnd
+    }
+
+    /// How it is tried.
+    pub fn row(&self) -> &'static Row {
+        ROWS.iter().find(|row| row.path == self.path).unwrap_or_else(|| {
+            panic!(
+                "{} {} is new: add its row to ROWS in tests/api/operations.rs (what must be so before, what a repeated key \
+                 is answered, a body that is taken)",
+                self.method, self.path
+            )
+        })
+    }
+
+    /// Its body; none where it has none or changes nothing.
+    pub fn body(&self, n: u64) -> Value {
+        if self.changes_something() { (self.row().body)(n) } else { Value::Null }
+    }
+
+    /// Its address, about that ticket.
+    pub fn address(&self, ticket: &Answer) -> String {
+        let mut address = self.path.replace("{id}", &ticket.id().to_string());
+        for (braces, meaning) in [
+            ("{code}", ticket.ticket_code().as_str()),
+            ("{nomor}", ticket.number()),
+            ("{poli}", "umum"),
+            ("{bahasa}", "id"),
+            ("{berkas}", "huruf-a.flac"),
+            ("{n}", "1"),
+        ] {
+            address = address.replace(braces, meaning);
+        }
+        let path = &self.path;
+        assert!(!address.contains('{'), "{path}: say in tests/api/operations.rs what stands for its braces");
+        address
+    }
+}
+
+/// A row that no operation has any more is a row to remove.
+#[test]
+fn every_row_is_an_operation() {
+    let operations = operations();
+    for Row { path, .. } in ROWS {
+        let known =
+            operations.iter().any(|operation| operation.path == *path && operation.changes_something());
+        assert!(known, "{path} is no operation any more: remove its row from tests/api/operations.rs");
+    }
+}
