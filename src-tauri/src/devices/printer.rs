@@ -1,6 +1,8 @@
 //! This machine's printer: one paper after the other.
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use lobi_core::printout::Printout;
 use lobi_devices::printer::escpos::EscposPrinter;
@@ -8,6 +10,11 @@ use lobi_devices::printer::fault::PrintFault;
 use lobi_devices::printer::settings::PrinterSettings;
 use lobi_devices::printer::status::Status;
 use lobi_devices::printer::{NullPrinter, Printed, Printer};
+
+/// How long a paper waits for a printer that another program has; less than the kiosk's page waits for a paper.
+const BUSY: Duration = Duration::from_secs(20);
+/// The pause before such a printer is asked again.
+const AGAIN: Duration = Duration::from_millis(500);
 
 type Held = Arc<Mutex<Box<dyn Printer>>>;
 
@@ -25,12 +32,21 @@ impl Printing {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = held(settings);
     }
 
-    /// Prints, after what is being printed already.
+    /// Prints, after what is being printed already. While another program has the printer, the paper waits, for a time.
     ///
     /// # Errors
     /// The printer's fault; [`PrintFault::NotFound`] when this machine has none.
     pub async fn print(&self, printout: Printout) -> Result<Printed, PrintFault> {
-        self.with_printer(move |printer| printer.print(&printout)).await
+        self.with_printer(move |printer| {
+            let until = Instant::now() + BUSY;
+            loop {
+                match printer.print(&printout) {
+                    Err(PrintFault::Busy) if Instant::now() < until => thread::sleep(AGAIN),
+                    outcome => return outcome,
+                }
+            }
+        })
+        .await
     }
 
     /// How the printer is.
@@ -53,7 +69,8 @@ impl Printing {
 
 fn held(settings: Option<PrinterSettings>) -> Held {
     let printer: Box<dyn Printer> = match settings {
-        Some(settings) => Box::new(EscposPrinter::new(settings)),
+        // Whoever set the machine up has seen it print.
+        Some(settings) => Box::new(EscposPrinter::new(settings).known()),
         None => Box::new(NullPrinter),
     };
     Arc::new(Mutex::new(printer))
@@ -64,7 +81,8 @@ fn held(settings: Option<PrinterSettings>) -> Held {
 /// # Errors
 /// The printer's fault.
 pub async fn print_once(settings: PrinterSettings, printout: Printout) -> Result<Printed, PrintFault> {
-    Printing::new(Some(settings)).print(printout).await
+    let print = move || EscposPrinter::new(settings).print(&printout);
+    tokio::task::spawn_blocking(print).await.unwrap_or(Err(PrintFault::PrinterError))
 }
 
 #[cfg(test)]
@@ -124,6 +142,27 @@ mod tests {
         }
         assert_eq!(told.try_iter().collect::<Vec<_>>(), ["begun", "ended", "begun", "ended"]);
         assert_eq!(printing.status().await, Err(PrintFault::CoverOpen));
+    }
+
+    /// Serves another program, and is free when it is asked again.
+    struct Shared(u32);
+
+    impl Printer for Shared {
+        fn print(&mut self, _printout: &Printout) -> Result<Printed, PrintFault> {
+            self.0 += 1;
+            if self.0 == 1 { Err(PrintFault::Busy) } else { Ok(Printed { warning: None, bytes: 7 }) }
+        }
+
+        fn status(&mut self) -> Result<Status, PrintFault> {
+            Err(PrintFault::Busy)
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_paper_waits_for_a_printer_that_another_program_has() {
+        let printer: Box<dyn Printer> = Box::new(Shared(0));
+        let printing = Printing(RwLock::new(Arc::new(Mutex::new(printer))));
+        assert_eq!(printing.print(a_paper()).await.unwrap().bytes, 7);
     }
 
     #[tokio::test(flavor = "multi_thread")]

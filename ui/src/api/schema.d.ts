@@ -1837,10 +1837,7 @@ export interface operations {
     report_devices: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2026,10 +2023,7 @@ export interface operations {
     log_in: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2061,10 +2055,7 @@ export interface operations {
     log_out: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2146,10 +2137,7 @@ export interface operations {
     own_test_page: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2618,10 +2606,7 @@ export interface operations {
     test_printer: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2676,10 +2661,7 @@ export interface operations {
     set_up: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2811,10 +2793,7 @@ export interface operations {
                 /** @description `id` unless told. */
                 bahasa?: components["schemas"]["Language"];
             };
-            header?: {
-                /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 /** @description As printed */
                 code: string;
@@ -2879,10 +2858,7 @@ export interface operations {
     turn: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 8–200 visible ASCII characters */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };

@@ -82,7 +82,7 @@ codes! {
         PrinterCoverOpen = "PRINTER_COVER_OPEN", PrinterCutter = "PRINTER_CUTTER",
         PrinterNotAllowed = "PRINTER_NOT_ALLOWED", PrinterError = "PRINTER_ERROR", PrinterHungUp = "PRINTER_HUNG_UP",
         PrinterBusy = "PRINTER_BUSY", PrinterUnsupported = "PRINTER_UNSUPPORTED", UiMissing = "UI_MISSING",
-        Busy = "BUSY", DataDamaged = "DATA_DAMAGED", DataLost = "DATA_LOST";
+        Busy = "BUSY", DataDamaged = "DATA_DAMAGED", DataLost = "DATA_LOST", HubMustRestart = "HUB_MUST_RESTART";
     507 NotSaved = "NOT_SAVED";
 }
 

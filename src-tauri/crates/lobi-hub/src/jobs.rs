@@ -118,8 +118,9 @@ async fn run_one(hub: &Arc<Hub>, kinds: &[JobKind], job: Job) -> Result<()> {
         }
         Err(Fault::Final(why)) => {
             tracing::error!(kind, why, "a job was given up");
-            hub.job_ends.tell(id, &Err(why.clone()));
+            let told = Err(why.clone());
             hub.db.write(move |tx| rows::give_up(tx.sql(), id, &why)).await?;
+            hub.job_ends.tell(id, &told);
         }
     }
     Ok(())

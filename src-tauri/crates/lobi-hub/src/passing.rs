@@ -1,5 +1,6 @@
 //! What is true only while the hub runs: machines that report, voices that speak, passwords that were guessed. Never on disk.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lobi_core::access::guessing::Guesses;
@@ -14,6 +15,8 @@ pub struct Passing {
     voices: Mutex<Voices>,
     guesses: Mutex<Guesses<std::net::IpAddr>>,
     printer: Arc<tokio::sync::Mutex<Option<EscposPrinter>>>,
+    /// Whether an admin chose the site's printer only since the start: then nobody knows yet whether it is one.
+    pub printer_is_new: AtomicBool,
 }
 
 impl Passing {

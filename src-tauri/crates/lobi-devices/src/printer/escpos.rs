@@ -122,7 +122,7 @@ impl EscposPrinter {
         let (now, moves) = (Instant::now(), Duration::from_millis((ticket.rows * 1_000 / SLOWEST) as u64));
         let enough = match self.queues {
             Habit::Yes => until.max(now + self.limits.status),
-            Habit::Unknown => now + 2 * moves + self.limits.status,
+            Habit::Unknown => now + 2 * moves + 4 * self.limits.look_every,
             Habit::No => now + moves,
         };
         let watched = talk::watch(link, &self.limits, self.queues != Habit::No, enough);
@@ -196,10 +196,9 @@ mod tests {
     const ASKED: usize = 12;
 
     fn outcome(takes: usize, answers: &[u8]) -> Result<Printed, PrintFault> {
-        let limits = Limits { write: Duration::ZERO, status: Duration::from_millis(1), ..Limits::default() };
+        let limits = Limits { write: Duration::from_millis(50), ..Limits::default() };
         let settings = PrinterSettings::at("tcp://127.0.0.1".parse().unwrap());
-        let mut printer =
-            EscposPrinter::with_limits(settings, Limits { write: Duration::from_millis(50), ..limits });
+        let mut printer = EscposPrinter::with_limits(settings, limits);
         let mut link = Script { takes, answers: answers.to_vec(), taken: Vec::new() };
         printer.hand_over(&mut link, &Ticket { bytes: vec![b'A'; 100], rows: 0 })
     }
@@ -210,7 +209,8 @@ mod tests {
             let stops_there = outcome(ASKED + sent, &WELL);
             assert_eq!(stops_there, Err(PrintFault::HungUp { sent, of: 100 }), "it takes {sent} bytes");
         }
-        let keeps_its_word = outcome(usize::MAX, &[WELL, WELL].concat());
+        // Well before; well while the paper moves; done; well at last.
+        let keeps_its_word = outcome(usize::MAX, &[&WELL[..], &WELL, &[0], &WELL].concat());
         assert_eq!(keeps_its_word, Ok(Printed { warning: None, bytes: 100 }));
         let silent_at_last = outcome(usize::MAX, &WELL);
         assert_eq!(

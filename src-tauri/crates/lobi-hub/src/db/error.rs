@@ -29,6 +29,9 @@ pub enum DbError {
     /// The work panicked; it was undone.
     #[error("the work panicked and was undone")]
     Panicked,
+    /// Whoever writes died of a mistake of ours: nothing is saved until the hub is started again.
+    #[error("the writer died")]
+    WriterDied,
     /// The hub is stopping.
     #[error("the hub is stopping")]
     Stopping,

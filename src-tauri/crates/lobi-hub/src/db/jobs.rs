@@ -99,14 +99,22 @@ pub(crate) fn take_due(connection: &Connection, now: Timestamp) -> Result<Option
 
 /// Jobs that were running when the hub stopped.
 pub(crate) fn interrupted(connection: &Connection) -> Result<Vec<Job>, DbError> {
-    let mut select = connection
-        .prepare("select id, kind, about, data, tries, fault from jobs where state = 'running' order by id")?;
+    let mut select = connection.prepare(
+        "select id, kind, about, data, tries, fault from jobs where state = 'running' order by id",
+    )?;
     let rows = select.query_map([], job)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn job(row: &Row<'_>) -> rusqlite::Result<Job> {
-    Ok(Job { id: row.get(0)?, kind: row.get(1)?, about: row.get(2)?, data: row.get(3)?, tries: row.get(4)?, fault: row.get(5)? })
+    Ok(Job {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        about: row.get(2)?,
+        data: row.get(3)?,
+        tries: row.get(4)?,
+        fault: row.get(5)?,
+    })
 }
 
 /// The job is done.

@@ -1,6 +1,7 @@
 //! Opening connections: the key, the pragmas (each read back), the version of SQLite.
 
 use std::path::Path;
+use std::sync::Once;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -49,6 +50,9 @@ fn keyed(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StartEr
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(StartError::Engine(format!("SQLite {}", rusqlite::version())));
     }
+    // SQLite says that it is ready a moment before SQLCipher is, and who opens a file in that moment is refused its key.
+    static READY: Once = Once::new();
+    READY.call_once(|| drop(Connection::open_in_memory()));
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     // Closing a connection folds the log into the file; until everything is known to fit, nothing may be touched.

@@ -132,9 +132,9 @@ impl Writer {
             None => return Err(DbError::Stopping.into()),
         };
         match sent {
-            Ok(()) => answered.await.unwrap_or_else(|_| Err(DbError::Stopping.into())),
+            Ok(()) => answered.await.unwrap_or_else(|_| Err(DbError::WriterDied.into())),
             Err(TrySendError::Full(_)) => Err(DbError::Busy.into()),
-            Err(TrySendError::Disconnected(_)) => Err(DbError::Stopping.into()),
+            Err(TrySendError::Disconnected(_)) => Err(DbError::WriterDied.into()),
         }
     }
 

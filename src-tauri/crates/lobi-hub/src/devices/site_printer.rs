@@ -1,5 +1,7 @@
 //! The site's printer on the network, for browsers without one of their own. One paper at a time.
 
+use std::sync::atomic::Ordering;
+
 use lobi_core::devices::machines::{DeviceKind, DeviceReport, DeviceState, HUB, MachineReport};
 use lobi_core::printout::Printout;
 use lobi_core::site::SitePrinter;
@@ -36,6 +38,9 @@ impl NotPrinted {
 }
 
 impl NotPrinted {
+    /// The ticket's day ended before its paper came out.
+    pub const TICKET_GONE: &str = "ticket_gone";
+
     /// The error code of a fault's stable code, as a job carries it.
     pub fn code_of(fault: &str) -> Code {
         const TABLE: [(PrintFault, Code); 10] = [
@@ -54,6 +59,7 @@ impl NotPrinted {
         let cause = fault.strip_suffix("_midway").unwrap_or(fault);
         match cause {
             "no_printer" => Code::NoPrinter,
+            NotPrinted::TICKET_GONE => Code::TicketNotFound,
             "hung_up" => Code::PrinterHungUp,
             _ => TABLE
                 .into_iter()
@@ -95,10 +101,15 @@ pub async fn print(hub: &Hub, printout: Printout) -> Result<(), NotPrinted> {
     let settings = settings(&printer)?;
     // The test page and a ticket must not be cut into each other.
     let mut turn = hub.passing.printer_turn().await;
+    let is_new = hub.passing.printer_is_new.load(Ordering::Relaxed);
     let work = move || {
-        // One that an admin has chosen is there: when it refuses, it serves somebody else.
-        let known = turn.take().filter(|printer| *printer.settings() == settings);
-        turn.insert(known.unwrap_or_else(|| EscposPrinter::new(settings).known())).print(&printout)
+        let last = turn.take().filter(|printer| *printer.settings() == settings);
+        let printer = last.unwrap_or_else(|| {
+            let printer = EscposPrinter::new(settings);
+            // One that was there before this start is there: when it refuses, it serves somebody else.
+            if is_new { printer } else { printer.known() }
+        });
+        turn.insert(printer).print(&printout)
     };
     let printed = tokio::task::spawn_blocking(work).await.unwrap_or(Err(PrintFault::PrinterError));
     actions::report(hub, own_report(&hub.site().name, &printed));
@@ -107,6 +118,7 @@ pub async fn print(hub: &Hub, printout: Printout) -> Result<(), NotPrinted> {
 
 /// Takes back what was said about the site's printer: it has another one now, or none.
 pub fn forget(hub: &Hub) {
+    hub.passing.printer_is_new.store(true, Ordering::Relaxed);
     let nama = hub.site().name.clone();
     actions::report(hub, MachineReport { machine: HUB.into(), nama, mode: HUB.into(), devices: Vec::new() });
 }

@@ -66,6 +66,7 @@ impl From<DbError> for ApiError {
             DbError::Damaged(_) => ApiError(Code::DataDamaged.into()),
             DbError::TailLost(_) => ApiError(Code::DataLost.into()),
             DbError::NotSaved(_) => refused(Code::NotSaved, 5),
+            DbError::WriterDied => ApiError(Code::HubMustRestart.into()),
             DbError::Broken(_) | DbError::Panicked => {
                 tracing::error!(%error, "a request failed");
                 ApiError(Code::Internal.into())

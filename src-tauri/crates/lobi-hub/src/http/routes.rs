@@ -23,12 +23,18 @@ pub const PERMISSION: &str = "x-permission";
 pub struct Routes {
     router: Router<App>,
     document: OpenApi,
+    anew: &'static [&'static str],
 }
 
 impl Routes {
     /// An empty table of a document.
     pub fn new(document: OpenApi) -> Self {
-        Routes { router: Router::new(), document }
+        Routes { router: Router::new(), document, anew: &[] }
+    }
+
+    /// The paths whose operations keep no first answer: they offer no idempotency key.
+    pub fn happens_anew(self, paths: &'static [&'static str]) -> Self {
+        Routes { anew: paths, ..self }
     }
 
     /// A route that everybody on the network may use.
@@ -59,14 +65,15 @@ impl Routes {
     ) -> Self {
         // `routes!` puts every handler on every path: two paths in one row would open four routes.
         assert_eq!(paths.paths.len(), 1, "one path a row: {:?}", paths.paths.keys());
-        for item in paths.paths.values_mut() {
+        for (path, item) in &mut paths.paths {
+            let keyed = !self.anew.contains(&path.as_str());
             for operation in [&mut item.get, &mut item.head].into_iter().flatten() {
                 describe(operation, permission, false);
             }
             for operation in
                 [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
             {
-                describe(operation, permission, true);
+                describe(operation, permission, keyed);
             }
         }
         let methods = match permission {
@@ -94,7 +101,7 @@ impl Routes {
 }
 
 /// What every operation says the same way.
-fn describe(operation: &mut utoipa::openapi::path::Operation, permission: Option<Permission>, unsafe_: bool) {
+fn describe(operation: &mut utoipa::openapi::path::Operation, permission: Option<Permission>, keyed: bool) {
     if let Some(permission) = permission {
         let bearer = utoipa::openapi::security::SecurityRequirement::new("bearer", Vec::<String>::new());
         operation.security = Some(vec![bearer]);
@@ -107,7 +114,7 @@ fn describe(operation: &mut utoipa::openapi::path::Operation, permission: Option
         .description("An error: `code` is stable, `message` is an Indonesian sentence that says what to do")
         .content("application/json", error);
     operation.responses.responses.insert("default".into(), error.build().into());
-    if unsafe_ {
+    if keyed {
         operation.parameters.get_or_insert_default().push(RefOr::T(idempotency_key()));
     }
 }

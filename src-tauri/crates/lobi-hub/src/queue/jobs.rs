@@ -16,7 +16,7 @@ use crate::act::Caller;
 use crate::db::NewJob;
 use crate::db::jobs::{INTERRUPTED, Job};
 use crate::devices::site_printer::{self, NotPrinted};
-use crate::error::{Code, Refusal, Result};
+use crate::error::{Code, Error, Refusal, Result};
 use crate::hub::Hub;
 use crate::jobs::{Fault, JobKind, Run};
 use crate::queue::views::ticket_view;
@@ -87,20 +87,27 @@ pub async fn print_ticket(
 async fn print(hub: Arc<Hub>, job: Job) -> Result<(), Fault> {
     let broken = |why: &dyn std::fmt::Display| Fault::Final(why.to_string());
     let Print { code, language } = serde_json::from_str(&job.data).map_err(|error| broken(&error))?;
-    let report = async |report| report_paper(&hub, Caller::system(hub.now()), code.clone(), report).await;
+    // A ticket whose day ended is nobody's any more, on paper or not.
+    let gone = |error: Error| match error.code() {
+        Some(Code::TicketNotFound) => Fault::Told(NotPrinted::TICKET_GONE.into()),
+        _ => broken(&error),
+    };
+    let report = async |report| {
+        let told = report_paper(&hub, Caller::system(hub.now()), code.clone(), report).await;
+        told.map(drop).map_err(gone)
+    };
     if job.fault.as_deref() == Some(INTERRUPTED) {
         // Cut off by the end of the hub: the paper may be in somebody's hand, so nobody prints a second one unasked.
-        report(PaperReport::Failed("hung_up".into())).await.map_err(|error| broken(&error))?;
-        return Ok(());
+        return report(PaperReport::Failed("hung_up".into())).await;
     }
-    let (printout, _) = composed(&hub, &code, language).map_err(|error| broken(&error))?;
+    let (printout, _) = composed(&hub, &code, language).map_err(|refusal| gone(refusal.into()))?;
     match site_printer::print(&hub, printout).await {
-        Ok(()) => report(PaperReport::Printed).await.map_err(|error| broken(&error)).map(drop),
+        Ok(()) => report(PaperReport::Printed).await,
         Err(NotPrinted::Fault(PrintFault::Busy)) if job.tries + 1 < PRINT.tries => {
             Err(Fault::Again(PrintFault::Busy.code().to_owned()))
         }
         Err(fault) => {
-            report(PaperReport::Failed(fault.code().to_owned())).await.map_err(|error| broken(&error))?;
+            report(PaperReport::Failed(fault.code().to_owned())).await?;
             Err(Fault::Told(fault.code().to_owned()))
         }
     }

@@ -16,6 +16,18 @@ use crate::{access, announcements, devices, health, settings, setup, site, voice
 /// The table.
 pub fn table() -> Routes {
     Routes::new(openapi::base())
+        .happens_anew(&[
+            // What they answer is a secret, a session's end, a site's beginning, or nothing that is kept
+            "/api/login",
+            "/api/logout",
+            "/api/setup",
+            "/api/devices",
+            "/api/voice/turn",
+            // Whoever asks twice for a paper wants two
+            "/api/printouts/test",
+            "/api/settings/printer/test",
+            "/api/tickets/{code}/print",
+        ])
         // Signing in and out
         .open_within(Class::SignIn, routes!(access::routes::log_in))
         .may(OwnSession, routes!(access::routes::log_out))

@@ -12,6 +12,8 @@ pub struct Operation {
     pub path: String,
     /// The right that it asks for; nothing where it is open.
     pub permission: Option<Permission>,
+    /// Whether its document offers an idempotency key.
+    pub takes_key: bool,
 }
 
 pub fn operations() -> Vec<Operation> {
@@ -19,7 +21,10 @@ pub fn operations() -> Vec<Operation> {
     let mut found = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
+            let parameters = operation["parameters"].as_array();
+            let mut names = parameters.into_iter().flatten().map(|parameter| &parameter["name"]);
             found.push(Operation {
+                takes_key: names.any(|name| name == "Idempotency-Key"),
                 method: method.to_uppercase().parse().unwrap(),
                 path: path.clone(),
                 permission: operation["x-permission"].as_str().map(|name| Permission::named(name).unwrap()),
@@ -40,6 +45,8 @@ pub enum Before {
     NotSetUp,
     /// A clock that is doubted.
     DoubtedClock,
+    /// The path names a job that was given up.
+    GivenUp,
     /// The ticket in the path waits.
     Waiting,
     /// It is called to counter 1.
@@ -55,6 +62,8 @@ pub enum Again {
     FirstAnswer,
     /// It happens again, because nothing is kept of it or the answer is a secret.
     Anew,
+    /// It happens once, and the answer is how things are now.
+    Present,
     /// Once it happened, this status.
     Over(u16),
 }
@@ -67,8 +76,8 @@ pub struct Row {
     pub body: fn(u64) -> Value,
 }
 
-use Again::{Anew, FirstAnswer, Over};
-use Before::{Called, DoubtedClock, NotSetUp, Open, SessionToEnd, Skipped, Waiting};
+use Again::{Anew, FirstAnswer, Over, Present};
+use Before::{Called, DoubtedClock, GivenUp, NotSetUp, Open, SessionToEnd, Skipped, Waiting};
 
 const fn row(path: &'static str, before: Before, again: Again, body: fn(u64) -> Value) -> Row {
     Row { path, before, again, body }
@@ -84,6 +93,8 @@ const ROWS: &[Row] = &[
         Anew,
         |n| json!({ "machine": format!("M{n}"), "nama": "Kiosk", "mode": "kiosk", "devices": [] }),
     ),
+    row("/api/jobs/{id}/dismiss", GivenUp, Present, nothing),
+    row("/api/jobs/{id}/retry", GivenUp, Present, nothing),
     row("/api/login", Open, Anew, |_| json!({ "username": "rina", "password": PASSWORD })),
     row("/api/logout", SessionToEnd, Over(401), nothing),
     row("/api/printouts/test", Open, Anew, |_| json!({ "facts": [] })),
@@ -156,6 +167,15 @@ impl Operation {
         let path = &self.path;
         assert!(!address.contains('{'), "{path}: say in tests/api/operations.rs what stands for its braces");
         address
+    }
+}
+
+/// A client that sends a key trusts the document that it means something.
+#[test]
+fn an_idempotency_key_is_offered_where_it_is_kept_and_nowhere_else() {
+    for operation in operations().iter().filter(|operation| operation.changes_something()) {
+        let kept = matches!(operation.row().again, FirstAnswer | Present);
+        assert_eq!(operation.takes_key, kept, "{}: see `happens_anew` in router/table.rs", operation.path);
     }
 }
 

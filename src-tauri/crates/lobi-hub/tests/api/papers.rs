@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use fake_printer::{FakePrinter, Modes, Width};
+use fake_printer::{FakePrinter, Manner, Modes, Width};
 use serde_json::{Value, json};
 
 use crate::harness::{TestHub, a_hub, clinic};
 use crate::live::Listener;
 
 /// A clinic whose site printer is this fake one.
-async fn clinic_with_printer(width: Width) -> (TestHub, FakePrinter) {
-    let hub = a_hub().with(clinic()).open().await;
-    let printer = FakePrinter::start(width).unwrap();
-    let paper_width = if width == Width::Mm58 { 58 } else { 80 };
+async fn clinic_with_printer(manner: impl Into<Manner>) -> (TestHub, FakePrinter) {
+    let (hub, manner) = (a_hub().with(clinic()).open().await, manner.into());
+    let printer = FakePrinter::start(manner).unwrap();
+    let paper_width = if manner.width == Width::Mm58 { 58 } else { 80 };
     let settings = json!({ "printer": { "connection": printer.connection(), "paper_width": paper_width } });
     hub.admin.post("/api/settings", settings).await.expect(200);
     (hub, printer)
@@ -212,6 +212,36 @@ async fn a_printer_that_is_away_or_missing_is_told_apart() {
         json!([]),
         "nobody is sent to a printer that is gone"
     );
+}
+
+/// A till keeps the printer's only line: the paper waits, staff see why, and it comes out once the line is free.
+#[tokio::test]
+async fn a_paper_waits_while_another_program_has_the_printer() {
+    let (hub, printer) = clinic_with_printer(Manner { refuses: true, ..Manner::MODERN }).await;
+    let print = async || {
+        let code = hub.visitor.take("umum").await.ticket_code();
+        hub.visitor.post(&format!("/api/tickets/{code}/print"), Value::Null).await
+    };
+    print().await.expect(200);
+    let till = std::net::TcpStream::connect(printer.address()).unwrap();
+    let waits = tokio::spawn({
+        let (visitor, code) = (hub.visitor.clone(), hub.visitor.take("umum").await.ticket_code());
+        async move { visitor.post(&format!("/api/tickets/{code}/print"), Value::Null).await }
+    });
+    let said =
+        async || hub.admin.get("/api/devices").await.body["machines"][0]["devices"][0]["fault"].clone();
+    while said().await != "busy" {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(printer.papers().len(), 1);
+    drop(till);
+    // The next try is due five seconds later on the hub's clock.
+    hub.later(1);
+    hub.hub().db.jobs_wait().notify_one();
+    let printed = waits.await.unwrap().expect(200);
+    assert_eq!(printed.body["ticket"]["paper"]["state"], "printed");
+    assert_eq!(printer.wait_for_papers(2, Duration::from_secs(5)).len(), 2);
+    assert!(said().await.is_null());
 }
 
 #[tokio::test]

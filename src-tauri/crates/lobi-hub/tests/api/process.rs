@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Actor, sqlcipher_is_ready};
+use crate::harness::Actor;
 
 /// A running `lobi-hub`.
 pub struct Program {
@@ -177,7 +177,6 @@ fn a_newer_file_is_refused() {
     Program::start(data.path(), &["--demo"]).stop();
     let database = data.path().join("lobi.db");
     let key = std::fs::read_to_string(data.path().join("lobi.key")).unwrap();
-    sqlcipher_is_ready();
     let open = || {
         let sql = rusqlite::Connection::open(&database).unwrap();
         sql.pragma_update(None, "key", format!("x'{}'", key.trim())).unwrap();

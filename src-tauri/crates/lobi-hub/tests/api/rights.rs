@@ -58,7 +58,7 @@ async fn every_operation_answers_each_person_as_the_rights_say() {
     let people = [(NOBODY, &hub.visitor), ("rina", &hub.rina), ("dewi", &hub.dewi), ("admin", &hub.admin)];
     let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for operation in operations() {
-        let Operation { method, path, permission } = &operation;
+        let Operation { method, path, permission, .. } = &operation;
         for (person, (username, known)) in people.iter().enumerate() {
             let ticket = hub.visitor.take("umum").await;
             let asks = if *username != NOBODY && operation.ends_the_session() {

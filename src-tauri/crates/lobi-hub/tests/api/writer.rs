@@ -84,11 +84,11 @@ async fn a_writer_that_dies_is_said_and_nobody_waits_for_it() {
     drop(given_up);
     let waits = hub.hub().db.write(|_| Ok::<_, DbError>(()));
     let (waited, ()) = tokio::join!(waits, async { drop(hold) });
-    assert!(matches!(waited, Err(DbError::Stopping)), "who waited behind it hears so: {waited:?}");
+    assert!(matches!(waited, Err(DbError::WriterDied)), "who waited behind it hears so: {waited:?}");
     // The thread hangs up a moment before it is gone.
     let said = async { while hub.visitor.get("/health").await.body["status"] != "writer_stopped" {} };
     tokio::time::timeout(Duration::from_secs(20), said).await.expect("it is said");
-    hub.visitor.post("/api/register", json!({ "poli": "umum" })).await.refused(503, "BUSY");
+    hub.visitor.post("/api/register", json!({ "poli": "umum" })).await.refused(503, "HUB_MUST_RESTART");
     assert_eq!(hub.visitor.get("/api/display").await.expect(200).body["waiting_count"], 1);
     let hub = hub.restart().await;
     assert_eq!(hub.visitor.get("/health").await.body["status"], "ok");

@@ -26,7 +26,7 @@ pub use answer::{Answer, answer};
 pub use clinic::{PASSWORD, add_colleague, clinic, set_up_site};
 pub use memory::memory_is_what_a_restart_rebuilds;
 use opening::Premises;
-pub use opening::{MORNING, a_hub, sqlcipher_is_ready};
+pub use opening::{MORNING, a_hub};
 
 pub struct TestHub {
     premises: Premises,

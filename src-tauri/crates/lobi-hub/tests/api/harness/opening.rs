@@ -1,7 +1,7 @@
 //! How a test's hub is asked to be: `a_hub().with(clinic()).http(…).at(…).open()`.
 
 use std::pin::Pin;
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 
 use lobi_core::time::Timestamp;
 use lobi_hub::clock::{Clock, ManualClock};
@@ -38,7 +38,6 @@ pub(super) struct Premises {
 
 impl Premises {
     pub fn config(&self) -> Config {
-        sqlcipher_is_ready();
         let testing = Config::for_testing(self.folder.path(), Arc::clone(&self.clock) as Arc<dyn Clock>);
         Config { http: self.http, live: self.live, limits: self.limits, ..testing }
     }
@@ -56,13 +55,6 @@ impl Furnishing {
     {
         Furnishing(Box::new(|hub, now| Box::pin(place(hub, now))))
     }
-}
-
-/// SQLite says that it is ready a moment before SQLCipher is, and whoever opens a file in that moment is refused its key. A
-/// program opens one hub; here the first tests open several at once, so the first waits for both and the others for it.
-pub fn sqlcipher_is_ready() {
-    static READY: Once = Once::new();
-    READY.call_once(|| drop(rusqlite::Connection::open_in_memory().unwrap()));
 }
 
 #[must_use]
