@@ -4,6 +4,7 @@
 
 pub mod accept;
 pub mod audit;
+pub mod backup;
 pub mod columns;
 pub mod condition;
 pub mod error;
@@ -30,6 +31,7 @@ use rusqlite::Connection;
 
 pub use accept::accept_loss;
 pub use audit::NewAudit;
+pub use backup::backup;
 pub use condition::Condition;
 pub use error::DbError;
 pub use events::{Event, NewEvent};
@@ -105,7 +107,7 @@ impl Db {
             let remember = Arc::clone(&begun);
             let on_commit = move |sql: &Connection, commit: Commit| {
                 if let Some(last) = commit.events.last() {
-                    lock(&remember).came_to(last.seq, (numbers.given)(sql).ok());
+                    lock(&remember).came_to(last.seq, commit.given.clone());
                 }
                 on_commit(sql, commit);
             };
@@ -114,7 +116,13 @@ impl Db {
                 open::settle(&connection)?;
                 Ok(connection)
             };
-            writer = Some(writer::Writer::start(config, connection, Box::new(reopen), Box::new(on_commit))?);
+            writer = Some(writer::Writer::start(
+                config,
+                connection,
+                numbers,
+                Box::new(reopen),
+                Box::new(on_commit),
+            )?);
             head = Some(begun);
         }
         Ok(Db {

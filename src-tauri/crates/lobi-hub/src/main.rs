@@ -1,13 +1,14 @@
-//! The windowless program: `lobi-hub --data DIR --listen ADDR:PORT [--demo] [--ui DIR]`.
+//! The windowless program: `lobi-hub --data DIR --listen ADDR:PORT [--demo] [--ui DIR]`, `lobi-hub --data DIR backup FILE`.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use lobi_hub::clock::{Clock, SystemClock};
 use lobi_hub::db::{self, DataFolder};
-use lobi_hub::discovery::{Finder, reachable};
+use lobi_hub::discovery::Finder;
+use lobi_hub::own_address::reachable;
 use lobi_hub::serving::Serving;
 use lobi_hub::texts::text;
 use lobi_hub::{Config, demo, house};
@@ -37,6 +38,18 @@ struct Options {
     /// Serve the built UI from this folder instead of the one inside the program.
     #[arg(long)]
     ui: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What the program does instead of serving.
+#[derive(Subcommand)]
+enum Command {
+    /// Copy the database of `--data` into this file while the hub goes on; the key is not in it.
+    Backup {
+        /// The copy; an older one of that name is replaced.
+        file: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -60,6 +73,11 @@ fn main() -> ExitCode {
 
 async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     let Some(data) = options.data.filter(|_| !options.find) else { return find().await };
+    if let Some(Command::Backup { file }) = options.command {
+        db::backup(&data, &file).map_err(|error| error.sentence())?;
+        tracing::info!("{}", text("hub_start", "BACKED_UP", &[("file", &file.display().to_string())]));
+        return Ok(());
+    }
     if options.accept_loss {
         accept_loss(&data)?;
     }

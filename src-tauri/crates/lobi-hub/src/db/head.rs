@@ -49,7 +49,7 @@ pub struct Given {
 /// How a subject tells which numbers were given, and sees to it that they are not given again.
 #[derive(Clone, Copy)]
 pub struct Numbers {
-    /// Reads them after a commit: a few rows by their keys.
+    /// Reads them before a commit: a few rows by their keys.
     pub given: fn(&Connection) -> Result<Given, DbError>,
     /// Lets the next number of each be higher.
     pub not_again: fn(&Connection, &Given) -> Result<(), DbError>,

@@ -46,6 +46,14 @@ pub fn reader(path: &Path, key: &Key) -> Result<Connection, StartError> {
     Ok(connection)
 }
 
+/// A file that becomes a copy, with no log beside it.
+///
+/// # Errors
+/// As [`writer`].
+pub fn copy(path: &Path, key: &Key) -> Result<Connection, StartError> {
+    keyed(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+}
+
 fn keyed(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StartError> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(StartError::Engine(format!("SQLite {}", rusqlite::version())));

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use super::error::DbError;
 use super::events::{self, Event, NewEvent};
+use super::head::Given;
 
 /// What an action works on: the open transaction, and the events that it makes true.
 pub struct WriteTx<'a> {
@@ -21,6 +22,8 @@ pub struct Commit {
     pub changes: Vec<Change>,
     /// Whether a job was enqueued.
     pub(super) job_waits: bool,
+    /// The numbers given so far, where events happened.
+    pub(super) given: Option<Given>,
 }
 
 impl Commit {

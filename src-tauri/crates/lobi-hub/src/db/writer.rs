@@ -14,6 +14,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{Notify, oneshot};
 
 use super::error::DbError;
+use super::head::Numbers;
 use super::start_error::StartError;
 use super::transaction::{Commit, WriteTx};
 use crate::config::DbConfig;
@@ -90,6 +91,7 @@ impl Writer {
     pub fn start(
         config: &DbConfig,
         connection: Connection,
+        numbers: Numbers,
         reopen: Reopen,
         on_commit: OnCommit,
     ) -> Result<Self, StartError> {
@@ -103,6 +105,7 @@ impl Writer {
             probed_at: Instant::now(),
             log_pages: Arc::default(),
             read_only: Arc::clone(&read_only),
+            numbers,
             reopen,
             on_commit,
         };
@@ -173,6 +176,7 @@ struct Loop {
     read_only: Arc<AtomicBool>,
     reopen: Reopen,
     on_commit: OnCommit,
+    numbers: Numbers,
 }
 
 impl Loop {
@@ -209,7 +213,7 @@ impl Loop {
                 |command: Box<dyn Command>| command.refuse(not_saved(&"the disk refused an earlier write"));
             return batch.into_iter().for_each(refuse);
         };
-        match attempt(connection, batch) {
+        match attempt(connection, batch, self.numbers) {
             Ok((ran, happened)) => {
                 let job_waits = happened.job_waits;
                 // What listens to commits must not end the writer: every later visitor would be refused.
@@ -295,7 +299,11 @@ struct Failed {
 }
 
 /// One transaction around the whole batch, one savepoint around each command.
-fn attempt(connection: &mut Connection, batch: Batch) -> Result<(Vec<Ran>, Commit), Failed> {
+fn attempt(
+    connection: &mut Connection,
+    batch: Batch,
+    numbers: Numbers,
+) -> Result<(Vec<Ran>, Commit), Failed> {
     let mut ran = Vec::with_capacity(batch.len());
     let mut happened = Commit::default();
     let mut commands = batch.into_iter();
@@ -304,6 +312,10 @@ fn attempt(connection: &mut Connection, batch: Batch) -> Result<(Vec<Ran>, Commi
             let (one, events) = run_alone(&tx, command);
             ran.push(one);
             happened.append(events?);
+        }
+        if !happened.events.is_empty() {
+            // Still inside: a look afterwards would cost a transaction of its own.
+            happened.given = (numbers.given)(&tx).ok();
         }
         tx.commit()
     });

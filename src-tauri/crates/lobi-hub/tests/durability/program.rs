@@ -112,6 +112,14 @@ pub fn refuses(data: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stderr).unwrap()
 }
 
+/// Runs the program for something else than serving; gives what it says.
+pub fn says(data: &Path, arguments: &[&str]) -> String {
+    let output = command(data, arguments).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
+    said
+}
+
 /// Every byte of a folder but the lock, the index of the log and an empty log, which hold no data.
 pub fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
