@@ -1,5 +1,6 @@
 //! What a visitor may tell about themselves, checked and brought into one form.
 
+mod digits;
 pub mod identity;
 pub mod phone;
 

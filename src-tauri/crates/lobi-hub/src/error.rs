@@ -61,7 +61,7 @@ macro_rules! codes {
 codes! {
     400 MalformedJson = "MALFORMED_JSON", BadRequest = "BAD_REQUEST";
     401 InvalidCredentials = "INVALID_CREDENTIALS", Unauthenticated = "UNAUTHENTICATED";
-    403 Forbidden = "FORBIDDEN";
+    403 Forbidden = "FORBIDDEN", ForeignPage = "FOREIGN_PAGE";
     404 NotFound = "NOT_FOUND", ServiceNotFound = "SERVICE_NOT_FOUND", TicketNotFound = "TICKET_NOT_FOUND",
         CounterNotFound = "COUNTER_NOT_FOUND", ClipNotFound = "CLIP_NOT_FOUND", JobNotFound = "JOB_NOT_FOUND";
     405 MethodNotAllowed = "METHOD_NOT_ALLOWED";

@@ -24,10 +24,19 @@ impl Fields {
         key: &'static str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
+        self.parsed_or(input, field, parse, |_| key)
+    }
+
+    /// The same where what is wrong decides the sentence.
+    pub fn parsed_or<T, E>(
+        &mut self,
+        input: Option<String>,
+        field: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+        key: impl FnOnce(E) -> &'static str,
+    ) -> Option<T> {
         let text = input.filter(|text| !text.trim().is_empty())?;
-        let parsed = parse(&text).ok();
-        self.check(parsed.is_some(), field, key);
-        parsed
+        parse(&text).map_err(|wrong| self.check(false, field, key(wrong))).ok()
     }
 
     /// Goes on when nothing was wrong.

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use thiserror::Error;
 
+use super::digits::{plain, without_label};
 use crate::text::readable;
 
 /// The longest name that is kept, in characters.
@@ -19,9 +20,15 @@ pub enum BadIdentity {
     /// Not 16 digits.
     #[error("a NIK has 16 digits")]
     NikLength,
-    /// Digits 7–12 are no real date of birth (women's days count from 41), or the region or serial is zero.
+    /// Digits 7–12 are no real date of birth (women's days count from 41).
     #[error("the NIK does not hold a real date of birth")]
     NikDate,
+    /// Digits 1–6 are no place that ever gave NIKs out.
+    #[error("the NIK does not begin with a region")]
+    NikRegion,
+    /// Digits 13–16 count from 0001.
+    #[error("the NIK ends in a number that is never given")]
+    NikSerial,
     /// Not 13 digits.
     #[error("a BPJS number has 13 digits")]
     Bpjs,
@@ -53,7 +60,7 @@ impl Nik {
     /// Takes what was typed; spaces, dots and dashes between the digits are forgiven.
     ///
     /// # Errors
-    /// [`BadIdentity::NikLength`] or [`BadIdentity::NikDate`].
+    /// [`BadIdentity::NikLength`], [`BadIdentity::NikRegion`], [`BadIdentity::NikDate`] or [`BadIdentity::NikSerial`].
     pub fn parse(text: &str) -> Result<Self, BadIdentity> {
         let digits = digits_of(text).filter(|d| d.len() == 16).ok_or(BadIdentity::NikLength)?;
         let part = |from: usize, to: usize| digits[from..to].parse::<i16>().unwrap_or(0);
@@ -62,8 +69,14 @@ impl Nik {
         // Two digits of a year: either century may hold the date (29 February decides by the real one).
         let real =
             [1900, 2000].into_iter().any(|century| Date::new(century + year, month as i8, day as i8).is_ok());
-        if !real || part(0, 2) == 0 || part(12, 16) == 0 {
+        if !PROVINCES.contains(&part(0, 2)) || part(2, 4) == 0 || part(4, 6) == 0 {
+            return Err(BadIdentity::NikRegion);
+        }
+        if !real {
             return Err(BadIdentity::NikDate);
+        }
+        if part(12, 16) == 0 {
+            return Err(BadIdentity::NikSerial);
         }
         Ok(Nik(digits))
     }
@@ -83,13 +96,21 @@ impl BpjsNumber {
     }
 }
 
+/// Provinces that give NIKs out or once did: Kepmendagri 100.1.1-6117/2022, and Timor Timur (54) until 1999. A NIK stays what
+/// it was when its province was divided.
+const PROVINCES: [i16; 39] = [
+    11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 31, 32, 33, 34, 35, 36, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71,
+    72, 73, 74, 75, 76, 81, 82, 91, 92, 93, 94, 95, 96,
+];
+
 /// The digits of `text`, or nothing where it holds anything but digits and separators.
 fn digits_of(text: &str) -> Option<String> {
     let mut digits = String::with_capacity(16);
-    for c in text.trim().chars() {
+    let text = plain(text);
+    for c in without_label(&text).trim().chars() {
         match c {
             '0'..='9' => digits.push(c),
-            ' ' | '.' | '-' => {}
+            ' ' | '.' | '-' | '/' => {}
             _ => return None,
         }
     }
@@ -138,11 +159,46 @@ mod tests {
             ("7371117208900001", BadIdentity::NikDate),
             ("7371110008900001", BadIdentity::NikDate),
             ("7371112902010001", BadIdentity::NikDate),
-            ("0071111708900001", BadIdentity::NikDate),
-            ("7371111708900000", BadIdentity::NikDate),
+            ("0071111708900001", BadIdentity::NikRegion),
+            ("1071111708900001", BadIdentity::NikRegion),
+            ("9971111708900001", BadIdentity::NikRegion),
+            ("7300111708900001", BadIdentity::NikRegion),
+            ("7371001708900001", BadIdentity::NikRegion),
+            ("7371111708900000", BadIdentity::NikSerial),
         ] {
             assert_eq!(Nik::parse(bad).unwrap_err(), why, "{bad}");
         }
+    }
+
+    /// Cards of provinces that were divided, or are no part of the country any more, are still in people's hands.
+    #[test]
+    fn every_province_that_ever_gave_niks_out_is_known() {
+        for good in [
+            "1171111708900001",
+            "2171111708900001",
+            "5401011708700001",
+            "9201011708900001",
+            "9601011708230001",
+        ] {
+            assert!(Nik::parse(good).is_ok(), "{good}");
+        }
+    }
+
+    #[test]
+    fn a_pasted_number_is_read_whatever_came_along() {
+        for pasted in [
+            "\u{202a}7371115708900001\u{202c}",
+            "7371\u{200b}11\u{a0}570890\u{2013}0001",
+            "NIK: 7371115708900001",
+            "\u{ff17}\u{ff13}\u{ff17}\u{ff11}115708900001",
+            "\u{feff}7371.1157.0890.0001",
+        ] {
+            assert_eq!(Nik::parse(pasted).unwrap().as_ref(), "7371115708900001", "{pasted:?}");
+        }
+        assert_eq!(
+            BpjsNumber::parse("No. 0001\u{2009}2345 67890\u{200e}").unwrap().as_ref(),
+            "0001234567890"
+        );
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::digits::{plain, without_label};
+
 /// The number is not one that can be dialled in or from Indonesia.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not a telephone number")]
@@ -13,13 +15,15 @@ pub struct Phone(String);
 
 impl Phone {
     /// Understands `0812-3456-7890`, `812 3456 7890`, `62812…`, `+62 (0)812…`, `0062812…`, landlines with their
-    /// area code, and foreign numbers written with `+`.
+    /// area code, foreign numbers written with `+`, `tel:` links, labels before and extensions behind the number, any
+    /// script's digits, and what is pasted along unseen.
     ///
     /// # Errors
     /// [`BadPhone`] when the digits cannot be a number: wrong length, letters, no area code.
     pub fn parse(text: &str) -> Result<Self, BadPhone> {
-        let text = text.trim();
-        if !text.chars().all(|c| c.is_ascii_digit() || " -.()/+\u{a0}".contains(c)) {
+        let text = plain(text);
+        let text = without_extension(without_label(&text)).trim();
+        if !text.chars().all(|c| c.is_ascii_digit() || " -.()/+".contains(c)) {
             return Err(BadPhone);
         }
         if text.chars().skip(1).any(|c| c == '+') {
@@ -43,6 +47,19 @@ impl Phone {
         }
         Ok(Phone(format!("+62{national}")))
     }
+}
+
+/// The number without `ext. 12`, `x12`, `#12`, `pes. 12` or the parameters of a `tel:` link (RFC 3966).
+fn without_extension(text: &str) -> &str {
+    let lower = text.to_ascii_lowercase();
+    let marks = ["ext", "pes", "x", "#", ";", ","];
+    let cut = marks.iter().filter_map(|mark| lower.find(mark)).min().unwrap_or(text.len());
+    let behind = lower[cut..].trim_start_matches(|c: char| !c.is_ascii_digit());
+    // Something else stands there: not for us to guess.
+    let is_extension = cut < text.len()
+        && (lower[cut..].starts_with(';')
+            || (1..=6).contains(&behind.len()) && behind.bytes().all(|b| b.is_ascii_digit()));
+    if is_extension { &text[..cut] } else { text }
 }
 
 impl AsRef<str> for Phone {
@@ -79,6 +96,34 @@ mod tests {
         }
     }
 
+    /// What phones, spreadsheets and messengers put around a number when it is copied.
+    #[test]
+    fn a_pasted_number_is_read_whatever_came_along() {
+        for pasted in [
+            "\u{202a}+62 812-3456-7890\u{202c}",
+            "\u{2066}0812 3456 7890\u{2069}",
+            "0812\u{200b}3456\u{feff}7890",
+            "0812\u{a0}3456\u{202f}7890",
+            "0812\u{2013}3456\u{2013}7890",
+            "0812\u{2011}3456\u{2212}7890",
+            "tel:+62-812-3456-7890",
+            "TEL: 081234567890",
+            "tel:+6281234567890;ext=12",
+            "tel:0812-3456-7890;phone-context=+62",
+            "\u{ff10}\u{ff18}\u{ff11}\u{ff12}\u{ff0d}\u{ff13}\u{ff14}\u{ff15}\u{ff16}\u{ff0d}\u{ff17}\u{ff18}\u{ff19}\u{ff10}",
+            "\u{ff0b}62\u{ff08}0\u{ff09}81234567890",
+            "\u{660}\u{668}\u{661}\u{662}34567890",
+            "WA: 0812 3456 7890",
+            "No. HP 0812.3456.7890",
+            "0812-3456-7890 ext. 12",
+            "081234567890 x7",
+            "0812 3456 7890 pes 3",
+            "62081234567890",
+        ] {
+            assert_eq!(Phone::parse(pasted).unwrap().as_ref(), "+6281234567890", "{pasted:?}");
+        }
+    }
+
     #[test]
     fn landlines_and_foreign_numbers_are_taken() {
         assert_eq!(Phone::parse("(0411) 494014").unwrap().as_ref(), "+62411494014");
@@ -97,6 +142,10 @@ mod tests {
             "+0812345678",
             "0812+34567890",
             "+1",
+            "tel:",
+            "081234567890 atau 08987654321",
+            "0812345678901 ext rumah",
+            "\u{202a}\u{202c}",
         ] {
             assert!(Phone::parse(bad).is_err(), "{bad}");
         }

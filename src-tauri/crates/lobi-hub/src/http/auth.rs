@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use lobi_core::access::{Actor, Member, Permission, Reach};
 use lobi_core::time::Timestamp;
 
-use super::{ApiError, App};
+use super::{ApiError, App, proxy};
 use crate::act::Caller;
 use crate::db::OnceKey;
 use crate::error::{Code, Refusal};
@@ -107,6 +107,6 @@ impl<S: Sync> FromRequestParts<S> for Peer {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let known = parts.extensions.get::<ConnectInfo<std::net::SocketAddr>>();
-        Ok(Peer(known.map_or(IpAddr::from([0, 0, 0, 0]), |info| info.0.ip())))
+        Ok(Peer(proxy::asker(known.map(|info| info.0), &parts.headers)))
     }
 }

@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::auth::bearer;
-use super::{ApiError, App};
+use super::{ApiError, App, proxy};
 use crate::error::{Code, Refusal};
 use crate::limits::{Class, Who, household};
 use crate::secrets;
@@ -73,7 +73,7 @@ async fn who(hub: &App, parts: &Parts) -> Result<Who, Refusal> {
 
 fn peer(parts: &Parts) -> IpAddr {
     let known = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    known.map_or(IpAddr::from([0, 0, 0, 0]), |info| info.0.ip())
+    proxy::asker(known.map(|info| info.0), &parts.headers)
 }
 
 /// Who asks, for what only the handler knows about a request.

@@ -60,11 +60,12 @@ fn listen_on(address: SocketAddr) -> std::io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// Serves until `shutdown` ends, then lets requests under way finish.
+/// Serves until `shutdown` ends, then lets requests under way finish. `arrived` hears who connects to which own address.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     limits: HttpConfig,
+    arrived: impl Fn(IpAddr, IpAddr),
     shutdown: impl Future<Output = ()>,
 ) {
     let places = Arc::new(Semaphore::new(limits.connections));
@@ -87,6 +88,9 @@ pub async fn serve(
         match accepted {
             Ok((stream, peer)) => {
                 let Some(own) = by_address.take(peer.ip()) else { continue };
+                if let Ok(at) = stream.local_addr() {
+                    arrived(peer.ip(), at.ip());
+                }
                 let connection = connection(stream, router.clone(), limits, stopping.clone());
                 connections.spawn(async move {
                     connection.await;

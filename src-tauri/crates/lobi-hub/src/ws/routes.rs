@@ -10,6 +10,7 @@ use super::session::Session;
 use crate::error::Code;
 use crate::http::auth::Peer;
 use crate::http::body::Path;
+use crate::http::proxy::is_own_page;
 use crate::http::{ApiError, App};
 
 /// A request to speak WebSocket, or the reason why it is none.
@@ -47,8 +48,13 @@ fn open(
     upgrade: Upgrade,
     channels: Vec<String>,
 ) -> Result<Response, ApiError> {
-    if !same_origin(headers) {
-        return Err(Code::Forbidden.into());
+    if !is_own_page(headers, from, &hub.site().public_address) {
+        let page = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).unwrap_or("?");
+        tracing::warn!(
+            page,
+            "a page of another name may not listen; behind a proxy, write the address that phones use into the settings"
+        );
+        return Err(Code::ForeignPage.into());
     }
     let token = crate::http::auth::bearer(headers).map(str::to_owned);
     let upgrade = upgrade.map_err(|_| ApiError::from(Code::UpgradeRequired))?;
@@ -63,14 +69,4 @@ fn open(
         .max_frame_size(16 * 1024);
     Ok(upgrade
         .on_upgrade(move |socket| async move { Session::new(hub, socket, place).run(channels, token).await }))
-}
-
-/// A web page from elsewhere must not listen with a visitor's browser (CWE-1385). Programs send no Origin.
-fn same_origin(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
-    match (text(header::ORIGIN), text(header::HOST)) {
-        (None, _) => true,
-        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, rest)| rest == host),
-        (Some(_), None) => false,
-    }
 }

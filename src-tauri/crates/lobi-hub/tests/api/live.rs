@@ -272,6 +272,31 @@ async fn a_page_from_elsewhere_cannot_listen_with_a_visitors_browser() {
     assert!(from(format!("http://{}", hub.address)).await.is_ok());
 }
 
+/// The pages load through a proxy on this machine, so their live feed must too: nginx with `$host`, on 443, on another port.
+#[tokio::test]
+async fn a_page_behind_a_proxy_listens() {
+    let hub = a_hub().with(clinic()).open().await;
+    let from = |origin: &str, host: &str| {
+        let mut request = format!("ws://{}/ws", hub.address).into_client_request().unwrap();
+        request.headers_mut().insert("origin", origin.parse().unwrap());
+        request.headers_mut().insert("host", host.parse().unwrap());
+        connect_async(request)
+    };
+    for (origin, host) in [
+        ("https://antrean.local", "antrean.local"),
+        ("https://antrean.local", "antrean.local:443"),
+        ("https://antrean.local:8443", "antrean.local"),
+        ("http://hub", "hub:80"),
+    ] {
+        assert!(from(origin, host).await.is_ok(), "{origin} as {host}");
+    }
+    let own = "https://antrean.puskesmas.id";
+    assert!(from(own, "10.0.0.7:4040").await.is_err());
+    hub.admin.post("/api/settings", json!({ "public_address": own })).await.expect(200);
+    assert!(from(own, "10.0.0.7:4040").await.is_ok(), "the address that the admin wrote down");
+    assert!(from("https://jahat.example", "antrean.puskesmas.id").await.is_err());
+}
+
 /// Somebody signed in who follows the display, has room for little and never reads.
 async fn deaf(hub: &TestHub, who: &Actor) -> WebSocketStream<TcpStream> {
     let socket = TcpSocket::new_v4().unwrap();

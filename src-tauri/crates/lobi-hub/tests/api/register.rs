@@ -67,7 +67,10 @@ async fn wrong_inputs_are_all_named_at_once_and_no_number_is_used_up() {
     let refused = hub.visitor.post("/api/register", wrong).await.refused(422, "VALIDATION_ERROR");
     let fields = refused.body["error"]["fields"].as_object().unwrap();
     assert_eq!(fields.keys().collect::<Vec<_>>(), ["nama", "nik", "no_bpjs", "no_hp"]);
-    assert_eq!(fields["nik"], "NIK harus 16 angka sesuai KTP.");
+    assert_eq!(
+        fields["nik"],
+        "Angka ke-7 sampai ke-12 dari NIK bukan tanggal lahir. Periksa lagi angka di KTP."
+    );
     assert_eq!(hub.visitor.take("umum").await.number(), "A001");
 }
 
@@ -95,15 +98,57 @@ async fn a_known_person_has_one_active_number_at_a_time() {
     let hub = a_hub().with(clinic()).open().await;
     let with = |poli: &str, nik: &str| json!({ "poli": poli, "nama": "Siti", "nik": nik, "no_hp": "0812 3456 7890" });
     let first = hub.visitor.post("/api/register", with("umum", NIK)).await.expect(201);
-    let again = hub
-        .visitor
-        .post("/api/register", with("gigi", "7371 1157 0890 0001"))
-        .await
-        .refused(409, "ALREADY_QUEUED");
+    let stranger = json!({ "poli": "umum", "nik": "7371 1157 0890 0001", "no_hp": "0813 0000 0000" });
+    let again = hub.visitor.post("/api/register", stranger.clone()).await.refused(409, "ALREADY_QUEUED");
     assert!(!again.text.contains("A001"), "who types a stranger's NIK learns no number");
+    // Who knows the telephone that was told with it is that person; staff are asked at the desk.
+    let proven = hub.visitor.post("/api/register", with("umum", NIK)).await.refused(409, "ALREADY_QUEUED");
+    let staff = hub.rina.post("/api/register", stranger).await.refused(409, "ALREADY_QUEUED");
+    for told in [proven, staff] {
+        let message = told.body["error"]["message"].as_str().unwrap();
+        assert!(message.contains("A001") && message.contains("Poli umum"), "{message}");
+    }
     hub.visitor.post("/api/register", with("umum", "7371115708900002")).await.expect(201);
     hub.rina.act(first.id(), "cancel").await.expect(200);
-    hub.visitor.post("/api/register", with("gigi", NIK)).await.expect(201);
+    hub.visitor.post("/api/register", with("umum", NIK)).await.expect(201);
+}
+
+/// One number a person *and service*: a patient of umum is sent on to gigi, and a mother waits for two children.
+#[tokio::test]
+async fn a_person_has_a_number_at_each_service_and_staff_may_give_a_second() {
+    let hub = a_hub().with(clinic()).open().await;
+    let at = |poli: &str| json!({ "poli": poli, "nik": NIK, "no_hp": "0812 3456 7890" });
+    for (poli, nomor) in [("umum", "A001"), ("gigi", "B001"), ("lansia", "D001")] {
+        assert_eq!(hub.visitor.post("/api/register", at(poli)).await.expect(201).number(), nomor);
+        hub.visitor.post("/api/register", at(poli)).await.refused(409, "ALREADY_QUEUED");
+    }
+    let mut second = at("umum");
+    second["nomor_kedua"] = json!(true);
+    for who in [&hub.visitor, &hub.dewi] {
+        let refused = who.post("/api/register", second.clone()).await;
+        assert!(matches!(refused.status.as_u16(), 401 | 403), "{}", refused.text);
+    }
+    assert_eq!(hub.rina.post("/api/register", second.clone()).await.expect(201).number(), "A002");
+    assert_eq!(hub.admin.post("/api/register", second).await.expect(201).number(), "A003");
+}
+
+/// What is wrong with a NIK is said, not only that something is.
+#[tokio::test]
+async fn a_wrong_nik_is_refused_for_its_own_reason() {
+    let hub = a_hub().with(clinic()).open().await;
+    for (nik, reason) in [
+        ("7371117208900001", "tanggal lahir"),
+        ("7371113113900001", "tanggal lahir"),
+        ("1071111708900001", "kode wilayah"),
+        ("9971111708900001", "kode wilayah"),
+        ("7300111708900001", "kode wilayah"),
+        ("7371111708900000", "0000"),
+        ("737111170890000", "16 angka"),
+    ] {
+        let refused = hub.visitor.post("/api/register", json!({ "poli": "umum", "nik": nik })).await;
+        let said = refused.refused(422, "VALIDATION_ERROR").body["error"]["fields"]["nik"].clone();
+        assert!(said.as_str().unwrap().contains(reason), "{nik}: {said}");
+    }
 }
 
 #[tokio::test]

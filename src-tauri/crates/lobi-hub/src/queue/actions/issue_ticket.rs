@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
-use lobi_core::queue::{CaraDaftar, PaperState};
+use lobi_core::access::{Permission, Reach};
+use lobi_core::queue::{CaraDaftar, PaperState, Service};
 
 use super::{act_on_ticket, tell};
-use crate::act::Caller;
+use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
 use crate::people::Visitor;
 use crate::people::actions::recognise;
 use crate::queue::events::{NewRegistration, TicketEvent};
+use crate::queue::store::lines::{self, Held};
 use crate::queue::store::tickets::{self, NewTicket};
-use crate::queue::store::{lines, numbers, services};
+use crate::queue::store::{numbers, services};
 use crate::queue::wire::ticket::{LiveTicket, TicketAnswer};
 use crate::secrets;
 
@@ -27,6 +29,17 @@ pub struct IssueTicket {
     pub cara_daftar: CaraDaftar,
     /// Whether a printer will be asked for its paper.
     pub paper: PaperState,
+    /// Staff give a person who has a number of this service another one.
+    pub second: bool,
+}
+
+/// One number a person and service. Which it is hears staff, and who tells the telephone that was told for it: whoever only
+/// types a stranger's NIK learns no number.
+fn already_queued(act: &Act<'_, '_>, service: &Service, held: &Held, visitor: &Visitor) -> Refusal {
+    let told = visitor.no_hp.as_ref().map(AsRef::as_ref);
+    let proven = act.by().staff_id().is_some() || told.is_some() && told == held.no_hp.as_deref();
+    let nomor = if proven { format!(" {}", service.number(held.number)) } else { String::new() };
+    Refusal::from(Code::AlreadyQueued).with("nomor", nomor).with("poli", &service.nama)
 }
 
 /// Gives the next number of the service.
@@ -41,10 +54,12 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
             return Err(Refusal::from(Code::ServiceClosed).with("poli", &service.nama).into());
         }
         let person = recognise(act, &input.visitor)?;
-        if let Some(person) = person
-            && lines::has_active_ticket(act.sql(), person, act.day())?
+        if input.second {
+            act.must(Permission::CallQueue, Reach::Service(service.id))?;
+        } else if let Some(person) = person
+            && let Some(held) = lines::active_ticket(act.sql(), person, service.id, act.day())?
         {
-            return Err(Code::AlreadyQueued.into());
+            return Err(already_queued(act, &service, &held, &input.visitor).into());
         }
         let (number, waiting) = numbers::take_number(act.sql(), service.id, act.day())?;
         let new = NewTicket {

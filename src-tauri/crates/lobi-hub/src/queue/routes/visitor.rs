@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use lobi_core::people::identity::BadIdentity;
 use lobi_core::people::{BpjsNumber, Name, Nik, Phone};
 use lobi_core::queue::{CounterNumber, PaperState, TicketId};
 
@@ -43,6 +44,16 @@ pub async fn services(State(hub): State<App>) -> Json<Services> {
     Json(Services { services: open.collect(), seq: memory.seq })
 }
 
+/// The sentence that says what is wrong with a NIK.
+fn nik_sentence(wrong: BadIdentity) -> &'static str {
+    match wrong {
+        BadIdentity::NikDate => "nik_date",
+        BadIdentity::NikRegion => "nik_region",
+        BadIdentity::NikSerial => "nik_serial",
+        _ => "nik",
+    }
+}
+
 /// Take a number.
 #[utoipa::path(post, path = "/api/register", tag = "visitor", request_body = Register,
     responses((status = 201, body = TicketAnswer)))]
@@ -53,11 +64,11 @@ pub async fn register(
     body: Body<Register>,
 ) -> Result<(StatusCode, Json<TicketAnswer>), ApiError> {
     let caller = intent.caller(&body.raw);
-    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar, cetak } = body.value;
+    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar, cetak, nomor_kedua } = body.value;
     let mut fields = Fields::default();
     let visitor = Visitor {
         nama: fields.parsed(nama, "nama", "nama", Name::parse),
-        nik: fields.parsed(nik, "nik", "nik", Nik::parse),
+        nik: fields.parsed_or(nik, "nik", Nik::parse, nik_sentence),
         no_bpjs: fields.parsed(no_bpjs, "no_bpjs", "no_bpjs", BpjsNumber::parse),
         no_hp: fields.parsed(no_hp, "no_hp", "no_hp", Phone::parse),
     };
@@ -67,7 +78,8 @@ pub async fn register(
         asker.may(&hub, Class::Identity)?;
     }
     let paper = if cetak == Some(true) { PaperState::Queued } else { PaperState::None };
-    let input = IssueTicket { poli, visitor, cara_daftar: cara_daftar.unwrap_or_default(), paper };
+    let (cara_daftar, second) = (cara_daftar.unwrap_or_default(), nomor_kedua == Some(true));
+    let input = IssueTicket { poli, visitor, cara_daftar, paper, second };
     Ok((StatusCode::CREATED, Json(issue_ticket(&hub, caller, input).await?)))
 }
 

@@ -40,13 +40,27 @@ pub fn ahead_of(sql: &Connection, ticket: &Ticket, day: ServiceDay) -> Result<us
     Ok(usize::try_from(count.query_row(params, |row| row.get::<_, i64>(0))?).unwrap_or(0))
 }
 
-/// Whether the person has an active number that day.
-pub fn has_active_ticket(sql: &Connection, person: PersonId, day: ServiceDay) -> Result<bool, DbError> {
+/// A number that somebody has already.
+pub struct Held {
+    /// The number within its service.
+    pub number: u32,
+    /// The telephone that was told for it.
+    pub no_hp: Option<String>,
+}
+
+/// The person's active number of that service that day.
+pub fn active_ticket(
+    sql: &Connection,
+    person: PersonId,
+    service: ServiceId,
+    day: ServiceDay,
+) -> Result<Option<Held>, DbError> {
     let mut select = sql.prepare_cached(
-        "select exists (select 1 from tickets where person_id = :person and day = :day
-                        and status in ('menunggu', 'dipanggil', 'sedang_dilayani'))",
+        "select number, no_hp from tickets where person_id = :person and day = :day and service_id = :service
+                and status in ('menunggu', 'dipanggil', 'sedang_dilayani') order by id limit 1",
     )?;
-    Ok(select.query_row(named_params! { ":person": person.0, ":day": day.to_string() }, |row| row.get(0))?)
+    let params = named_params! { ":person": person.0, ":day": day.to_string(), ":service": service.0 };
+    Ok(select.query_row(params, |row| Ok(Held { number: row.get(0)?, no_hp: row.get(1)? })).optional()?)
 }
 
 /// Ends what a past day left open: who was at a counter is done, who still waited did not come.

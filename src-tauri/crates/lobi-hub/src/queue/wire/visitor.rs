@@ -28,6 +28,8 @@ pub struct Register {
     pub cara_daftar: Option<CaraDaftar>,
     /// Whether the machine that asks will print the ticket: its paper is then `queued` until it reports.
     pub cetak: Option<bool>,
+    /// Staff of the service give a person who has a number of it another one.
+    pub nomor_kedua: Option<bool>,
 }
 
 /// A service that gives numbers now.
