@@ -1,10 +1,12 @@
 //! Being found on the network: the hub says where it is by mDNS, machines ask who is there. A typed address always
 //! works too, because some networks block multicast.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 
 use mdns_sd::{ResolvedService, ServiceDaemon, ServiceEvent, ServiceInfo};
 use serde::Serialize;
+
+use crate::own_address::rank;
 
 /// What hubs are announced as.
 pub const SERVICE: &str = "_lobi._tcp.local.";
@@ -131,81 +133,13 @@ fn found(service: &ResolvedService) -> Option<FoundHub> {
     })
 }
 
-/// The address that machines on the network reach a hub by that listens at `listening`.
-pub fn reachable(listening: SocketAddr) -> String {
-    let ip = if listening.ip().is_unspecified() { own_address() } else { listening.ip() };
-    format!("http://{}", SocketAddr::new(ip, listening.port()))
-}
-
-/// This machine's address, looked up at most every few seconds: asking the system for its interfaces is slow.
-#[derive(Default)]
-pub struct OwnAddress(std::sync::Mutex<Option<(std::time::Instant, IpAddr)>>);
-
-impl OwnAddress {
-    /// As [`reachable`], from memory when it was asked lately.
-    pub fn reachable(&self, listening: SocketAddr) -> String {
-        if !listening.ip().is_unspecified() {
-            return reachable(listening);
-        }
-        let mut known = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let fresh = known.filter(|(at, _)| at.elapsed().as_secs() < u64::from(LOOK_FOR_NEW_ADDRESS));
-        let (_, ip) = *known.insert(fresh.unwrap_or_else(|| (std::time::Instant::now(), own_address())));
-        format!("http://{}", SocketAddr::new(ip, listening.port()))
-    }
-}
-
-/// This machine's address on the network; loopback when it has none.
-fn own_address() -> IpAddr {
-    let mut ips: Vec<IpAddr> = if_addrs::get_if_addrs()
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|interface| !interface.is_loopback())
-        // Bridges of virtual machines and containers lead nowhere a phone could go.
-        .filter(|interface| {
-            !["docker", "br-", "virbr", "veth", "vboxnet"].iter().any(|own| interface.name.starts_with(own))
-        })
-        .map(|interface| interface.ip())
-        .collect();
-    ips.sort_by_key(|ip| (rank(ip), *ip));
-    ips.into_iter().next().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))
-}
-
-/// IPv4 of a private network first, as people know it; link-local addresses, which need a zone, last.
-fn rank(ip: &IpAddr) -> u8 {
-    match ip {
-        IpAddr::V4(ip) if ip.is_loopback() => 5,
-        IpAddr::V4(ip) if ip.is_link_local() => 4,
-        IpAddr::V4(ip) if ip.is_private() => 0,
-        IpAddr::V4(_) => 1,
-        IpAddr::V6(ip) if (ip.segments()[0] & 0xffc0) == 0xfe80 || ip.is_loopback() => 6,
-        IpAddr::V6(_) => 2,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_address_of_a_hub_that_listens_on_one_interface_is_that_interface() {
-        assert_eq!(reachable(SocketAddr::from(([127, 0, 0, 1], 4040))), "http://127.0.0.1:4040");
-        assert_eq!(reachable(SocketAddr::from(([192, 168, 1, 5], 80))), "http://192.168.1.5:80");
-        assert_eq!(reachable("[fd00::5]:4040".parse().unwrap()), "http://[fd00::5]:4040");
-    }
-
-    #[test]
     fn a_hub_on_the_own_machine_is_announced_to_nobody() {
         let announced = Announced::start(SocketAddr::from(([127, 0, 0, 1], 4040)), "SITE", "Puskesmas");
         assert!(announced.unwrap().is_none());
-    }
-
-    #[test]
-    fn private_addresses_come_before_those_that_need_explaining() {
-        let mut ips: Vec<IpAddr> = ["fe80::1", "169.254.3.4", "fd00::5", "192.168.1.5", "8.8.8.8"]
-            .map(|ip| ip.parse().unwrap())
-            .to_vec();
-        ips.sort_by_key(|ip| (rank(ip), *ip));
-        let sorted: Vec<String> = ips.iter().map(IpAddr::to_string).collect();
-        assert_eq!(sorted, ["192.168.1.5", "8.8.8.8", "fd00::5", "169.254.3.4", "fe80::1"]);
     }
 }

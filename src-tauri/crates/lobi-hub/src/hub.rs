@@ -15,12 +15,12 @@ use tokio::sync::mpsc::unbounded_channel;
 use crate::act::Today;
 use crate::config::Config;
 use crate::db::{Commit, DataFolder, Db, StartError, events};
-use crate::discovery::OwnAddress;
 use crate::hashing::Hashing;
 use crate::hooks::Hooks;
 use crate::job_ends::JobEnds;
 use crate::limits::Limits;
 use crate::live::{Committed, Live};
+use crate::own_address::OwnAddress;
 use crate::passing::Passing;
 
 /// An open hub.
@@ -42,7 +42,8 @@ pub struct Hub {
     /// How much anybody may ask.
     pub limits: Limits,
     listening: OnceLock<SocketAddr>,
-    own_address: OwnAddress,
+    /// By which of its addresses others come.
+    pub own_address: OwnAddress,
     memory: Arc<RwLock<Memory>>,
     /// How often memory had to be built anew because a change could not be taken in.
     rebuilt: Arc<AtomicU64>,

@@ -44,6 +44,7 @@ pub mod job_ends;
 pub mod jobs;
 pub mod limits;
 pub mod live;
+pub mod own_address;
 pub mod passing;
 pub mod routines;
 pub mod secrets;

@@ -75,7 +75,8 @@ impl Serving {
             }
         };
         let limits = hub.config.http;
-        http::serve::serve(listener, router::router(hub.clone()), limits, stopping).await;
+        let arrived = |peer, own| hub.own_address.note(peer, own);
+        http::serve::serve(listener, router::router(hub.clone()), limits, arrived, stopping).await;
         let _ = announced.await;
         hub.live.drained().await;
         let _ = housekeeping.await;
