@@ -107,9 +107,14 @@ test('this computer becomes the hub of a new site, with the keyboard alone', asy
   await page.getByText('Ketik alamatnya').click();
   await expect(page.getByLabel('Alamat printer')).toBeVisible();
   await page.getByText('EPSON TM-T82').click();
-  await page.getByText('80 mm').click();
+  await page.getByText('80 mm', { exact: true }).click();
   await page.getByRole('button', { name: 'Cetak halaman uji' }).click();
   await expect(page.getByText('Halaman uji sudah keluar.')).toBeVisible();
+  // Only a person sees whether the code came out as a code: it did not, and is sent as dots from now on.
+  await page.getByRole('button', { name: 'Tidak, hanya huruf' }).click();
+  await expect(page.getByText('Bila masih bukan kotak')).toBeVisible();
+  await page.getByRole('button', { name: 'Ya, tampak' }).click();
+  await expect(page.getByText('tampak kode QR')).toBeHidden();
   await page.getByLabel('Nama perangkat').fill('Kiosk pintu utama');
   await page.getByRole('button', { name: 'Mulai' }).click();
   await expect.poll(() => started(page)).toBe(true);
@@ -117,7 +122,7 @@ test('this computer becomes the hub of a new site, with the keyboard alone', asy
     mode: 'kiosk',
     name: 'Kiosk pintu utama',
     hub: { here: true },
-    printer: { connection: 'usb://04b8:0e15', width: '80' },
+    printer: { connection: 'usb://04b8:0e15', width: '80', qr: 'dots' },
   });
   const site = (await (await fetch(`${hub.address}/api/site`)).json()) as { name: string; zone: string };
   expect(site).toMatchObject({ name: 'Klinik Melati', zone: 'WITA' });
@@ -129,7 +134,13 @@ test('a machine at work shows its settings and starts afresh with new ones', asy
     mode: 'kiosk',
     name: 'Kiosk 1',
     hub: { ...NEW_MACHINE.hub, here: false, url: 'http://192.168.1.5:4040', id: 'situs-1' },
-    printer: { connection: 'tcp://192.168.1.50:9100', width: '58' },
+    printer: {
+      connection: 'tcp://192.168.1.50:9100',
+      width: '58',
+      code_page: 'pc437',
+      qr: 'native',
+      cutter: true,
+    },
   };
   const page = await openSetup(browser, { settings });
   await page.route('**/api/setup', (route) => route.fulfill({ json: { needed: false } }));

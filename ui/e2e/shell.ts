@@ -90,7 +90,9 @@ export async function openInShell(
   const context = await browser.newContext({ viewport, locale: 'id-ID', reducedMotion: 'reduce' });
   const page = await context.newPage();
   const prints = mode === 'kiosk' || mode === 'receptionist';
-  const printer = prints ? { connection: 'tcp://192.168.1.50:9100', width: '58' } : null;
+  const printer = prints
+    ? { connection: 'tcp://192.168.1.50:9100', width: '58', code_page: 'pc437', qr: 'native', cutter: true }
+    : null;
   const settings = { ...NEW_MACHINE, id: `mesin-${mode}`, name: NAMES[mode], mode, printer };
   await asProgram(page, { settings, ...changes });
   await page.goto(`${hub.address}/${mode}`);

@@ -793,6 +793,7 @@ export interface components {
             /** @description What QR codes begin with: `http://…` or `https://…`; empty: the hub finds its own address. */
             public_address?: string | null;
             speech?: components["schemas"]["SpeechStyle"] | null;
+            zona?: components["schemas"]["Zone"] | null;
         };
         /** @description The clock as an admin sees it. */
         ClockView: {
@@ -809,6 +810,11 @@ export interface components {
              */
             service_day: string;
         };
+        /**
+         * @description Which letters the printer has beyond the plain ones. What it lacks is written with plain letters.
+         * @enum {string}
+         */
+        CodePage: "ascii" | "pc437" | "pc858" | "wpc1252";
         /** @description A colleague who is connected. */
         Colleague: {
             /** @description Name. */
@@ -1240,6 +1246,11 @@ export interface components {
             /** @description The lines, the first at the top. */
             lines: components["schemas"]["Line"][];
         };
+        /**
+         * @description How QR codes get onto the paper.
+         * @enum {string}
+         */
+        QrWay: "native" | "dots";
         /** @description A number was called. */
         QueueCalled: components["schemas"]["TicketEvent"];
         /** @description A visit is over. */
@@ -1297,6 +1308,8 @@ export interface components {
              * @example 0812-3456-7890
              */
             no_hp?: string | null;
+            /** @description Staff of the service give a person who has a number of it another one. */
+            nomor_kedua?: boolean | null;
             /**
              * @description The service's slug.
              * @example umum
@@ -1378,16 +1391,19 @@ export interface components {
         };
         /** @description The site's printer on the network. */
         SitePrinter: {
+            /** @description The letters it knows beyond the plain ones. */
+            code_page?: components["schemas"]["CodePage"];
             /**
              * @description Where it is.
              * @example tcp://192.168.1.50:9100
              */
             connection: string;
-            /**
-             * Format: int32
-             * @description Width of its paper in millimetres: 58 or 80.
-             */
-            paper_width: number;
+            /** @description Whether it cuts. */
+            cutter?: boolean;
+            /** @description How QR codes get onto its paper. */
+            qr?: components["schemas"]["QrWay"];
+            /** @description How wide it prints: `58`, `80` or letters and dots in a row. */
+            width?: components["schemas"]["Width"];
         };
         /** @description The site's facts, a service or a counter changed: screens ask for them again. */
         SiteUpdated: {
@@ -1604,6 +1620,7 @@ export interface components {
              */
             zone: string;
         };
+        Width: string;
         /**
          * @description Indonesia's three time zones; none has daylight saving time (Keppres 41/1987).
          * @enum {string}

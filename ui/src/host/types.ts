@@ -112,10 +112,12 @@ export interface MachineSettings {
 export interface PrinterSettings {
   /** `tcp://192.168.1.50:9100`, `usb://04b8:0e15`, `serial:///dev/ttyUSB0?baud=9600`, `queue://EPSON`, `file:///…`. */
   connection: string;
-  /** Millimetres. */
-  width: '58' | '80';
-  code_page?: string;
-  cutter?: boolean;
+  /** `58`, `80`, or letters and dots in a row: `42x512`. */
+  width: string;
+  code_page: string;
+  /** `native` or `dots`. */
+  qr: string;
+  cutter: boolean;
   logo?: string | null;
 }
 

@@ -11,6 +11,8 @@ import {
   type Settings,
 } from '../host';
 import { language, t } from './language.svelte';
+import { USUAL } from './printer-make';
+import type { Trial } from './trial';
 
 export type Step = 'mode' | 'hub' | 'site' | 'devices';
 export type Place = 'here' | 'found' | 'typed';
@@ -23,11 +25,7 @@ export const setupApi = {
     ask<{ needed: boolean }>((hub, signal) => hub.POST('/api/setup', { signal, body: site })),
 };
 
-export const EMPTY_PRINTER: PrinterSettings = { connection: '', width: '58' };
-
-/** A device's trial: what is being tried and how it went. */
-export type Trial =
-  { name: 'rest' } | { name: 'trying' } | { name: 'well'; words: string } | { name: 'bad'; words: string };
+export const EMPTY_PRINTER: PrinterSettings = { connection: '', ...USUAL };
 
 export class Setup {
   /** Null until the machine has told its settings. */

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useHost, type FoundHub, type MachineSettings, type Settings } from '../host';
 import { fakeHost, refusal, type FakeHost } from '../host/fake';
-import { hubAddress, Setup } from './setup.svelte';
+import { EMPTY_PRINTER, hubAddress, Setup } from './setup.svelte';
 import { printerAddress } from './site-settings.svelte';
 
 const fresh: MachineSettings = {
@@ -135,7 +135,7 @@ describe('setup', () => {
 
   test('a printer without an address is no printer', async () => {
     const setup = await at('devices');
-    setup.draft!.printer = { connection: ' ', width: '58' };
+    setup.draft!.printer = { ...EMPTY_PRINTER, connection: ' ' };
     await setup.begin();
     expect(kept.printer).toBeNull();
   });

@@ -5,28 +5,33 @@ import { siteSettings, type ChangeSettings, type SiteSettings } from '../api/sit
 import { waitBefore } from '../api/live';
 import { insist } from './intent';
 import { language, t } from './language.svelte';
+import { USUAL, type PrinterMake } from './printer-make';
 import { site } from './site.svelte';
+import type { Trial } from './trial';
 
 const PATIENCE_MS = 20_000;
+
+type SitePrinter = PrinterMake & { connection: string };
+type ChangedPrinter = NonNullable<ChangeSettings['printer']>;
 
 /** What the page shows and changes. */
 interface Fields {
   draft: SiteSettings;
-  printer: { connection: string; paper_width: '58' | '80' };
+  printer: SitePrinter;
 }
 
 export class SiteForm {
   /** Null until the hub has answered. */
   draft = $state<SiteSettings | null>(null);
   /** The address of the site's printer as typed, apart from the draft because empty means none. */
-  printer = $state<Fields['printer']>({ connection: '', paper_width: '58' });
+  printer = $state<SitePrinter>({ connection: '', ...USUAL });
   away = $state(false);
   /** The hub said no to reading: not an admin. */
   refused = $state.raw<ApiError | null>(null);
   busy = $state(false);
   saved = $state(false);
   problem = $state.raw<ApiError | null>(null);
-  test = $state.raw<{ name: 'rest' | 'trying' } | { name: 'well' | 'bad'; words: string }>({ name: 'rest' });
+  test = $state.raw<Trial>({ name: 'rest' });
 
   #token: string;
   #expired: () => void;
@@ -68,6 +73,11 @@ export class SiteForm {
   /** Something was changed and not saved yet. */
   get dirty(): boolean {
     return this.draft !== null && !same(this.#now(), this.#before);
+  }
+
+  /** The zone was changed: the service day may change with it. */
+  get otherZone(): boolean {
+    return this.#before !== null && this.draft !== null && this.draft.zona !== this.#before.draft.zona;
   }
 
   get fields(): Record<string, string> {
@@ -149,20 +159,21 @@ export class SiteForm {
   }
 
   #changes(): ChangeSettings {
-    const { nama, kota, logo, info_id, info_en, public_address, speech } = $state.snapshot(
+    const { nama, kota, zona, logo, info_id, info_en, public_address, speech } = $state.snapshot(
       this.draft!,
     ) as SiteSettings;
     return {
       nama: nama.trim(),
       kota: kota.trim(),
+      zona,
       logo: logo ?? '',
       info_id: info_id.trim(),
       info_en: info_en.trim(),
       public_address: public_address.trim(),
       speech,
       printer: {
+        ...($state.snapshot(this.printer) as ChangedPrinter),
         connection: printerAddress(this.printer.connection),
-        paper_width: Number(this.printer.paper_width),
       },
     };
   }
@@ -173,8 +184,7 @@ export class SiteForm {
 }
 
 function fieldsOf(settings: SiteSettings): Fields {
-  const { connection = '', paper_width = 58 } = settings.printer ?? {};
-  return { draft: settings, printer: { connection, paper_width: paper_width === 80 ? '80' : '58' } };
+  return { draft: settings, printer: { connection: '', ...USUAL, ...settings.printer } };
 }
 
 function same(one: unknown, other: unknown): boolean {

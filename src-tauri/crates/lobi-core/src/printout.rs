@@ -3,6 +3,8 @@
 
 mod lines;
 mod paper;
+mod printer;
 
 pub use lines::{Align, Line, Printout, Size};
 pub use paper::{TestPage, TicketPaper, test_page, ticket};
+pub use printer::{CodePage, NoWidth, QrWay, Width};

@@ -4,6 +4,7 @@ pub mod day;
 
 use serde::{Deserialize, Serialize};
 
+use crate::printout::{CodePage, QrWay, Width};
 use crate::speech::NumberStyle;
 use crate::time::{ServiceDay, Zone};
 
@@ -48,15 +49,29 @@ pub struct SpeechStyle {
 }
 
 /// The site's printer on the network.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SitePrinter {
     /// Where it is.
     #[cfg_attr(feature = "schema", schema(example = "tcp://192.168.1.50:9100"))]
     pub connection: String,
-    /// Width of its paper in millimetres: 58 or 80.
-    pub paper_width: u8,
+    /// How wide it prints: `58`, `80` or letters and dots in a row.
+    #[serde(default)]
+    pub width: Width,
+    /// The letters it knows beyond the plain ones.
+    #[serde(default)]
+    pub code_page: CodePage,
+    /// How QR codes get onto its paper.
+    #[serde(default)]
+    pub qr: QrWay,
+    /// Whether it cuts.
+    #[serde(default = "yes")]
+    pub cutter: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What a commit changed about the site.

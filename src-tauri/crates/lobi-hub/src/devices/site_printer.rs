@@ -8,7 +8,7 @@ use lobi_core::site::SitePrinter;
 use lobi_devices::printer::connection::Connection;
 use lobi_devices::printer::escpos::EscposPrinter;
 use lobi_devices::printer::fault::PrintFault;
-use lobi_devices::printer::settings::{PrinterSettings, Width};
+use lobi_devices::printer::settings::PrinterSettings;
 use lobi_devices::printer::{Printed, Printer, Warning};
 use thiserror::Error;
 
@@ -81,13 +81,11 @@ impl From<NotPrinted> for Refusal {
 /// [`PrintFault::WrongAddress`] for anything else.
 pub fn settings(printer: &SitePrinter) -> Result<PrinterSettings, PrintFault> {
     let connection: Connection = printer.connection.parse()?;
-    let width = match printer.paper_width {
-        58 => Width::MM58,
-        80 => Width::MM80,
-        _ => return Err(PrintFault::WrongAddress),
-    };
+    let SitePrinter { width, code_page, qr, cutter, .. } = *printer;
     match connection {
-        Connection::Tcp { .. } => Ok(PrinterSettings { width, ..PrinterSettings::at(connection) }),
+        Connection::Tcp { .. } => {
+            Ok(PrinterSettings { width, code_page, qr, cutter, ..PrinterSettings::at(connection) })
+        }
         _ => Err(PrintFault::WrongAddress),
     }
 }

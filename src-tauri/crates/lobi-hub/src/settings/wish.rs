@@ -2,6 +2,7 @@
 
 use lobi_core::people::Name;
 use lobi_core::site::{Site, SitePrinter, SpeechStyle};
+use lobi_core::time::Zone;
 use lobi_devices::printer::logo;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -21,6 +22,8 @@ pub struct ChangeSettings {
     nama: Option<String>,
     /// Its town.
     kota: Option<String>,
+    /// Its time zone. Where another day has begun there already, the service day ends with the change.
+    zona: Option<Zone>,
     /// The line at the foot of the TV in Indonesian; empty for none.
     info_id: Option<String>,
     /// The same in English.
@@ -90,6 +93,7 @@ impl ChangeSettings {
             site.printer = Some(printer).filter(|printer| !printer.connection.trim().is_empty());
         }
         site.speech = self.speech.unwrap_or(site.speech);
+        site.zone = self.zona.unwrap_or(site.zone);
         site
     }
 }

@@ -13,7 +13,7 @@ use crate::db::columns::parsed;
 /// [`DbError`] when the row cannot be read.
 pub fn site(sql: &Connection) -> Result<Site, DbError> {
     let select = "select site_id, version, name, city, zone, info_id, info_en, demo, number_style, speech_english, public_address,
-                         printer, paper_width, logo from site";
+                         printer, printer_width, printer_code_page, printer_qr, printer_cutter, logo from site";
     Ok(sql.query_row(select, [], |row| {
         Ok(Site {
             id: row.get("site_id")?,
@@ -29,7 +29,10 @@ pub fn site(sql: &Connection) -> Result<Site, DbError> {
             logo: Some(row.get("logo")?).filter(|logo: &String| !logo.is_empty()),
             printer: Some(SitePrinter {
                 connection: row.get("printer")?,
-                paper_width: row.get("paper_width")?,
+                width: parsed(row, "printer_width")?,
+                code_page: parsed(row, "printer_code_page")?,
+                qr: parsed(row, "printer_qr")?,
+                cutter: row.get("printer_cutter")?,
             })
             .filter(|printer| !printer.connection.is_empty()),
         })
@@ -41,17 +44,19 @@ pub fn site(sql: &Connection) -> Result<Site, DbError> {
 /// # Errors
 /// [`DbError`] when the row cannot be written.
 pub fn save_site(sql: &Connection, site: &Site) -> Result<(), DbError> {
+    let printer = site.printer.clone().unwrap_or_default();
     sql.execute(
         "update site set version = :version, name = :name, city = :city, zone = :zone, info_id = :info_id, info_en = :info_en, demo = :demo,
                 number_style = :numbers, speech_english = :english, public_address = :address,
-                printer = :printer, paper_width = :paper_width, logo = :logo",
+                printer = :printer, printer_width = :width, printer_code_page = :code_page, printer_qr = :qr,
+                printer_cutter = :cutter, logo = :logo",
         named_params! {
             ":version": site.version, ":name": site.name, ":city": site.city, ":zone": site.zone.name(),
             ":info_id": site.info_id, ":info_en": site.info_en, ":demo": site.demo,
             ":numbers": site.speech.numbers.name(),
             ":logo": site.logo.as_deref().unwrap_or_default(), ":english": site.speech.english, ":address": site.public_address,
-            ":printer": site.printer.as_ref().map_or("", |printer| &printer.connection),
-            ":paper_width": site.printer.as_ref().map_or(80, |printer| printer.paper_width),
+            ":printer": printer.connection, ":width": printer.width.to_string(),
+            ":code_page": printer.code_page.name(), ":qr": printer.qr.name(), ":cutter": printer.cutter,
         },
     )?;
     Ok(())

@@ -74,7 +74,7 @@ async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
 async fn a_caller_that_hangs_up_leaves_memory_and_disk_the_same_and_may_ask_again() {
     let clinic_with_printer = a_hub().with(clinic()).open().await;
     let printer = FakePrinter::start(Width::Mm80).unwrap();
-    let settings = json!({ "printer": { "connection": printer.connection(), "paper_width": 80 } });
+    let settings = json!({ "printer": { "connection": printer.connection(), "width": "80" } });
     clinic_with_printer.admin.post("/api/settings", settings).await.expect(200);
     for operation in operations().into_iter().filter(Operation::changes_something) {
         let (method, row) = (&operation.method, operation.row());

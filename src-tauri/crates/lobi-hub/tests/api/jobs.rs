@@ -33,7 +33,7 @@ impl HeldPrinter {
 
     fn settings(&self) -> Value {
         let connection = format!("tcp://{}", self.0.local_addr().unwrap());
-        json!({ "printer": { "connection": connection, "paper_width": 80 } })
+        json!({ "printer": { "connection": connection, "width": "80" } })
     }
 
     /// Waits until somebody has a ticket printed.

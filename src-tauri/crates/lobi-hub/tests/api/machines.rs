@@ -99,8 +99,8 @@ async fn settings_are_the_admins_and_keep_what_is_not_named() {
     assert_eq!(site["id"], before["id"], "the id is never set");
     for wrong in [
         json!({ "public_address": "lobi.local" }),
-        json!({ "printer": { "connection": "file:///etc/passwd", "paper_width": 80 } }),
-        json!({ "printer": { "connection": "tcp://10.0.0.9", "paper_width": 70 } }),
+        json!({ "printer": { "connection": "file:///etc/passwd", "width": "80" } }),
+        json!({ "printer": { "connection": "tcp://10.0.0.9", "width": "70" } }),
         json!({ "nama": "" }),
         json!({ "logo": "bukan gambar" }),
         json!({ "logo": "A".repeat(48_004) }),

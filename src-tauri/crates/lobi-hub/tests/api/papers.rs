@@ -12,8 +12,8 @@ use crate::live::Listener;
 async fn clinic_with_printer(manner: impl Into<Manner>) -> (TestHub, FakePrinter) {
     let (hub, manner) = (a_hub().with(clinic()).open().await, manner.into());
     let printer = FakePrinter::start(manner).unwrap();
-    let paper_width = if manner.width == Width::Mm58 { 58 } else { 80 };
-    let settings = json!({ "printer": { "connection": printer.connection(), "paper_width": paper_width } });
+    let width = if manner.width == Width::Mm58 { "58" } else { "80" };
+    let settings = json!({ "printer": { "connection": printer.connection(), "width": width } });
     hub.admin.post("/api/settings", settings).await.expect(200);
     (hub, printer)
 }
@@ -203,7 +203,7 @@ async fn a_printer_that_is_away_or_missing_is_told_apart() {
     let path = format!("/api/tickets/{}/print", ticket.ticket_code());
     drop(printer);
     hub.visitor.post(&path, Value::Null).await.refused(503, "PRINTER_WRONG_ADDRESS");
-    let removed = json!({ "printer": { "connection": "", "paper_width": 80 } });
+    let removed = json!({ "printer": { "connection": "", "width": "80" } });
     assert!(hub.admin.post("/api/settings", removed).await.expect(200).body["printer"].is_null());
     hub.visitor.post(&path, Value::Null).await.refused(409, "NO_PRINTER");
     let machines = hub.admin.get("/api/devices").await.expect(200);
