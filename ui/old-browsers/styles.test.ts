@@ -52,6 +52,12 @@ describe('gaps', () => {
     );
   });
 
+  test('lines that may break begin at the edge', () => {
+    const css = tight('p { display: flex; flex-wrap: wrap; gap: 8px 4px }');
+    expect(css).toContain('>*:not(:last-child){margin-right:4px}');
+    expect(css).not.toContain('margin-left');
+  });
+
   test.each(['p { display: grid; gap: 8px }', 'p { display: flex }', 'p { gap: 8px }'])(
     '%s needs none',
     (css) => {

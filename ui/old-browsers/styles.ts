@@ -81,11 +81,14 @@ function marginsOf(rule: Rule, boxes: Map<string, Box>): Rule[] {
     const back: Record<string, string> = said.display ? {} : { 'margin-left': '0' };
     return [margins('* + *', { ...back, 'margin-top': down })];
   }
-  const rows = [
+  // Rows that may break keep their distance behind and below, so that every line begins at the edge.
+  if (box['flex-wrap'] === 'wrap')
+    return [
+      margins('*', { ...(said.display ? {} : { 'margin-left': '0' }), 'margin-bottom': down }),
+      margins('*:not(:last-child)', { 'margin-right': along }),
+    ];
+  return [
     margins('* + *', { 'margin-left': along }),
     ...PICTURES.map((one) => margins(`${one}:only-child`, { 'margin-right': along })),
   ];
-  // Rows that may break keep their distance below.
-  if (box['flex-wrap'] === 'wrap') rows.push(margins('*', { 'margin-bottom': down }));
-  return rows;
 }
