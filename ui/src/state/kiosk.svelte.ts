@@ -43,7 +43,8 @@ export class Kiosk {
   #refreshing: ReturnType<typeof setTimeout> | undefined;
   #regular: ReturnType<typeof setInterval> | undefined;
   #countdown: ReturnType<typeof setInterval> | undefined;
-  #viewSince = 0;
+  /** By the clock that nobody sets. */
+  #viewSince = -Infinity;
   #stopped = false;
 
   /** The hub cannot be reached; what is shown may be old. */
@@ -158,11 +159,11 @@ export class Kiosk {
 
   #show(view: KioskView): void {
     this.view = view;
-    this.#viewSince = Date.now();
+    this.#viewSince = performance.now();
   }
 
   #settled(): boolean {
-    return Date.now() - this.#viewSince >= SETTLE_MS;
+    return performance.now() - this.#viewSince >= SETTLE_MS;
   }
 
   #showNumber(ticket: Ticket, service: Service | undefined): void {

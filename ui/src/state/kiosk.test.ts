@@ -265,6 +265,15 @@ describe('kiosk', () => {
     expect(kiosk.view.name).toBe('start');
   });
 
+  test('a clock that is set back an hour keeps nobody waiting', async () => {
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await kiosk.take(service);
+    expect(kiosk.view.name).toBe('number');
+    await settle();
+    kiosk.back();
+    expect(kiosk.view.name).toBe('start');
+  });
+
   test('the second tap of the same finger does not close the number', async () => {
     await kiosk.take(service);
     kiosk.back();

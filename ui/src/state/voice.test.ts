@@ -157,6 +157,17 @@ describe('voice', () => {
     expect(health.at(-1)).toEqual(['ok', null]);
   });
 
+  test('a minute is a minute, also when the clock is set back a day', async () => {
+    host.clipFault = 'died';
+    const speaker = aSpeaker();
+    await hear(speaker, call(7, CALL));
+    host.clipFault = null;
+    vi.setSystemTime(Date.now() - 86_400_000);
+    await vi.advanceTimersByTimeAsync(BROKEN_MS);
+    await hear(speaker, call(8, CALL));
+    expect(host.heard.at(-1)).toMatchObject({ by: 'clips' });
+  });
+
   test('a language without a voice does not silence the other one', async () => {
     pack = {};
     host.voiceFault = 'no_voice';

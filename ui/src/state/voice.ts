@@ -31,7 +31,7 @@ export class Voice {
 
   /** The fault of an engine that is being left alone now. */
   get fault(): string | null {
-    for (const { until, fault } of this.#broken.values()) if (until > Date.now()) return fault;
+    for (const { until, fault } of this.#broken.values()) if (until > performance.now()) return fault;
     return null;
   }
 
@@ -45,7 +45,7 @@ export class Voice {
     if (plain) ways.push(['clips', plain]);
     for (const [engine, words] of ways) {
       if (stop.aborted) return { heard: false, fault };
-      if ((this.#broken.get(engine)?.until ?? 0) > Date.now()) {
+      if ((this.#broken.get(engine)?.until ?? 0) > performance.now()) {
         fault ??= this.#broken.get(engine)!.fault;
         continue;
       }
@@ -57,7 +57,7 @@ export class Voice {
         fault ??= code;
         // No voice for this language says nothing of the other one.
         if (code === 'no_voice') continue;
-        this.#broken.set(engine, { until: Date.now() + BROKEN_MS, fault: code });
+        this.#broken.set(engine, { until: performance.now() + BROKEN_MS, fault: code });
       }
     }
     return { heard: false, fault: fault ?? (stop.aborted ? null : 'no_engine') };
