@@ -4,6 +4,7 @@
   'use strict';
 
   var modern = 'at' in Array.prototype;
+  var told;
 
   function fill(owner, name, value) {
     var key = name.split('.').pop();
@@ -72,9 +73,12 @@
       });
       return;
     }
-    if (started() || !document.getElementById('old').hidden || !document.getElementById('stuck').hidden)
-      return;
-    document.getElementById(which).hidden = false;
+    if (told || started()) return;
+    told = document.createElement('div');
+    told.className = 'cannot';
+    told.setAttribute('role', 'alert');
+    told.innerHTML = document.getElementById(which).innerHTML;
+    document.body.insertBefore(told, document.body.firstChild);
     if (which === 'stuck')
       setTimeout(function () {
         location.reload();
