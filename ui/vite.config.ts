@@ -1,16 +1,17 @@
 // Builds the one interface that the hub embeds and serves to every screen.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { OLDEST } from './old-browsers/oldest.ts';
+import { oldBrowsers } from './old-browsers/plugin.ts';
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte()],
+  plugins: [svelte(), oldBrowsers()],
   // In tests Svelte must resolve to its browser build, or components cannot be mounted.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   build: {
     outDir: 'dist',
     emptyOutDir: true,
-    // Old smart TVs and clinic PCs: nothing newer than what a 2021 browser understands.
-    target: ['chrome87', 'firefox91', 'safari14'],
+    target: OLDEST,
     // The hub's content policy allows only files of its own origin, so nothing may become a data: address.
     assetsInlineLimit: 0,
   },
@@ -23,7 +24,7 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     environment: 'jsdom',
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'old-browsers/**/*.test.ts'],
     restoreMocks: true,
   },
 }));

@@ -95,3 +95,21 @@ test('says so while the hub is away, and gives the number once it is back', asyn
   await hub.start();
   await expect(number(kiosk)).toBeVisible({ timeout: 20_000 });
 });
+
+test('loaded again while an answer is out, it shows the one number', async ({ browser }) => {
+  const desk = await Desk.signIn(hub, 'admin');
+  const before = (await desk.waiting(2)).length;
+  const kiosk = await openKiosk(browser, hub);
+  const keys: (string | undefined)[] = [];
+  // The hub gives the number, and its answer is lost on the way.
+  await kiosk.route('**/api/register', async (route) => {
+    keys.push(route.request().headers()['idempotency-key']);
+    if (keys.length > 1) return route.continue();
+    await route.fetch();
+    await kiosk.reload();
+  });
+  await touch(kiosk, 'gigi');
+  await expect(number(kiosk)).toBeVisible();
+  expect((await desk.waiting(2)).length).toBe(before + 1);
+  expect(new Set(keys).size).toBe(1);
+});

@@ -1,6 +1,6 @@
 // The only way to words: a typed lookup over assets/texts, so that no screen carries text of its own.
-import en from '../../assets/texts/en.json';
-import id from '../../assets/texts/id.json';
+import en from '../../assets/texts/en.json' with { type: 'json' };
+import id from '../../assets/texts/id.json' with { type: 'json' };
 
 export type Language = 'id' | 'en';
 export const LANGUAGES: readonly Language[] = ['id', 'en'];

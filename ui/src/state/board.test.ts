@@ -25,6 +25,25 @@ describe('board', () => {
     expect(ids(board.recent)).toEqual([2, 1]);
   });
 
+  test('a clock that was set back leaves the order that the hub gave', () => {
+    expect(ids(mergeDisplays([display(10, called(3, 0), called(2, 3600), called(1, 3599))]).recent)).toEqual([
+      3, 2, 1,
+    ]);
+  });
+
+  test('it moves nothing within a poli when another one comes in between', () => {
+    const board = mergeDisplays([
+      display(10, called(3, 0), called(1, 3600)),
+      display(10, called(4, 1800), called(2, 1700)),
+    ]);
+    expect(ids(board.recent)).toEqual([4, 2, 3, 1]);
+  });
+
+  test('calls of every poli are known, also those that found no place', () => {
+    const many = [6, 5, 4, 3, 2].map((id) => called(id));
+    expect(ids(mergeDisplays([display(10, ...many), display(10, called(1))]).known)).toContain(1);
+  });
+
   test('at most five recent calls are kept', () => {
     const board = mergeDisplays([
       display(10, called(9), called(7), called(5)),

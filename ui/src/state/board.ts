@@ -6,6 +6,8 @@ export interface Board {
   current: LiveTicket[];
   /** Last called, newest first, at most five. */
   recent: LiveTicket[];
+  /** Everything that was called before, of every poli. */
+  known: LiveTicket[];
   seq: number;
 }
 
@@ -14,21 +16,44 @@ const RECENT = 5;
 /** Several polis on one board, as if they were one place. */
 export function mergeDisplays(displays: Display[]): Board {
   return {
-    current: displays.flatMap((one) => one.current).sort(newestCallFirst),
-    recent: displays
-      .flatMap((one) => one.recent)
-      .sort(newestCallFirst)
-      .slice(0, RECENT),
+    current: mergeCalls(displays.map((one) => one.current)),
+    recent: mergeCalls(displays.map((one) => one.recent)).slice(0, RECENT),
+    known: displays.flatMap((one) => one.recent),
     // The oldest of them: an event that one of them lacks must not be taken as known.
     seq: displays.length ? Math.min(...displays.map((one) => one.seq)) : 0,
   };
 }
 
-/** Times are whole seconds; of two calls in one the higher number came later, as the hub sees it too. */
-export function newestCallFirst(a: LiveTicket, b: LiveTicket): number {
-  return callTime(b) - callTime(a) || b.id - a.id;
+/**
+ * Several lists, newest call first, as one. Each keeps the order that the hub gave it, by event, whatever its clock said
+ * meanwhile; only between lists does the time decide.
+ */
+export function mergeCalls(lists: LiveTicket[][]): LiveTicket[] {
+  const rest = lists.map((list) => [...list]).filter((list) => list.length);
+  const merged: LiveTicket[] = [];
+  while (rest.length) {
+    const next = rest.reduce((best, list) => (isNewer(list[0]!, best[0]!) ? list : best));
+    merged.push(next.shift()!);
+    if (!next.length) rest.splice(rest.indexOf(next), 1);
+  }
+  return merged;
 }
 
-export function callTime(ticket: LiveTicket): number {
+/** What of a list, newest call first, came after the calls that are known, and what of it was called again. */
+export function unknownCalls(
+  list: LiveTicket[],
+  isNew: (ticket: LiveTicket) => boolean,
+  isKnown: (id: number) => boolean,
+): LiveTicket[] {
+  const first = list.findIndex((one) => !isNew(one));
+  return list.filter((one, index) => isNew(one) && (first < 0 || index < first || isKnown(one.id)));
+}
+
+/** Times are whole seconds; of two calls in one the higher number came later, as the hub sees it too. */
+function isNewer(a: LiveTicket, b: LiveTicket): boolean {
+  return callTime(a) - callTime(b) > 0 || (callTime(a) === callTime(b) && a.id > b.id);
+}
+
+function callTime(ticket: LiveTicket): number {
   return ticket.called_at ? Date.parse(ticket.called_at) : 0;
 }

@@ -15,7 +15,7 @@ export class HiddenDoor {
   }
 
   /** A finger came down. */
-  down(x: number, y: number, now = Date.now()): void {
+  down(x: number, y: number, now = performance.now()): void {
     this.up();
     if (x > CORNER_PX || y > CORNER_PX) {
       this.#taps = [];

@@ -57,6 +57,18 @@ describe('insist', () => {
     await seen;
   });
 
+  test('patience ends also while the clock is set back', async () => {
+    const send = vi.fn().mockImplementation(async () => {
+      vi.setSystemTime(Date.now() - 3_600_000);
+      throw offline();
+    });
+    const seen = expect(insist(send, { patienceMs: 5_000, random: () => 0.5 })).rejects.toMatchObject({
+      code: 'OFFLINE',
+    });
+    await vi.advanceTimersByTimeAsync(60_000);
+    await seen;
+  });
+
   test('nothing is sent for somebody who left', async () => {
     let left = false;
     const send = vi.fn().mockImplementation(async () => {

@@ -20,7 +20,8 @@ export async function insist<T>(
   settings: IntentSettings,
   key = newKey(),
 ): Promise<T> {
-  const now = settings.now ?? Date.now;
+  // Not the wall clock: one that is set back would wait for ever.
+  const now = settings.now ?? (() => performance.now());
   const until = now() + settings.patienceMs;
   for (let attempt = 0; ; attempt++) {
     try {

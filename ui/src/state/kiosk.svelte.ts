@@ -1,5 +1,5 @@
 // What happens between a finger on the kiosk and a number on its screen.
-import { api, newKey } from '../api/client';
+import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/errors';
 import { LiveFeed, waitBefore } from '../api/live';
 import type { Service, Ticket } from '../api/types';
@@ -8,6 +8,7 @@ import { insist } from './intent';
 import { language } from './language.svelte';
 import { Paper } from './paper.svelte';
 import { site } from './site.svelte';
+import { Wishes, type Wish } from './wishes';
 
 export type KioskView =
   | { name: 'start' }
@@ -22,8 +23,6 @@ export const NUMBER_SECONDS = 20;
 /** A second tap of the same finger must not press what the new view has put under it. */
 export const SETTLE_MS = 700;
 const PATIENCE_MS = 40_000;
-/** A wish whose answer was lost keeps its key this long, so that trying again cannot make a second number. */
-const KEEP_KEY_MS = 10 * 60_000;
 const REFRESH_MS = 60_000;
 
 export class Kiosk {
@@ -38,14 +37,15 @@ export class Kiosk {
   secondsLeft = $state(0);
   readonly paper = new Paper();
 
-  /** A wish keeps its key and what was asked, so that sending it again is the same wish. */
-  #unanswered = new Map<string, { key: string; at: number; cetak: boolean }>();
+  #wishes = new Wishes(host().remember.machine);
   #feed: LiveFeed | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #refreshing: ReturnType<typeof setTimeout> | undefined;
   #regular: ReturnType<typeof setInterval> | undefined;
   #countdown: ReturnType<typeof setInterval> | undefined;
-  #viewSince = 0;
+  /** By the clock that nobody sets. */
+  #viewSince = -Infinity;
+  #stopped = false;
 
   /** The hub cannot be reached; what is shown may be old. */
   get away(): boolean {
@@ -66,9 +66,11 @@ export class Kiosk {
     this.paper.failed = () => this.touched();
     this.paper.start();
     this.touched();
+    this.#resume();
   }
 
   stop(): void {
+    this.#stopped = true;
     this.paper.stop();
     this.#feed?.stop();
     clearInterval(this.#regular);
@@ -95,11 +97,22 @@ export class Kiosk {
   /** One touch on a service. While an answer is under way, further touches are the same wish. */
   async take(service: Service): Promise<void> {
     if (this.view.name === 'sending' || !this.#settled()) return;
-    const slug = service.slug;
+    await this.#send(this.#wishes.for(service.slug, this.paper.can, language.current), service);
+  }
+
+  /** The page was loaded again while somebody waited for a number: asked with the same key, it is the same number. */
+  #resume(): void {
+    const wish = this.#wishes.latest;
+    if (!wish) return;
+    language.show(wish.language);
+    void this.#send(wish);
+  }
+
+  async #send(wish: Wish, service?: Service): Promise<void> {
+    const { slug, key, cetak } = wish;
     this.#show({ name: 'sending', slug, retrying: false });
-    const { key, cetak } = this.#wishFor(slug);
     // A wish sent twice (back, then touched again) is answered twice: only the first answer is for somebody.
-    const open = () => this.#unanswered.get(slug)?.key === key;
+    const open = () => this.#wishes.isOpen(wish);
     const wanted = () => this.view.name === 'sending' && this.view.slug === slug && open();
     try {
       const { ticket } = await insist(
@@ -107,22 +120,22 @@ export class Kiosk {
         {
           patienceMs: PATIENCE_MS,
           retrying: () => wanted() && (this.view = { name: 'sending', slug, retrying: true }),
-          abandoned: () => !wanted(),
+          abandoned: () => this.#stopped || !wanted(),
         },
         key,
       );
       // A number must not be given to nobody: it is shown even after "back". While the screen belongs to another
       // wish its key is kept, so that the next touch on this service gets it.
-      if (open() && (wanted() || this.view.name === 'start')) {
-        this.#unanswered.delete(slug);
-        this.#showNumber(ticket, service);
+      if (!this.#stopped && open() && (wanted() || this.view.name === 'start')) {
+        this.#wishes.end(wish);
+        this.#showNumber(ticket, service ?? this.services?.find((one) => one.slug === slug));
         if (cetak) void this.paper.print(ticket);
       }
     } catch (problem) {
       const error = asApiError(problem);
       const told = wanted();
       // The hub said no: that wish is over. Without an answer it may have come true, so its key is kept.
-      if (!error.passing && open()) this.#unanswered.delete(slug);
+      if (!error.passing) this.#wishes.end(wish);
       if (told) {
         this.#show({ name: 'refused', error, slug });
         this.touched();
@@ -144,24 +157,16 @@ export class Kiosk {
     if (this.view.name === 'number') this.secondsLeft = NUMBER_SECONDS;
   }
 
-  #wishFor(slug: string): { key: string; cetak: boolean } {
-    const kept = this.#unanswered.get(slug);
-    if (kept && Date.now() - kept.at < KEEP_KEY_MS) return kept;
-    const wish = { key: newKey(), at: Date.now(), cetak: this.paper.can };
-    this.#unanswered.set(slug, wish);
-    return wish;
-  }
-
   #show(view: KioskView): void {
     this.view = view;
-    this.#viewSince = Date.now();
+    this.#viewSince = performance.now();
   }
 
   #settled(): boolean {
-    return Date.now() - this.#viewSince >= SETTLE_MS;
+    return performance.now() - this.#viewSince >= SETTLE_MS;
   }
 
-  #showNumber(ticket: Ticket, service: Service): void {
+  #showNumber(ticket: Ticket, service: Service | undefined): void {
     this.#show({ name: 'number', ticket, service });
     this.touched();
     clearInterval(this.#countdown);

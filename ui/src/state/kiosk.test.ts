@@ -160,6 +160,65 @@ describe('kiosk', () => {
     expect(kiosk.view.name).toBe('start');
   });
 
+  describe('loaded again while an answer is out', () => {
+    const lost = () => {
+      throw new TypeError('network');
+    };
+    const reload = () => {
+      kiosk.stop();
+      language.show('id');
+      kiosk = new Kiosk();
+      kiosk.start();
+    };
+
+    test('it asks with the same key and shows the one number, in the language of the visitor', async () => {
+      language.show('en');
+      register = lost;
+      void kiosk.take(service);
+      await vi.advanceTimersByTimeAsync(0);
+      register = () => ({ ticket: ownTicket({ id: 13 }) });
+      reload();
+      expect(kiosk.view).toEqual({ name: 'sending', slug: 'umum', retrying: false });
+      await vi.advanceTimersByTimeAsync(0);
+      expect(kiosk.view).toMatchObject({ name: 'number', ticket: { nomor_antrean: 'A013' } });
+      expect(new Set(registrations().map((one) => one.key)).size).toBe(1);
+      expect(language.current).toBe('en');
+    });
+
+    test('the answer that reaches the page before is for nobody', async () => {
+      let answer: () => void = () => undefined;
+      register = () => new Promise((go) => (answer = () => go({ ticket: ownTicket({ id: 13 }) })));
+      void kiosk.take(service);
+      await vi.advanceTimersByTimeAsync(0);
+      const [before, late] = [kiosk, answer];
+      register = () => ({ ticket: ownTicket({ id: 13 }) });
+      reload();
+      late();
+      await vi.advanceTimersByTimeAsync(0);
+      expect([before.view.name, kiosk.view.name]).toEqual(['sending', 'number']);
+    });
+
+    test('a wish that was answered is not asked again', async () => {
+      await kiosk.take(service);
+      reload();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(kiosk.view.name).toBe('start');
+      expect(registrations()).toHaveLength(1);
+    });
+
+    test('a refusal ends the wish there too', async () => {
+      register = lost;
+      void kiosk.take(service);
+      await vi.advanceTimersByTimeAsync(0);
+      register = () => refusal(409, 'SERVICE_CLOSED', 'Poli Umum sedang tutup.');
+      reload();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(kiosk.view.name).toBe('refused');
+      reload();
+      expect(kiosk.view.name).toBe('start');
+    });
+  });
+
   test('the next wish has a key of its own', async () => {
     await kiosk.take(service);
     await settle();
@@ -203,6 +262,15 @@ describe('kiosk', () => {
     kiosk.touched();
     expect(kiosk.secondsLeft).toBe(NUMBER_SECONDS);
     await vi.advanceTimersByTimeAsync(NUMBER_SECONDS * 1000);
+    expect(kiosk.view.name).toBe('start');
+  });
+
+  test('a clock that is set back an hour keeps nobody waiting', async () => {
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await kiosk.take(service);
+    expect(kiosk.view.name).toBe('number');
+    await settle();
+    kiosk.back();
     expect(kiosk.view.name).toBe('start');
   });
 

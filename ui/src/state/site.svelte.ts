@@ -8,13 +8,17 @@ import { dateText, hourText } from './time';
 
 /** Clocks of cheap PCs drift by minutes a week; a TV runs for months. */
 const REFRESH_MS = 10 * 60_000;
+/** A clock that moves this far between two ticks was set. */
+const JUMP_MS = 2_000;
 
 class SiteState {
   /** Null until the hub has answered once. */
   info = $state<Site | null>(null);
-  /** The hub's time in milliseconds, ticking; the device's own clock is never trusted for more than a tick. */
+  /** The hub's time in milliseconds, ticking; the device's own clock is not trusted at all. */
   now = $state(Date.now());
-  #ahead = 0;
+  #ticked = performance.now();
+  /** How far the device's clock stood from the one that nobody sets. */
+  #set = Date.now() - performance.now();
   #ticking: ReturnType<typeof setInterval> | undefined;
   #asking = false;
   /** Something changed while an answer was under way. */
@@ -23,7 +27,7 @@ class SiteState {
   /** Asks until the hub answers, and ticks from then on. */
   start(): void {
     if (this.#ticking !== undefined) return;
-    this.#ticking = setInterval(() => (this.now = Date.now() + this.#ahead), 1000);
+    this.#ticking = setInterval(() => this.#tick(), 1000);
     setInterval(() => void this.refresh(), REFRESH_MS);
     void this.refresh();
   }
@@ -48,8 +52,18 @@ class SiteState {
 
   take(site: Site): void {
     this.info = site;
-    this.#ahead = Date.parse(site.now) - Date.now();
     this.now = Date.parse(site.now);
+    this.#ticked = performance.now();
+  }
+
+  #tick(): void {
+    const ticked = performance.now();
+    this.now += ticked - this.#ticked;
+    this.#ticked = ticked;
+    // The device slept, or somebody set its clock: only the hub knows what time it is now.
+    const set = Date.now() - ticked;
+    if (Math.abs(set - this.#set) > JUMP_MS) void this.refresh();
+    this.#set = set;
   }
 
   /** Where a visitor's phone reaches the hub, without a slash at the end. */

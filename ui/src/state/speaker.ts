@@ -3,6 +3,7 @@ import { api } from '../api/client';
 import type { DeviceState, Spoken } from '../api/types';
 import { host, type SpeakerChoice } from '../host';
 import type { Item } from './announcer.svelte';
+import { plainCall } from './plain-call';
 import { Voice } from './voice';
 import { VoicePack } from './voice-pack';
 import { VoiceTurn } from './voice-turn';
@@ -38,7 +39,7 @@ export class Speaker {
     const [speech, chimed] = await Promise.all([speechOf(item), host().chime(volume)]);
     if (stop.aborted) return;
     if (!chimed) return this.#settings.health('fault', 'mute');
-    await this.#say(item.seq, speech, volume, stop);
+    await this.#say(item, speech, volume, stop);
   }
 
   /** A sentence to hear how loud it is: no turn, no memory. */
@@ -49,16 +50,17 @@ export class Speaker {
     return said.heard ? null : said.fault;
   }
 
-  async #say(seq: number, speech: Spoken[], volume: number, stop: AbortSignal): Promise<void> {
+  async #say(item: Item, speech: Spoken[], volume: number, stop: AbortSignal): Promise<void> {
     const mine = new AbortController();
     const cut = () => mine.abort();
     stop.addEventListener('abort', cut);
-    const release = this.#turn.hold(seq, cut);
+    const release = this.#turn.hold(item.seq, cut);
     let [silent, fault]: [boolean, string | null] = [false, null];
     for (const spoken of speech) {
       if (mine.signal.aborted) break;
       if (spoken.language === 'en') void this.#pack.preload('en');
-      const said = await this.#voice.say(spoken, volume, mine.signal);
+      const plain = item.kind === 'call' ? plainCall(item.ticket, spoken.language) : null;
+      const said = await this.#voice.say(spoken, volume, mine.signal, plain);
       if (mine.signal.aborted) break;
       silent ||= !said.heard;
       fault ??= said.fault;

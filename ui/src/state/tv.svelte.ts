@@ -4,7 +4,7 @@ import { isTicketEvent, LiveFeed, waitBefore, type LiveEvent } from '../api/live
 import type { LiveTicket, Spoken } from '../api/types';
 import { host, type Machine } from '../host';
 import { Announcer, type Call, type Item } from './announcer.svelte';
-import { callTime, mergeDisplays, newestCallFirst, type Board } from './board';
+import { mergeCalls, mergeDisplays, unknownCalls, type Board } from './board';
 import { MachineReporter } from './machine-report';
 import { isQuiet } from './quiet';
 import { site } from './site.svelte';
@@ -19,8 +19,6 @@ const GATHER_MS = 500;
 interface Memory {
   /** The last event dealt with. */
   seq: number;
-  /** Calls before this moment were there before the TV was switched on. */
-  from: number;
   /** Per ticket the call that was announced last. */
   heard: [id: number, call: string][];
 }
@@ -45,7 +43,6 @@ export class Tv {
   #polis: string[];
   #memory: string;
   #since: number | undefined;
-  #from = 0;
   /** Per ticket the last call that this TV took in, and the last one it announced. */
   #taken: Map<number, string>;
   #heard: Map<number, string>;
@@ -61,7 +58,6 @@ export class Tv {
     this.#memory = `tv.heard.${[...polis].sort().join(',')}`;
     const kept = recall(this.#memory);
     this.#since = kept?.seq;
-    this.#from = kept?.from ?? 0;
     this.#heard = new Map(kept?.heard);
     this.#taken = new Map(this.#heard);
     this.announcer = new Announcer({
@@ -121,8 +117,7 @@ export class Tv {
     this.ready = true;
     // Without a memory nothing was missed: what is on the board was called before this TV was on.
     if (this.#since === undefined) {
-      this.#from = Math.max(0, ...board.recent.map(callTime));
-      for (const one of board.recent) this.#heard.set(one.id, callOf(one));
+      for (const one of board.known) this.#heard.set(one.id, callOf(one));
       this.#taken = new Map(this.#heard);
     }
     const since = (this.#since ??= board.seq);
@@ -193,12 +188,20 @@ export class Tv {
     this.#snapshots.clear();
     if (!snapshots.length) return;
     const seq = Math.max(...snapshots.map((one) => one.seq));
-    const recent = snapshots.flatMap((one) => one.data.recent);
+    const lists = snapshots.map((one) => one.data.recent);
     this.announcer.rewind(seq);
-    for (const ticket of recent) this.#refresh(ticket);
-    const missed = recent.filter((one) => callTime(one) >= this.#from && this.#isNew(one));
+    for (const ticket of lists.flatMap((list) => list)) this.#refresh(ticket);
+    const missed = mergeCalls(
+      lists.map((list) =>
+        unknownCalls(
+          list,
+          (one) => this.#isNew(one),
+          (id) => this.#taken.has(id),
+        ),
+      ),
+    );
     for (const one of missed) this.#taken.set(one.id, callOf(one));
-    this.announcer.addMissed(missed.sort(newestCallFirst).reverse(), seq);
+    this.announcer.addMissed(missed.reverse(), seq);
     this.announcer.pass(seq);
   }
 
@@ -227,7 +230,7 @@ export class Tv {
   #keep(seq: number | undefined): void {
     this.#since = seq;
     if (seq === undefined) return;
-    const memory: Memory = { seq, from: this.#from, heard: [...this.#heard] };
+    const memory: Memory = { seq, heard: [...this.#heard] };
     host().remember.tab.write(this.#memory, JSON.stringify(memory));
   }
 

@@ -151,6 +151,36 @@ describe('TV', () => {
     expect(host.chimes).toBe(0);
   });
 
+  test('after the clock was set back, what was missed is announced all the same, in the order of the hub', async () => {
+    board.recent = [called(1, 3600)];
+    const tv = await switchOn();
+    await say(snapshot(900, 'display', called(3, 10), called(2, 5), called(1, 3600)));
+    expect(tv.announcer.call?.ticket.id).toBe(2);
+    await vi.advanceTimersByTimeAsync(SHOWN_MS * 2);
+    expect([host.chimes, tv.announcer.call?.ticket.id]).toEqual([2, 3]);
+  });
+
+  test('after it was set forward, too, and nothing twice', async () => {
+    board.recent = [called(1, 0)];
+    await switchOn();
+    await say(snapshot(900, 'display', called(2, 86_400), called(1, 0)));
+    await say(snapshot(901, 'display', called(2, 86_400), called(1, 0)));
+    await vi.advanceTimersByTimeAsync(SHOWN_MS * 4);
+    expect(host.chimes).toBe(1);
+  });
+
+  test('what a quiet poli had called before is no news beside a busy one', async () => {
+    const busy = [called(9), called(8), called(7), called(6), called(5)];
+    host.answer = (method, path) =>
+      path.startsWith('/api/display/')
+        ? { ...board, recent: path.endsWith('umum') ? busy : [called(1)] }
+        : answerOf(() => board)(method, path);
+    await switchOn(['umum', 'gigi']);
+    await say(snapshot(50, 'queue.umum', ...busy));
+    await say(snapshot(50, 'queue.gigi', called(1)));
+    expect(host.chimes).toBe(0);
+  });
+
   test('a snapshot sent twice announces once', async () => {
     await switchOn();
     await say(snapshot(900, 'display', called(2), called(1)));

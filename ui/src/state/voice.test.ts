@@ -157,6 +157,17 @@ describe('voice', () => {
     expect(health.at(-1)).toEqual(['ok', null]);
   });
 
+  test('a minute is a minute, also when the clock is set back a day', async () => {
+    host.clipFault = 'died';
+    const speaker = aSpeaker();
+    await hear(speaker, call(7, CALL));
+    host.clipFault = null;
+    vi.setSystemTime(Date.now() - 86_400_000);
+    await vi.advanceTimersByTimeAsync(BROKEN_MS);
+    await hear(speaker, call(8, CALL));
+    expect(host.heard.at(-1)).toMatchObject({ by: 'clips' });
+  });
+
   test('a language without a voice does not silence the other one', async () => {
     pack = {};
     host.voiceFault = 'no_voice';
@@ -172,6 +183,57 @@ describe('voice', () => {
     pack = {};
     const over = await hear(aSpeaker(), call(7, CALL), 100);
     expect([over, health]).toEqual([true, [['fault', 'no_engine']]]);
+  });
+
+  describe('without an engine that reads', () => {
+    const OWN = spoken([], 'Nomor antrean A, dua belas, ambil obat di loket tiga');
+    const PLAIN = [
+      'nomor-antrean',
+      'huruf-a',
+      'angka-0',
+      'angka-1',
+      'angka-2',
+      'silakan-ke-loket',
+      'angka-3',
+    ];
+    beforeEach(() => {
+      host.voiceFault = 'no_engine';
+      pack = Object.fromEntries(PLAIN.map((name, index) => [name, (index + 1) * 100]));
+    });
+
+    test('a service with a sentence of its own is called from clips alone, and staff are told', async () => {
+      await hear(aSpeaker(), call(12, OWN));
+      expect(host.heard).toMatchObject([{ by: 'clips', what: '0.1 0.2 0.3 0.4 0.5 0.6 0.7' }]);
+      expect(health).toEqual([['warning', 'no_engine']]);
+    });
+
+    test('so is a sentence that needs a clip which the pack lacks', async () => {
+      await hear(aSpeaker(), call(12, spoken(['nomor-antrean', 'layanan-farmasi'])));
+      expect(host.heard).toMatchObject([{ by: 'clips', what: '0.1 0.2 0.3 0.4 0.5 0.6 0.7' }]);
+    });
+
+    test('and every call while the engine that broke down rests', async () => {
+      const speaker = aSpeaker();
+      await hear(speaker, call(12, OWN));
+      await hear(speaker, call(12, OWN));
+      expect(host.heard.map((one) => one.by)).toEqual(['clips', 'clips']);
+    });
+
+    test('a pack that lacks even those says nothing', async () => {
+      delete pack['huruf-a'];
+      await hear(aSpeaker(), call(12, OWN));
+      expect([host.heard, health]).toEqual([[], [['fault', 'no_engine']]]);
+    });
+
+    test('free text is no call', async () => {
+      await hear(aSpeaker(), { kind: 'message', seq: 9, text: 'Parkir.', speech: [spoken([], 'Parkir.')] });
+      expect(host.heard).toEqual([]);
+    });
+  });
+
+  test('a voice that reads has the whole sentence, not the plain call', async () => {
+    await hear(aSpeaker(), call(12, spoken([], 'Nomor antrean A, dua belas, ambil obat di loket tiga')));
+    expect(host.heard).toMatchObject([{ by: 'voice' }]);
   });
 
   test('a machine that cannot even chime says so', async () => {

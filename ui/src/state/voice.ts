@@ -1,5 +1,6 @@
-// Says a sentence with the first engine that can: recorded clips, then the machine's own voice. One that breaks down
-// is skipped at once and left alone for a while; the call is shown all the same.
+// Says a sentence with the first engine that can: recorded clips, the machine's own voice, and where both are missing
+// the plain call from clips alone. One that breaks down is skipped at once and left alone for a while; the call is shown
+// all the same.
 import type { Spoken } from '../api/types';
 import { DeviceFault, host, type Playing } from '../host';
 import type { VoicePack } from './voice-pack';
@@ -30,28 +31,33 @@ export class Voice {
 
   /** The fault of an engine that is being left alone now. */
   get fault(): string | null {
-    for (const { until, fault } of this.#broken.values()) if (until > Date.now()) return fault;
+    for (const { until, fault } of this.#broken.values()) if (until > performance.now()) return fault;
     return null;
   }
 
-  /** Says one sentence to its end, or until `stop`. Never rejects, and never takes for ever. */
-  async say(spoken: Spoken, volume: number, stop: AbortSignal): Promise<Said> {
+  /** Says one sentence to its end, or until `stop`; `plain` where nobody can. Never rejects, never takes for ever. */
+  async say(spoken: Spoken, volume: number, stop: AbortSignal, plain: Spoken | null = null): Promise<Said> {
     let fault: string | null = null;
-    for (const engine of ['clips', 'voice'] as const) {
+    const ways: [Engine, Spoken][] = [
+      ['clips', spoken],
+      ['voice', spoken],
+    ];
+    if (plain) ways.push(['clips', plain]);
+    for (const [engine, words] of ways) {
       if (stop.aborted) return { heard: false, fault };
-      if ((this.#broken.get(engine)?.until ?? 0) > Date.now()) {
+      if ((this.#broken.get(engine)?.until ?? 0) > performance.now()) {
         fault ??= this.#broken.get(engine)!.fault;
         continue;
       }
       try {
-        const said = await this.#with(engine, spoken, volume, stop);
+        const said = await this.#with(engine, words, volume, stop);
         if (said) return { heard: true, fault };
       } catch (problem) {
         const code = problem instanceof DeviceFault ? problem.code : 'died';
         fault ??= code;
         // No voice for this language says nothing of the other one.
         if (code === 'no_voice') continue;
-        this.#broken.set(engine, { until: Date.now() + BROKEN_MS, fault: code });
+        this.#broken.set(engine, { until: performance.now() + BROKEN_MS, fault: code });
       }
     }
     return { heard: false, fault: fault ?? (stop.aborted ? null : 'no_engine') };
