@@ -18,7 +18,7 @@ test.beforeAll(async () => {
   const answer = await fetch(`${hub.address}/api/settings`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${admin.token}` },
-    body: JSON.stringify({ printer: { connection: `tcp://${printer.address}`, width: "58" } }),
+    body: JSON.stringify({ printer: { connection: `tcp://${printer.address}`, width: '58' } }),
   });
   expect(answer.ok).toBe(true);
 });
