@@ -14,12 +14,20 @@ const SCREENS = [
   'tv',
   'phone',
   'reception',
+  'printer',
   'setup',
   'settings',
   'unknown',
 ];
 /** Keys put together in code. */
-const BUILT = [/^counter\.upcoming_/, /^reception\.(is|at)_/, /^setup\.kind_/, /^settings\.device_/, /_one$/];
+const BUILT = [
+  /^counter\.upcoming_/,
+  /^reception\.(is|at)_/,
+  /^setup\.kind_/,
+  /^settings\.(device_|WI)/,
+  /^printer\.(ascii|pc|wpc)/,
+  /_one$/,
+];
 
 function sources(folder: string): string {
   return readdirSync(folder, { withFileTypes: true })

@@ -159,9 +159,18 @@ impl Writer {
     /// Finishes what is queued, folds the log in and closes the connection.
     pub fn stop(&self) {
         drop(lock(&self.queue).take());
-        if let Some(thread) = lock(&self.thread).take() {
+        // The last handle on a hub may be dropped with a command, on that very thread: it ends by itself then.
+        let own = std::thread::current().id();
+        if let Some(thread) = lock(&self.thread).take().filter(|thread| thread.thread().id() != own) {
             let _ = thread.join();
         }
+    }
+}
+
+impl Drop for Writer {
+    /// A thread that still closes the file while the program ends would do so without its cipher.
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 
