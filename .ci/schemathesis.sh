@@ -109,7 +109,8 @@ for path, methods in json.load(open("openapi.json"))["paths"].items():
             wrong.append(f"{operation}: a 5xx or no answer")
         # 409 is a rule that said no: the request was understood and the ticket was looked at.
         # Nobody guesses a password: at the sign-in 401 is as far as one gets.
-        inside = {401, 409} if path == "/api/login" else {409}
+        # A fresh hub gave nothing up: 404 says that the job was looked for; tests/api/upkeep.rs decides about real ones.
+        inside = {401, 409} if path == "/api/login" else {404} if path.startswith("/api/jobs/") else {409}
         if not any(200 <= status < 300 or status in inside for status in seen):
             wrong.append(f"{operation}: never got past the door")
 print(sum(sum(seen.values()) for seen in answers.values()), "requests")

@@ -1068,6 +1068,11 @@ export interface components {
         };
         /** @description A ticket on public boards and channels: no personal data, no code. */
         LiveTicket: {
+            /**
+             * Format: int64
+             * @description The number of the event that called it: calls are ordered by it, whatever the clock said meanwhile.
+             */
+            call_order: number | null;
             /** @description When it was called. */
             called_at: string | null;
             /**

@@ -24,10 +24,7 @@ export function mergeDisplays(displays: Display[]): Board {
   };
 }
 
-/**
- * Several lists, newest call first, as one. Each keeps the order that the hub gave it, by event, whatever its clock said
- * meanwhile; only between lists does the time decide.
- */
+/** Several lists, newest call first, as one: ordered by event, whatever the hub's clock said meanwhile. */
 export function mergeCalls(lists: LiveTicket[][]): LiveTicket[] {
   const rest = lists.map((list) => [...list]).filter((list) => list.length);
   const merged: LiveTicket[] = [];
@@ -49,11 +46,6 @@ export function unknownCalls(
   return list.filter((one, index) => isNew(one) && (first < 0 || index < first || isKnown(one.id)));
 }
 
-/** Times are whole seconds; of two calls in one the higher number came later, as the hub sees it too. */
 function isNewer(a: LiveTicket, b: LiveTicket): boolean {
-  return callTime(a) - callTime(b) > 0 || (callTime(a) === callTime(b) && a.id > b.id);
-}
-
-function callTime(ticket: LiveTicket): number {
-  return ticket.called_at ? Date.parse(ticket.called_at) : 0;
+  return (a.call_order ?? -Infinity) > (b.call_order ?? -Infinity);
 }

@@ -19,6 +19,7 @@ export function aTicket(changes: Partial<LiveTicket> = {}): LiveTicket {
     loket: null,
     created_at: at(0),
     called_at: null,
+    call_order: null,
     served_at: null,
     finished_at: null,
     recalls: 0,
@@ -36,7 +37,7 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
 }
 
 export function called(id: number, second = id, changes: Partial<LiveTicket> = {}): LiveTicket {
-  return aTicket({ id, status: 'dipanggil', loket: 3, called_at: at(second), ...changes });
+  return aTicket({ id, status: 'dipanggil', loket: 3, called_at: at(second), call_order: second, ...changes });
 }
 
 export function event(seq: number, type: TicketEvent['type'], ticket: LiveTicket): TicketEvent {

@@ -44,6 +44,10 @@ impl Inspection {
     /// Starts reading with a connection of its own.
     pub fn start(connection: Connection, standing: Standing) -> Self {
         let interrupt = connection.get_interrupt_handle();
+        // Every page is looked at once: keeping them would only cost memory that the hub never gets back.
+        if let Err(error) = connection.pragma_update(None, "cache_size", "-512") {
+            tracing::debug!(%error, "the inspection keeps its usual cache");
+        }
         let read = move || match check(&connection) {
             Ok(()) => tracing::debug!("every page was read"),
             Err(reason) => standing.damaged(reason),

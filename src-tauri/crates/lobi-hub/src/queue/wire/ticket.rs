@@ -28,6 +28,10 @@ pub struct LiveTicket {
     /// When it was called.
     #[schema(required)]
     pub called_at: Option<String>,
+    /// The number of the event that called it: calls are ordered by it, whatever the clock said meanwhile.
+    #[serde(default)]
+    #[schema(required)]
+    pub call_order: Option<i64>,
     /// When serving began.
     #[schema(required)]
     pub served_at: Option<String>,
@@ -70,6 +74,7 @@ impl LiveTicket {
             loket: ticket.stage.counter.map(|counter| counter.0),
             created_at: ticket.created_at.rfc3339(zone),
             called_at: written(ticket.stage.called_at()),
+            call_order: ticket.stage.called.map(|called| called.order),
             served_at: written(ticket.stage.served_at),
             finished_at: written(ticket.stage.finished_at()),
             recalls: ticket.stage.recalls,
