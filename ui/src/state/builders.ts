@@ -37,7 +37,14 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
 }
 
 export function called(id: number, second = id, changes: Partial<LiveTicket> = {}): LiveTicket {
-  return aTicket({ id, status: 'dipanggil', loket: 3, called_at: at(second), call_order: second, ...changes });
+  return aTicket({
+    id,
+    status: 'dipanggil',
+    loket: 3,
+    called_at: at(second),
+    call_order: second,
+    ...changes,
+  });
 }
 
 export function event(seq: number, type: TicketEvent['type'], ticket: LiveTicket): TicketEvent {
