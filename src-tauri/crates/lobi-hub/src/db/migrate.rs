@@ -6,12 +6,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
     include_str!("../../../../../migrations/0004_room.sql"),
     include_str!("../../../../../migrations/0005_printers.sql"),
+    include_str!("../../../../../migrations/0006_names.sql"),
 ];
 
 /// When a service day begins unless a site says otherwise: 03:00, so that a night shift is not cut in two.

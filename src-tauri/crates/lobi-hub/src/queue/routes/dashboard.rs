@@ -134,6 +134,8 @@ pub async fn dashboard(
 /// What somebody looks for in today's list.
 struct Search {
     text: String,
+    /// Whether it could stand in a number: short and without a gap. Two hundred thousand need not be spelt out for a name.
+    like_a_number: bool,
     code: String,
     /// Tickets of people with such a name.
     named: BTreeSet<TicketId>,
@@ -147,12 +149,14 @@ impl Search {
         }
         let (day, name) = (hub.memory().day, text.clone());
         let named = hub.db.read(move |sql| registrations::tickets_named(sql, day, &name)).await?;
-        Ok(Search { code: secrets::normal_code(&text), text, named: named.into_iter().collect() })
+        let like_a_number = text.chars().count() <= 12 && !text.contains(char::is_whitespace);
+        let code = secrets::normal_code(&text);
+        Ok(Search { code, like_a_number, text, named: named.into_iter().collect() })
     }
 
     fn finds(&self, ticket: &Ticket, board: &Board) -> bool {
-        let number = board.service(ticket.service).map(|service| service.number(ticket.number));
-        number.is_some_and(|number| number.contains(&self.text))
+        let number = || board.service(ticket.service).map(|service| service.number(ticket.number));
+        self.like_a_number && number().is_some_and(|number| number.contains(&self.text))
             || ticket.code.contains(&self.code)
             || self.named.contains(&ticket.id)
     }
