@@ -19,7 +19,7 @@ pub struct JobKind {
     pub tries: u32,
     /// The longest pause between two tries, in seconds.
     pub longest_pause: i64,
-    /// Does it once. One whose last try was [interrupted](rows::INTERRUPTED) may have happened already.
+    /// Does it once. One that was tried may have happened already: its last fault says whether it was cut off or failed.
     pub run: fn(Arc<Hub>, Job) -> Run,
 }
 
@@ -141,7 +141,7 @@ async fn recover(hub: &Arc<Hub>) -> Result<()> {
         .write(move |tx| {
             for job in rows::interrupted(tx.sql())? {
                 tracing::warn!(kind = job.kind, about = job.about, "a job was cut off and is done again");
-                rows::again(tx.sql(), job.id, now, rows::INTERRUPTED)?;
+                rows::again(tx.sql(), job.id, now, "interrupted")?;
             }
             Ok::<_, crate::db::DbError>(())
         })

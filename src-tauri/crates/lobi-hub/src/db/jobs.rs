@@ -37,9 +37,6 @@ pub struct Job {
     pub fault: Option<String>,
 }
 
-/// The fault of a job that was under way when the hub ended.
-pub const INTERRUPTED: &str = "interrupted";
-
 /// A job as an admin sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct JobView {

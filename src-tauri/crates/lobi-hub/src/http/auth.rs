@@ -11,7 +11,7 @@ use lobi_core::time::Timestamp;
 
 use super::{ApiError, App, proxy};
 use crate::act::Caller;
-use crate::db::OnceKey;
+use crate::db::{DbError, OnceKey};
 use crate::error::{Code, Refusal};
 
 /// Lets a request through to a route that wants `permission`: 401 without a session, 403 without the right. Whether it
@@ -106,8 +106,16 @@ impl FromRequestParts<App> for Intent {
 /// Staff who use an open route are still staff there. A session that ended makes a visitor of them, and is no reason to
 /// refuse what everybody may do.
 async fn known_by(hub: &App, token: &str) -> Option<Member> {
+    whose(hub, token).await.ok().flatten()
+}
+
+/// Whose session this token is.
+///
+/// # Errors
+/// A database that cannot be asked says nothing about the token.
+pub async fn whose(hub: &App, token: &str) -> Result<Option<Member>, DbError> {
     let (digest, now, whose) = (crate::secrets::digest(token), hub.now(), hub.hooks.whose);
-    hub.db.read(move |sql| whose(sql, &digest, now)).await.ok().flatten()
+    hub.db.read(move |sql| whose(sql, &digest, now)).await
 }
 
 /// The address a request came from.

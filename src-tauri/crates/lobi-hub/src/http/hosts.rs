@@ -8,6 +8,7 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::proxy::without_port;
 use super::{ApiError, App};
 use crate::error::Code;
 
@@ -36,17 +37,6 @@ fn is_own(host: &str, public_address: &str) -> bool {
         || name.ends_with(".local")
         || (!name.is_empty() && !name.contains('.'))
         || name == without_port(own).to_ascii_lowercase()
-}
-
-fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port))
-            if port.bytes().all(|b| b.is_ascii_digit()) && (!name.contains(':') || name.ends_with(']')) =>
-        {
-            name
-        }
-        _ => host,
-    }
 }
 
 #[cfg(test)]

@@ -57,7 +57,8 @@ fn has_port(authority: &str) -> bool {
     })
 }
 
-fn without_port(authority: &str) -> &str {
+/// The name alone.
+pub(super) fn without_port(authority: &str) -> &str {
     if has_port(authority) {
         authority.rsplit_once(':').map_or(authority, |(name, _)| name)
     } else {

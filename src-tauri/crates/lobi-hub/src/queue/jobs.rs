@@ -14,7 +14,7 @@ use super::printout::composed;
 use super::wire::ticket::TicketAnswer;
 use crate::act::Caller;
 use crate::db::NewJob;
-use crate::db::jobs::{INTERRUPTED, Job};
+use crate::db::jobs::Job;
 use crate::devices::site_printer::{self, NotPrinted};
 use crate::error::{Code, Error, Refusal, Result};
 use crate::hub::Hub;
@@ -96,8 +96,8 @@ async fn print(hub: Arc<Hub>, job: Job) -> Result<(), Fault> {
         let told = report_paper(&hub, Caller::system(hub.now()), code.clone(), report).await;
         told.map(drop).map_err(gone)
     };
-    if job.fault.as_deref() == Some(INTERRUPTED) {
-        // Cut off by the end of the hub: the paper may be in somebody's hand, so nobody prints a second one unasked.
+    if job.tries > 0 && job.fault.as_deref() != Some(PrintFault::Busy.code()) {
+        // Cut off by the end of the hub or by a mistake of ours: the paper may be in somebody's hand, so nobody prints a second one unasked.
         return report(PaperReport::Failed("hung_up".into())).await;
     }
     let (printout, _) = composed(&hub, &code, language).map_err(|refusal| gone(refusal.into()))?;

@@ -11,10 +11,10 @@ use serde_json::json;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, interval_at, timeout};
 
-use crate::db::DbError;
 use crate::error::{Code, Refusal};
 use crate::house::{Follow, channel};
 use crate::http::App;
+use crate::http::auth::whose;
 use crate::http::serve::until_true;
 use crate::limits::Place;
 use crate::live::audience::Audience;
@@ -300,10 +300,4 @@ impl Session {
 
 fn member_named(staff: &Option<(Member, String)>, username: &str) -> bool {
     staff.as_ref().is_some_and(|(member, _)| member.username == username)
-}
-
-/// Whose session this token is.
-async fn whose(hub: &App, token: &str) -> Result<Option<Member>, DbError> {
-    let (digest, now, whose) = (crate::secrets::digest(token), hub.now(), hub.hooks.whose);
-    hub.db.read(move |sql| whose(sql, &digest, now)).await
 }

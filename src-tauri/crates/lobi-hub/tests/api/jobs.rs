@@ -6,8 +6,10 @@ use futures_util::FutureExt;
 use lobi_core::time::Timestamp;
 use lobi_hub::act::Caller;
 use lobi_hub::clock::{Clock, ManualClock};
+use lobi_hub::db::jobs::Job;
 use lobi_hub::db::{DbError, NewJob};
 use lobi_hub::jobs::{Fault, JobKind, run_due};
+use lobi_hub::queue::jobs::PRINT;
 use lobi_hub::{Config, Hub, house};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -158,6 +160,28 @@ async fn papers_whose_day_ended_before_they_were_out_are_nobodys() {
     let jobs = unfinished(hub.hub(), &hub.log_in("admin").await).await;
     assert_eq!(jobs, Vec::<Value>::new());
     assert!(printer.is_left_alone(), "a ticket that is gone is not printed");
+}
+
+/// A mistake of ours in the middle of a paper is no reason to print it thirty times: only a busy printer is asked again.
+#[tokio::test]
+async fn a_paper_that_was_cut_off_by_a_mistake_is_not_printed_again() {
+    let hub = a_hub().with(clinic()).open().await;
+    let printer = HeldPrinter::start().await;
+    hub.admin.post("/api/settings", printer.settings()).await.expect(200);
+    let code = hub.visitor.take("umum").await.ticket_code();
+    let data = json!({ "code": code, "language": "id" }).to_string();
+    let job = Job {
+        id: 1,
+        kind: "print".into(),
+        about: code.clone(),
+        data,
+        tries: 1,
+        fault: Some("panicked".into()),
+    };
+    (PRINT.run)(Arc::clone(hub.hub()), job).await.unwrap();
+    let paper = hub.visitor.get(&format!("/api/tickets/{code}")).await.body["ticket"]["paper"].clone();
+    assert_eq!(paper["state"], "failed");
+    assert!(printer.is_left_alone());
 }
 
 /// The paper may be in somebody's hand: it is told as failed, nobody prints it again unasked, and the next is a copy.
