@@ -24,7 +24,7 @@ const BUILT = [
   /^counter\.upcoming_/,
   /^reception\.(is|at)_/,
   /^setup\.kind_/,
-  /^settings\.(device_|WI)/,
+  /^settings\.(day_start_|device_|WI)/,
   /^printer\.(ascii|pc|wpc)/,
   /_one$/,
 ];

@@ -779,6 +779,11 @@ export interface components {
         CaraDaftar: "online" | "offline";
         /** @description What an admin can change about the site; what is left out stays. */
         ChangeSettings: {
+            /**
+             * @description When a service day begins and numbers start again: `03:00`. Who waits at that moment keeps the number.
+             * @example 03:00
+             */
+            hari_mulai?: string | null;
             /** @description The same in English. */
             info_en?: string | null;
             /** @description The line at the foot of the TV in Indonesian; empty for none. */
@@ -872,6 +877,7 @@ export interface components {
             /** @description Whether its service has priority. */
             priority: boolean;
         };
+        DayStart: string;
         /** @description A new service day began. */
         DayStarted: {
             /**
@@ -884,6 +890,8 @@ export interface components {
             closed: {
                 [key: string]: number;
             };
+            /** @description How many numbers of the old day go on waiting or being served. */
+            kept: number;
             /**
              * @description The day.
              * @example 2026-11-20
@@ -1087,6 +1095,11 @@ export interface components {
              * @description Its id in staff routes.
              */
             id: number;
+            /**
+             * @description The service day that gave it, where that day is over and its holder still waited at its end.
+             * @example 2026-11-20
+             */
+            kept_from: string | null;
             /**
              * Format: int32
              * @description The counter it was called to.
@@ -1368,6 +1381,8 @@ export interface components {
         };
         /** @description The site's settings. */
         Settings: {
+            /** @description When a service day begins. */
+            hari_mulai: components["schemas"]["DayStart"];
             info_en: string;
             info_id: string;
             kota: string;

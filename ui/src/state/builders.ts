@@ -18,6 +18,7 @@ export function aTicket(changes: Partial<LiveTicket> = {}): LiveTicket {
     status: 'menunggu',
     loket: null,
     created_at: at(0),
+    kept_from: null,
     called_at: null,
     call_order: null,
     served_at: null,
@@ -51,13 +52,13 @@ export function event(seq: number, type: TicketEvent['type'], ticket: LiveTicket
   return { seq, at: at(seq), channel: 'display', type, data: { ticket, waiting_count: 7 } };
 }
 
-export function newDay(seq: number): LiveEvent {
+export function newDay(seq: number, kept = 0): LiveEvent {
   return {
     seq,
     at: at(seq),
     channel: 'display',
     type: 'DayStarted',
-    data: { service_day: '2026-11-21', closed: {} },
+    data: { service_day: '2026-11-21', closed: {}, kept },
   };
 }
 

@@ -3,6 +3,7 @@ import type { Versioned } from '../api/client';
 import { asApiError, errorSentence, type ApiError } from '../api/errors';
 import { siteSettings, type ChangeSettings, type SiteSettings } from '../api/site-settings';
 import { waitBefore } from '../api/live';
+import { dayStartEffect, minutesOf } from './day-start';
 import { insist } from './intent';
 import { language, t } from './language.svelte';
 import { USUAL, type PrinterMake } from './printer-make';
@@ -78,6 +79,15 @@ export class SiteForm {
   /** The zone was changed: the service day may change with it. */
   get otherZone(): boolean {
     return this.#before !== null && this.draft !== null && this.draft.zona !== this.#before.draft.zona;
+  }
+
+  /** What the typed beginning of the day does; nothing before it is changed. */
+  get dayStart(): ReturnType<typeof dayStartEffect> {
+    const [before, after] = [this.#before?.draft.hari_mulai, this.draft?.hari_mulai].map((time) =>
+      minutesOf(time ?? ''),
+    );
+    if (before == null || after == null || before === after) return 'none';
+    return dayStartEffect(before, after, minutesOf(site.hour(site.now)) ?? 0);
   }
 
   get fields(): Record<string, string> {
@@ -159,13 +169,14 @@ export class SiteForm {
   }
 
   #changes(): ChangeSettings {
-    const { nama, kota, zona, logo, info_id, info_en, public_address, speech } = $state.snapshot(
+    const { nama, kota, zona, hari_mulai, logo, info_id, info_en, public_address, speech } = $state.snapshot(
       this.draft!,
     ) as SiteSettings;
     return {
       nama: nama.trim(),
       kota: kota.trim(),
       zona,
+      hari_mulai,
       logo: logo ?? '',
       info_id: info_id.trim(),
       info_en: info_en.trim(),

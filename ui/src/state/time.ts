@@ -25,6 +25,16 @@ export function dateText(at: number, offset: string, language: Language, year = 
   }).format(new Date(at + offsetMinutes(offset) * 60_000));
 }
 
+/** "20 Nov": a service day beside which today needs no name. */
+export function dayText(day: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
 /** "00:42", "12:05", "1:02:05": how long something has lasted. */
 export function durationText(milliseconds: number): string {
   const all = Math.max(0, Math.floor(milliseconds / 1000));

@@ -153,10 +153,9 @@ export class Tv {
     if (event.type === 'Snapshot') return this.#takeSnapshot(event);
     this.#announceMissed();
     if (event.type === 'DayStarted') {
-      this.announcer.clear();
-      this.shown = [];
-      this.#taken.clear();
-      this.#heard.clear();
+      if (event.data.kept === 0) this.#forgetDay();
+      // In the middle of a night clinic: who is at a counter stays on the screen, and the call under way is heard.
+      else this.shown = this.shown.filter(atCounter);
       this.announcer.pass(event.seq);
       void site.refresh();
     } else if (event.type === 'SiteUpdated') {
@@ -171,6 +170,13 @@ export class Tv {
       if (isTicketEvent(event)) this.#refresh(event.data.ticket);
       this.announcer.pass(event.seq);
     }
+  }
+
+  #forgetDay(): void {
+    this.announcer.clear();
+    this.shown = [];
+    this.#taken.clear();
+    this.#heard.clear();
   }
 
   /** So much was missed that the hub sends only where things stand, once for each channel. */
@@ -262,4 +268,8 @@ function recall(name: string): Memory | null {
 function skipUnknown(problem: unknown): null {
   if ((problem as { status?: number }).status === 404) return null;
   throw problem;
+}
+
+function atCounter(ticket: LiveTicket): boolean {
+  return ticket.status === 'dipanggil' || ticket.status === 'sedang_dilayani';
 }

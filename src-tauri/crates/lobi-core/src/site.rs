@@ -1,12 +1,15 @@
 //! The site's own facts: its name, zone, how calls sound, and the service day.
 
 pub mod day;
+pub mod day_start;
 
 use serde::{Deserialize, Serialize};
 
 use crate::printout::{CodePage, QrWay, Width};
 use crate::speech::NumberStyle;
 use crate::time::{ServiceDay, Zone};
+
+pub use day_start::DayStart;
 
 /// What the site is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct Site {
     pub city: String,
     /// Its time zone.
     pub zone: Zone,
+    /// When a service day begins there.
+    pub day_starts_at: DayStart,
     /// The line at the foot of the TV, Indonesian and English; empty when there is none.
     pub info_id: String,
     /// As `info_id`, in English.

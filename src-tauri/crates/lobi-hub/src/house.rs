@@ -67,9 +67,9 @@ pub fn rebuild(sql: &Connection) -> Result<Memory, DbError> {
 
 /// How a day ends: one line for each subject that leaves something open.
 fn roll(act: &mut Act<'_, '_>, from: ServiceDay) -> Result<()> {
-    let closed = queue::day_end::close(act, from)?;
+    let queue::day_end::Ended { closed, kept } = queue::day_end::close(act, from)?;
     let resumed = queue::day_end::resume(act)?;
-    site::day::begin(act, from, closed, resumed)
+    site::day::begin(act, from, closed, kept, resumed)
 }
 
 fn boxed(step: impl Future<Output = Result<()>> + Send + 'static) -> Step {

@@ -12,6 +12,7 @@ const settings: SiteSettings = {
   nama: 'Puskesmas Antang',
   kota: 'Makassar',
   zona: 'WITA',
+  hari_mulai: '03:00',
   info_id: '',
   info_en: '',
   logo: null,

@@ -154,7 +154,13 @@ impl Board {
             }
         } else {
             self.by_code.insert(ticket.code.clone(), ticket.id);
-            self.by_number.insert((ticket.service, ticket.number), ticket.id);
+            let named = self.by_number.entry((ticket.service, ticket.number));
+            // A number of today outranks the same one that was kept from yesterday.
+            if ticket.kept_from.is_none() {
+                named.insert_entry(ticket.id);
+            } else {
+                named.or_insert(ticket.id);
+            }
         }
         self.lines.entry(ticket.stage.service).or_default().put(&ticket);
         if let Some(counter) = ticket.stage.counter.filter(|_| ticket.stage.status.at_counter()) {

@@ -3,9 +3,9 @@
 use super::paper::Paper;
 use super::service::ServiceId;
 use super::stage::{Moment, Place, Stage};
-use super::states::{Action, Refused, TicketId};
+use super::states::{Action, Refused, Status, TicketId};
 use crate::names::named;
-use crate::time::Timestamp;
+use crate::time::{ServiceDay, Timestamp};
 
 named! {
     /// How a visitor registered.
@@ -18,6 +18,9 @@ named! {
         Offline = "offline",
     }
 }
+
+/// How many hours after the last step of its holder a number outlives the end of its day.
+pub const KEPT_HOURS: i64 = 12;
 
 /// A number given to a visitor for one service on one service day. Where its holder waits now is its [`Stage`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +35,8 @@ pub struct Ticket {
     pub number: u32,
     /// When the number was given.
     pub created_at: Timestamp,
+    /// The day that gave it, where that day is over and its holder still waited at its end, see [`Ticket::outlives_day`].
+    pub kept_from: Option<ServiceDay>,
     /// What became of its paper.
     pub paper: Paper,
     /// Where it stands now.
@@ -42,7 +47,21 @@ impl Ticket {
     /// A number just given: it waits where it was taken.
     pub fn new(id: TicketId, code: String, service: ServiceId, number: u32, now: Timestamp) -> Self {
         let stage = Stage::waiting(service, id.0);
-        Ticket { id, code, service, number, created_at: now, paper: Paper::default(), stage }
+        Ticket { id, code, service, number, created_at: now, kept_from: None, paper: Paper::default(), stage }
+    }
+
+    /// When something last happened to its holder: the number was given, called, or served.
+    pub fn last_step(&self) -> Timestamp {
+        let steps = [self.stage.called_at(), self.stage.served_at];
+        steps.into_iter().flatten().fold(self.created_at, Timestamp::max)
+    }
+
+    /// Whether the number outlives the day that ends at `now`: its holder waits or is at a counter, and something happened
+    /// within [`KEPT_HOURS`]. A night clinic's visitor at 02:58 stays; who was forgotten in the afternoon is not the first
+    /// to be called in the morning.
+    pub fn outlives_day(&self, now: Timestamp) -> bool {
+        let here = self.stage.status == Status::Waiting || self.stage.status.at_counter();
+        here && now.millis_since(self.last_step()) <= KEPT_HOURS * 3_600_000
     }
 
     /// Its place in the line that it waits in.
@@ -96,6 +115,24 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn who_waits_or_is_served_when_the_day_ends_stays_and_who_was_forgotten_does_not() {
+        use Status::*;
+        let ends = Timestamp(1_795_114_800_000);
+        let given = |minutes_before: i64, status| {
+            let ticket = a_ticket(status);
+            Ticket { created_at: ends.plus_minutes(-minutes_before), ..ticket }
+        };
+        let stays = |minutes_before, status| given(minutes_before, status).outlives_day(ends);
+        assert!(stays(2, Waiting) && stays(2, Called) && stays(2, Serving));
+        assert!(stays(11 * 60, Waiting) && stays(12 * 60, Waiting) && !stays(12 * 60 + 1, Waiting));
+        assert!(!stays(2, Done) && !stays(2, Skipped) && !stays(2, Cancelled));
+        let mut served = given(20 * 60, Serving);
+        served.stage.served_at = Some(ends.plus_minutes(-60));
+        assert!(served.outlives_day(ends), "somebody is with the doctor");
+        assert!(given(-5, Waiting).outlives_day(ends), "a clock that was put back forgets nobody");
     }
 
     #[test]

@@ -1,22 +1,21 @@
 //! Brings a file to the shape this program knows, one numbered step at a time.
 
+use lobi_core::site::DayStart;
 use lobi_core::time::{ServiceDay, Timestamp, Zone};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
     include_str!("../../../../../migrations/0004_room.sql"),
     include_str!("../../../../../migrations/0005_printers.sql"),
     include_str!("../../../../../migrations/0006_names.sql"),
+    include_str!("../../../../../migrations/0007_night.sql"),
 ];
-
-/// When a service day begins unless a site says otherwise: 03:00, so that a night shift is not cut in two.
-const DAY_STARTS_AT: u16 = 3 * 60;
 
 /// Whether the file is older than this program.
 ///
@@ -51,15 +50,15 @@ pub fn run(connection: &mut Connection, now: Timestamp) -> Result<(), StartError
 
 /// A new file is a site without a name yet, on today's service day.
 fn first_site(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
-    let zone = Zone::Wib;
-    let day = ServiceDay::due(now, zone, DAY_STARTS_AT);
+    let (zone, starts_at) = (Zone::Wib, DayStart::default().minutes());
+    let day = ServiceDay::due(now, zone, starts_at);
     connection.execute(
         "insert into site (id, site_id, name, city, zone, day_starts_at, service_day)
          values (1, :site_id, 'Lobi', '', :zone, :day_starts_at, :day)",
         rusqlite::named_params! {
             ":site_id": crate::secrets::id(),
             ":zone": zone.name(),
-            ":day_starts_at": DAY_STARTS_AT,
+            ":day_starts_at": starts_at,
             ":day": day.to_string(),
         },
     )?;

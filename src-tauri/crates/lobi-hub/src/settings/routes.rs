@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use lobi_core::site::{Site, SitePrinter, SpeechStyle};
+use lobi_core::site::{DayStart, Site, SitePrinter, SpeechStyle};
 use lobi_core::time::Zone;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,6 +22,9 @@ pub struct Settings {
     nama: String,
     kota: String,
     zona: Zone,
+    /// When a service day begins.
+    #[schema(example = "03:00")]
+    hari_mulai: DayStart,
     info_id: String,
     info_en: String,
     speech: SpeechStyle,
@@ -39,6 +42,7 @@ impl From<&Site> for Settings {
             nama: site.name.clone(),
             kota: site.city.clone(),
             zona: site.zone,
+            hari_mulai: site.day_starts_at,
             info_id: site.info_id.clone(),
             info_en: site.info_en.clone(),
             speech: site.speech,

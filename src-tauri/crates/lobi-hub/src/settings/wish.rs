@@ -1,7 +1,7 @@
 //! What an admin wants to change about the site: checked field by field, then applied to the site as it is.
 
 use lobi_core::people::Name;
-use lobi_core::site::{Site, SitePrinter, SpeechStyle};
+use lobi_core::site::{DayStart, Site, SitePrinter, SpeechStyle};
 use lobi_core::time::Zone;
 use lobi_devices::printer::logo;
 use serde::Deserialize;
@@ -24,6 +24,9 @@ pub struct ChangeSettings {
     kota: Option<String>,
     /// Its time zone. Where another day has begun there already, the service day ends with the change.
     zona: Option<Zone>,
+    /// When a service day begins and numbers start again: `03:00`. Who waits at that moment keeps the number.
+    #[schema(example = "03:00")]
+    hari_mulai: Option<String>,
     /// The line at the foot of the TV in Indonesian; empty for none.
     info_id: Option<String>,
     /// The same in English.
@@ -53,6 +56,8 @@ impl ChangeSettings {
         {
             fields.check(wished.as_deref().is_none_or(short), field, "too_long");
         }
+        let time = |text: &str| text.parse::<DayStart>().is_ok();
+        fields.check(self.hari_mulai.as_deref().is_none_or(time), "hari_mulai", "time_of_day");
         if let Some(address) = &mut self.public_address {
             *address = address.trim().trim_end_matches('/').to_owned();
             let web = address.starts_with("http://") || address.starts_with("https://");
@@ -91,6 +96,9 @@ impl ChangeSettings {
         }
         if let Some(printer) = self.printer {
             site.printer = Some(printer).filter(|printer| !printer.connection.trim().is_empty());
+        }
+        if let Some(Ok(start)) = self.hari_mulai.as_deref().map(str::parse) {
+            site.day_starts_at = start;
         }
         site.speech = self.speech.unwrap_or(site.speech);
         site.zone = self.zona.unwrap_or(site.zone);

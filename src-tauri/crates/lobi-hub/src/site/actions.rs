@@ -50,15 +50,16 @@ fn save(act: &mut Act<'_, '_>, before: &Site, after: Site) -> Result<()> {
     let after = Site { id: before.id.clone(), version: before.version + 1, ..after };
     store::save_site(act.sql(), &after)?;
     act.audit("site.change", "site", Some(&facts(before)), Some(&facts(&after)))?;
-    let other_zone = after.zone != before.zone;
+    let other_day = (after.zone, after.day_starts_at) != (before.zone, before.day_starts_at);
     act.tell(&SiteUpdated::default(), [Change::Site(site::Change::Facts(Box::new(after)))])?;
-    if other_zone { act.look_at_day_again() } else { Ok(()) }
+    if other_day { act.look_at_day_again() } else { Ok(()) }
 }
 
 /// What the audit trail keeps: not the picture itself.
 fn facts(site: &Site) -> serde_json::Value {
     json!({
-        "name": site.name, "city": site.city, "zone": site.zone, "info_id": site.info_id, "info_en": site.info_en,
+        "name": site.name, "city": site.city, "zone": site.zone, "day_starts_at": site.day_starts_at,
+        "info_id": site.info_id, "info_en": site.info_en,
         "demo": site.demo, "speech": site.speech, "public_address": site.public_address,
         "logo": site.logo.as_ref().map(String::len), "printer": site.printer,
     })

@@ -23,7 +23,7 @@ use crate::hub::Hub;
 /// A database error.
 pub fn today(sql: &Connection, now: Timestamp, seen: LastSeen) -> Result<Today, DbError> {
     let stored = store::stored_day(sql)?;
-    let due = ServiceDay::due(now, stored.zone, stored.starts_at);
+    let due = ServiceDay::due(now, stored.zone, stored.starts_at.minutes());
     let (roll, doubted) = match verdict(stored.day, due, now, seen, false) {
         Verdict::Stay => (None, None),
         Verdict::Roll(day) => (Some(day), None),
@@ -32,8 +32,8 @@ pub fn today(sql: &Connection, now: Timestamp, seen: LastSeen) -> Result<Today, 
     Ok(Today { day: stored.day, roll, doubted, zone: stored.zone })
 }
 
-/// Makes the act's day the stored one and tells everybody; `closed` is what the old day left open, `resumed` what the new one
-/// has already.
+/// Makes the act's day the stored one and tells everybody; `closed` and `kept` tell what the old day left open,
+/// `resumed` what the new one has already.
 ///
 /// # Errors
 /// A database error.
@@ -41,12 +41,13 @@ pub fn begin(
     act: &mut Act<'_, '_>,
     from: ServiceDay,
     closed: BTreeMap<String, usize>,
+    kept: usize,
     resumed: Vec<Change>,
 ) -> Result<()> {
     let day = act.day();
     tracing::info!(%from, to = %day, "a new service day");
     store::save_day(act.sql(), day)?;
-    let event = DayStarted { service_day: day.to_string(), closed };
+    let event = DayStarted { service_day: day.to_string(), closed, kept };
     let began = Change::Site(site::Change::Day(day));
     act.tell(&event, std::iter::once(began).chain(resumed))
 }

@@ -36,6 +36,8 @@ pub struct DayStarted {
     /// What the old day left open and how it was ended: numbers by their new state.
     #[schema(example = json!({"selesai": 1, "batal": 3}))]
     pub closed: BTreeMap<String, usize>,
+    /// How many numbers of the old day go on waiting or being served.
+    pub kept: usize,
 }
 
 impl Told for DayStarted {

@@ -1,6 +1,6 @@
 //! SQL of the `site` row.
 
-use lobi_core::site::{Site, SitePrinter, SpeechStyle};
+use lobi_core::site::{DayStart, Site, SitePrinter, SpeechStyle};
 use lobi_core::time::{ServiceDay, Zone};
 use rusqlite::{Connection, Row, named_params};
 
@@ -12,7 +12,7 @@ use crate::db::columns::parsed;
 /// # Errors
 /// [`DbError`] when the row cannot be read.
 pub fn site(sql: &Connection) -> Result<Site, DbError> {
-    let select = "select site_id, version, name, city, zone, info_id, info_en, demo, number_style, speech_english, public_address,
+    let select = "select site_id, version, name, city, zone, day_starts_at, info_id, info_en, demo, number_style, speech_english, public_address,
                          printer, printer_width, printer_code_page, printer_qr, printer_cutter, logo from site";
     Ok(sql.query_row(select, [], |row| {
         Ok(Site {
@@ -21,6 +21,7 @@ pub fn site(sql: &Connection) -> Result<Site, DbError> {
             name: row.get("name")?,
             city: row.get("city")?,
             zone: parsed(row, "zone")?,
+            day_starts_at: day_start(row)?,
             info_id: row.get("info_id")?,
             info_en: row.get("info_en")?,
             demo: row.get("demo")?,
@@ -46,12 +47,13 @@ pub fn site(sql: &Connection) -> Result<Site, DbError> {
 pub fn save_site(sql: &Connection, site: &Site) -> Result<(), DbError> {
     let printer = site.printer.clone().unwrap_or_default();
     sql.execute(
-        "update site set version = :version, name = :name, city = :city, zone = :zone, info_id = :info_id, info_en = :info_en, demo = :demo,
+        "update site set version = :version, name = :name, city = :city, zone = :zone, day_starts_at = :starts_at, info_id = :info_id, info_en = :info_en, demo = :demo,
                 number_style = :numbers, speech_english = :english, public_address = :address,
                 printer = :printer, printer_width = :width, printer_code_page = :code_page, printer_qr = :qr,
                 printer_cutter = :cutter, logo = :logo",
         named_params! {
             ":version": site.version, ":name": site.name, ":city": site.city, ":zone": site.zone.name(),
+            ":starts_at": site.day_starts_at.minutes(),
             ":info_id": site.info_id, ":info_en": site.info_en, ":demo": site.demo,
             ":numbers": site.speech.numbers.name(),
             ":logo": site.logo.as_deref().unwrap_or_default(), ":english": site.speech.english, ":address": site.public_address,
@@ -69,8 +71,8 @@ pub struct StoredDay {
     pub day: ServiceDay,
     /// The site's zone.
     pub zone: Zone,
-    /// When a day begins, in minutes after local midnight.
-    pub starts_at: u16,
+    /// When a day begins.
+    pub starts_at: DayStart,
 }
 
 /// The stored service day.
@@ -83,7 +85,7 @@ pub fn stored_day(sql: &Connection) -> Result<StoredDay, DbError> {
         Ok(StoredDay {
             day: parsed(row, "service_day")?,
             zone: parsed(row, "zone")?,
-            starts_at: row.get("day_starts_at")?,
+            starts_at: day_start(row)?,
         })
     })?)
 }
@@ -104,6 +106,11 @@ pub fn save_day(sql: &Connection, day: ServiceDay) -> Result<(), DbError> {
 pub fn speech_style(sql: &Connection) -> Result<SpeechStyle, DbError> {
     let mut select = sql.prepare_cached("select number_style, speech_english from site")?;
     Ok(select.query_row([], style)?)
+}
+
+/// A time that no clock shows, in a file made by hand, is the usual one.
+fn day_start(row: &Row<'_>) -> rusqlite::Result<DayStart> {
+    Ok(DayStart::try_from(row.get::<_, u16>("day_starts_at")?).unwrap_or_default())
 }
 
 fn style(row: &Row<'_>) -> rusqlite::Result<SpeechStyle> {

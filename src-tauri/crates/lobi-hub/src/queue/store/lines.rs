@@ -16,7 +16,7 @@ pub fn head(sql: &Connection, service: ServiceId, day: ServiceDay) -> Result<Opt
     let mut select = sql.prepare_cached(
         "select coalesce(t.stage_order, t.id), t.id, s.priority
          from tickets t join services s on s.id = t.stage_service
-         where t.stage_service = :service and t.day = :day and t.status = 'menunggu'
+         where t.stage_service = :service and coalesce(t.stage_day, t.day) = :day and t.status = 'menunggu'
          order by coalesce(t.stage_order, t.id), t.id limit 1",
     )?;
     let head = select.query_row(named_params! { ":service": service.0, ":day": day.to_string() }, |row| {
@@ -30,7 +30,7 @@ pub fn head(sql: &Connection, service: ServiceId, day: ServiceDay) -> Result<Opt
 pub fn ahead_of(sql: &Connection, ticket: &Ticket, day: ServiceDay) -> Result<usize, DbError> {
     let mut count = sql.prepare_cached(
         "select count(*) from tickets
-         where stage_service = :service and day = :day and status = 'menunggu'
+         where stage_service = :service and coalesce(stage_day, day) = :day and status = 'menunggu'
                and (coalesce(stage_order, id), id) < (:order, :id)",
     )?;
     let Place { order, ticket: id } = ticket.place();
@@ -56,7 +56,8 @@ pub fn active_ticket(
     day: ServiceDay,
 ) -> Result<Option<Held>, DbError> {
     let mut select = sql.prepare_cached(
-        "select number, no_hp from tickets where person_id = :person and day = :day and service_id = :service
+        "select number, no_hp from tickets
+         where person_id = :person and coalesce(stage_day, day) = :day and service_id = :service
                 and status in ('menunggu', 'dipanggil', 'sedang_dilayani') order by id limit 1",
     )?;
     let params = named_params! { ":person": person.0, ":day": day.to_string(), ":service": service.0 };
@@ -70,7 +71,8 @@ pub fn close_day(sql: &Connection, day: ServiceDay, now: Moment) -> Result<(usiz
         sql.execute(
             &format!(
                 "update tickets set status = :to, finished_at = :now, finished_order = :order
-                 where service_id in (select id from services) and day = :day and status in ({from})"
+                 where (service_id in (select id from services) and day = :day and stage_day is null or stage_day = :day)
+                       and status in ({from})"
             ),
             named_params! { ":to": to, ":now": now.at.0, ":order": now.order, ":day": day.to_string() },
         )

@@ -12,7 +12,9 @@ use crate::db::DbError;
 /// [`DbError`] when they cannot be read; so below.
 pub fn tickets_named(sql: &Connection, day: ServiceDay, name: &str) -> Result<Vec<TicketId>, DbError> {
     let mut select = sql.prepare_cached(
-        "select id from tickets where day = :day and nama is not null and instr(upper(nama), upper(:name)) > 0",
+        "select id from tickets where day = :day and nama is not null and instr(upper(nama), upper(:name)) > 0
+         union all
+         select id from tickets where stage_day = :day and nama is not null and instr(upper(nama), upper(:name)) > 0",
     )?;
     let rows = select.query_map(named_params! { ":day": day.to_string(), ":name": name }, |row| {
         row.get(0).map(TicketId)

@@ -2,6 +2,7 @@
 
 use lobi_core::queue::{CounterNumber, Moment, Paper, PaperState, ServiceId, Stage, Ticket, TicketId};
 use lobi_core::time::{ServiceDay, Timestamp};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::db::DbError;
@@ -12,7 +13,7 @@ use crate::people::PersonId;
 macro_rules! select_tickets {
     ($rest:literal) => {
         concat!(
-            "select id, code, service_id, number, created_at, paper, paper_fault, copies, stage_service, stage_order, status,
+            "select id, code, service_id, number, day, stage_day, created_at, paper, paper_fault, copies, stage_service, stage_order, status,
                     counter, called_at, called_order, served_at, finished_at, finished_order, recalls
              from tickets ",
             $rest
@@ -44,6 +45,10 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
         service: ServiceId(row.get("service_id")?),
         number: row.get("number")?,
         created_at: Timestamp(row.get("created_at")?),
+        kept_from: match row.get_ref("stage_day")? {
+            ValueRef::Null => None,
+            _ => Some(parsed(row, "day")?),
+        },
         paper: Paper {
             state: parsed(row, "paper")?,
             fault: row.get("paper_fault")?,
@@ -53,16 +58,35 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
     })
 }
 
-/// The tickets of a day, in no order.
+/// The tickets that count on a day, in no order: those that it gave, and those that it keeps from an earlier one.
 ///
 /// # Errors
 /// [`DbError`] when they cannot be read; so below.
 pub fn tickets_of(sql: &Connection, day: ServiceDay) -> Result<Vec<Ticket>, DbError> {
     // Service by service, through the index that keeps numbers apart.
     let mut select =
-        sql.prepare_cached(select_tickets!("where service_id in (select id from services) and day = :day"))?;
+        sql.prepare_cached(select_tickets!(
+            "where service_id in (select id from services) and day = :day and stage_day is null or stage_day = :day"
+        ))?;
     let rows = select.query_map(named_params! { ":day": day.to_string() }, ticket_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The numbers of a day whose holders wait or are at a counter.
+pub fn open_tickets(sql: &Connection, day: ServiceDay) -> Result<Vec<Ticket>, DbError> {
+    let mut select = sql.prepare_cached(select_tickets!(
+        "where (service_id in (select id from services) and day = :day and stage_day is null or stage_day = :day)
+               and status in ('menunggu', 'dipanggil', 'sedang_dilayani')"
+    ))?;
+    let rows = select.query_map(named_params! { ":day": day.to_string() }, ticket_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Hands a number that outlives its day on to the lines of another.
+pub fn keep_ticket(sql: &Connection, ticket: &Ticket, to: ServiceDay) -> Result<(), DbError> {
+    let mut update = sql.prepare_cached("update tickets set stage_day = :to where id = :id")?;
+    update.execute(named_params! { ":to": to.to_string(), ":id": ticket.id.0 })?;
+    Ok(())
 }
 
 /// What belongs to a new ticket beside its rules.
@@ -148,8 +172,9 @@ pub fn unreported_papers(
     before: Timestamp,
 ) -> Result<Vec<TicketId>, DbError> {
     let mut select = sql.prepare_cached(
-        "select id from tickets where service_id in (select id from services) and day = :day and paper = 'queued'
-                                      and paper_at < :before",
+        "select id from tickets
+         where (service_id in (select id from services) and day = :day and stage_day is null or stage_day = :day)
+               and paper = 'queued' and paper_at < :before",
     )?;
     let rows = select.query_map(named_params! { ":day": day.to_string(), ":before": before.0 }, |row| {
         row.get(0).map(TicketId)
@@ -157,9 +182,10 @@ pub fn unreported_papers(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// A ticket of that day.
+/// A ticket that counts on that day.
 pub fn ticket(sql: &Connection, id: TicketId, day: ServiceDay) -> Result<Option<Ticket>, DbError> {
-    let mut select = sql.prepare_cached(select_tickets!("where id = :id and day = :day"))?;
+    let mut select =
+        sql.prepare_cached(select_tickets!("where id = :id and coalesce(stage_day, day) = :day"))?;
     Ok(select.query_row(named_params! { ":id": id.0, ":day": day.to_string() }, ticket_row).optional()?)
 }
 
@@ -170,7 +196,7 @@ pub fn at_counter(
     day: ServiceDay,
 ) -> Result<Option<Ticket>, DbError> {
     let mut select = sql.prepare_cached(select_tickets!(
-        "where counter = :counter and day = :day and status in ('dipanggil', 'sedang_dilayani')"
+        "where counter = :counter and coalesce(stage_day, day) = :day and status in ('dipanggil', 'sedang_dilayani')"
     ))?;
     Ok(select
         .query_row(named_params! { ":counter": counter.0, ":day": day.to_string() }, ticket_row)

@@ -25,6 +25,10 @@ pub struct LiveTicket {
     /// When the number was given.
     #[schema(example = "2026-11-20T09:42:00+08:00")]
     pub created_at: String,
+    /// The service day that gave it, where that day is over and its holder still waited at its end.
+    #[serde(default)]
+    #[schema(required, example = "2026-11-20")]
+    pub kept_from: Option<String>,
     /// When it was called.
     #[schema(required)]
     pub called_at: Option<String>,
@@ -73,6 +77,7 @@ impl LiveTicket {
             status: ticket.stage.status,
             loket: ticket.stage.counter.map(|counter| counter.0),
             created_at: ticket.created_at.rfc3339(zone),
+            kept_from: ticket.kept_from.map(|day| day.to_string()),
             called_at: written(ticket.stage.called_at()),
             call_order: ticket.stage.called.map(|called| called.order),
             served_at: written(ticket.stage.served_at),
