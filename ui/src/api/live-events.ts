@@ -29,6 +29,15 @@ export interface DevicesChangedEvent {
   data: Schemas['Machines'];
 }
 
+/** A key for another program was given or taken back. */
+export interface KeysChangedEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: 'KeysChanged';
+  data: Schemas['KeysChanged'];
+}
+
 export interface NewRegistrationEvent {
   seq: number;
   at: string;
@@ -129,10 +138,20 @@ export interface StaffAddedEvent {
   data: Schemas['StaffAdded'];
 }
 
+/** Something about a colleague's account changed: names, rights, password, or whether it may sign in. */
+export interface StaffChangedEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: 'StaffChanged';
+  data: Schemas['StaffChanged'];
+}
+
 /** Has a number, and is replayed to whoever missed it. */
 export type KeptEvent =
   | AnnouncementEvent
   | DayStartedEvent
+  | KeysChangedEvent
   | NewRegistrationEvent
   | PaperUpdatedEvent
   | QueueCalledEvent
@@ -143,7 +162,8 @@ export type KeptEvent =
   | SignedInEvent
   | SignedOutEvent
   | SiteUpdatedEvent
-  | StaffAddedEvent;
+  | StaffAddedEvent
+  | StaffChangedEvent;
 
 /** True only now: has no number, and is not replayed. */
 export type PassingEvent =
@@ -158,6 +178,7 @@ export const KINDS: readonly HubEvent['type'][] = [
   'Announcement',
   'DayStarted',
   'DevicesChanged',
+  'KeysChanged',
   'NewRegistration',
   'PaperUpdated',
   'PresenceChanged',
@@ -170,4 +191,5 @@ export const KINDS: readonly HubEvent['type'][] = [
   'SignedOut',
   'SiteUpdated',
   'StaffAdded',
+  'StaffChanged',
 ];

@@ -4,6 +4,78 @@
  */
 
 export interface paths {
+    "/api/admin/counters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every counter. */
+        get: operations["counters"];
+        put?: never;
+        /** Add a counter. */
+        post: operations["add_counter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/counters/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a counter. */
+        put: operations["change_counter"];
+        post?: never;
+        /** Give a counter up; while somebody is at it, it stays. */
+        delete: operations["retire_a_counter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every service, also closed ones and those that were given up. */
+        get: operations["services"];
+        put?: never;
+        /** Add a service: kiosks offer it at once, unless it is closed. */
+        post: operations["add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/services/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a service: kiosks, TVs and counters show it at once. */
+        put: operations["change"];
+        post?: never;
+        /** Give a service up. Its numbers of earlier days stay; while somebody waits for it, it stays too. */
+        delete: operations["retire"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/announcements": {
         parameters: {
             query?: never;
@@ -21,6 +93,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys. */
+        get: operations["api_keys"];
+        put?: never;
+        /** Give another program a key. It is shown once; the hub keeps only a digest. */
+        post: operations["give_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a key back: from now on it opens nothing. */
+        delete: operations["take_api_key_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/asyncapi.json": {
         parameters: {
             query?: never;
@@ -31,6 +138,23 @@ export interface paths {
         /** The live feed described. */
         get: operations["asyncapi_document"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change your own password; your other sessions end. */
+        put: operations["change_password"];
         post?: never;
         delete?: never;
         options?: never;
@@ -447,6 +571,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queue/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the last step of a number back: finished, skipped, called, cancelled by mistake. Within two minutes, while the counter
+         *     has called nobody else.
+         */
+        post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register": {
         parameters: {
             query?: never;
@@ -476,6 +620,40 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own sessions, wherever you are signed in. */
+        get: operations["sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions: signed out there at once. */
+        delete: operations["end_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -625,6 +803,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The colleagues. */
+        get: operations["users"];
+        put?: never;
+        /**
+         * Add a colleague. The password has to be changed at the first sign-in. A repeated key gets the first answer without the
+         *     password, which is kept nowhere.
+         */
+        post: operations["add_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a colleague. Whose rights change is signed out everywhere at once. */
+        put: operations["change_user"];
+        post?: never;
+        /** Switch a colleague's account off: signed out at once, everything they did stays. `PUT` with `active` brings them back. */
+        delete: operations["switch_off_user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a colleague a new password: it has to be changed at the next sign-in, and every session ends. */
+        post: operations["give_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/voice/turn": {
         parameters: {
             query?: never;
@@ -731,6 +965,49 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A new counter. */
+        AddCounter: {
+            /** @example Loket 1 */
+            nama: string;
+            /**
+             * Format: int32
+             * @description The number painted above it.
+             */
+            number: number;
+            /** @description What it serves, by slug. */
+            services: string[];
+        };
+        /** @description A new service. */
+        AddService: {
+            /** @description A lucide icon name. */
+            icon?: string | null;
+            /**
+             * @description One or two capitals that no other service has.
+             * @example A
+             */
+            kode: string;
+            /** @example Poli Umum */
+            nama: string;
+            /** @description Left out: as in Indonesian. */
+            nama_en?: string | null;
+            /** @description Left out: numbers are given at once. */
+            open?: boolean | null;
+            priority?: boolean;
+        };
+        /** @description A new colleague. */
+        AddUser: {
+            /** @description Name shown to colleagues. */
+            name: string;
+            /** @description Own services, by slug. */
+            poli?: string[];
+            /** @description What they do; several are possible. */
+            roles: components["schemas"]["Role"][];
+            /**
+             * @description Sign-in name: small letters, digits, `.`, `-`, `_`.
+             * @example rina
+             */
+            username: string;
+        };
         /**
          * @description Where words stand on their line.
          * @enum {string}
@@ -750,6 +1027,28 @@ export interface components {
              * @example Pengemudi mobil DD 1234 AB, mohon pindahkan kendaraan Anda.
              */
             teks: string;
+        };
+        /** @description A key, without the key. */
+        ApiKeyView: {
+            /** @description When it ends; nothing: never. */
+            berakhir: string | null;
+            /** @description When it was given. */
+            dibuat: string;
+            /** Format: int64 */
+            id: number;
+            /** @description What it was given for. */
+            nama: string;
+            /** @description What it may do. */
+            scopes: components["schemas"]["Permission"][];
+            /** @description When it was last used, to within half a minute. */
+            terakhir: string | null;
+        };
+        /** @description Every key. */
+        ApiKeys: {
+            /** @description Newest first. */
+            keys: components["schemas"]["ApiKeyView"][];
+            /** @description What a key may be allowed to do. */
+            scopes: components["schemas"]["Permission"][];
         };
         /** @description The counter that calls. */
         CallNext: {
@@ -777,6 +1076,29 @@ export interface components {
          * @enum {string}
          */
         CaraDaftar: "online" | "offline";
+        /** @description What is to change about a counter; what is left out stays. */
+        ChangeCounter: {
+            nama?: string | null;
+            /** @description What it serves, by slug. */
+            services?: string[] | null;
+        };
+        /** @description The old and the new password. */
+        ChangePassword: {
+            baru: string;
+            lama: string;
+        };
+        /** @description What is to change about a service; what is left out stays. */
+        ChangeService: {
+            icon?: string | null;
+            /** @description One or two capitals; stays for today once a number was given. */
+            kode?: string | null;
+            nama?: string | null;
+            nama_en?: string | null;
+            open?: boolean | null;
+            priority?: boolean | null;
+            /** @description `false` takes a service up again that was given up; it is closed at first. */
+            retired?: boolean | null;
+        };
         /** @description What an admin can change about the site; what is left out stays. */
         ChangeSettings: {
             /**
@@ -799,6 +1121,19 @@ export interface components {
             public_address?: string | null;
             speech?: components["schemas"]["SpeechStyle"] | null;
             zona?: components["schemas"]["Zone"] | null;
+        };
+        /** @description What is to change about a colleague; what is left out stays. */
+        ChangeUser: {
+            /** @description Whether they may sign in. */
+            active?: boolean | null;
+            /** @description Name shown to colleagues. */
+            name?: string | null;
+            /** @description Own services, by slug. */
+            poli?: string[] | null;
+            /** @description What they do. */
+            roles?: components["schemas"]["Role"][] | null;
+            /** @description Sign-in name. */
+            username?: string | null;
         };
         /** @description The clock as an admin sees it. */
         ClockView: {
@@ -962,6 +1297,23 @@ export interface components {
          * @enum {string}
          */
         Facility: "puskesmas" | "klinik" | "rumah_sakit" | "sekolah" | "apotek";
+        /** @description What a new key is for. */
+        GiveApiKey: {
+            /**
+             * Format: int64
+             * @description After how many days it ends; left out: never.
+             */
+            hari?: number | null;
+            /** @description What it is given for: "Bot WhatsApp". */
+            nama: string;
+            /** @description What it may do, in every service. */
+            scopes: components["schemas"]["Permission"][];
+        };
+        /** @description The password that a colleague begins with again. */
+        GivePassword: {
+            /** @description Left out, the hub makes one and tells it once. */
+            password?: string | null;
+        };
         /** @description How the hub is. */
         Health: {
             /** @description Whether this is a demonstration. */
@@ -1032,6 +1384,11 @@ export interface components {
              * @description How often it was tried.
              */
             tries: number;
+        };
+        /** @description A key for another program was given or taken back. */
+        KeysChanged: {
+            /** @description What it is called. */
+            nama: string;
         };
         /**
          * @description A language that calls are spoken in.
@@ -1132,9 +1489,14 @@ export interface components {
         };
         /** @description A session. */
         LoggedIn: {
+            /**
+             * @description The password was given by somebody else: until it is changed, everything else is answered 403
+             *     `PASSWORD_CHANGE_REQUIRED`.
+             */
+            must_change_password: boolean;
             /** @description What the user may do; `*` is everything. */
             permissions: string[];
-            /** @description Send it as `Authorization: Bearer <token>`; it ends after 16 hours. */
+            /** @description Send it as `Authorization: Bearer <token>`; it ends after 16 hours, or after 4 without use. */
             token: string;
             user: components["schemas"]["User"];
         };
@@ -1167,11 +1529,60 @@ export interface components {
             /** @description By name. */
             machines: components["schemas"]["Machine"][];
         };
+        /** @description A counter as an admin sees it. */
+        ManagedCounter: {
+            current: components["schemas"]["LiveTicket"] | null;
+            nama: string;
+            /** Format: int32 */
+            number: number;
+            /** @description What it serves. */
+            services: components["schemas"]["Poli"][];
+        };
+        /** @description Every counter. */
+        ManagedCounters: {
+            /** @description By number. */
+            counters: components["schemas"]["ManagedCounter"][];
+        };
+        /** @description A service as an admin sees it. */
+        ManagedService: {
+            /** @description A lucide icon name. */
+            icon: string;
+            /**
+             * @description The letter that its numbers begin with.
+             * @example A
+             */
+            kode: string;
+            nama: string;
+            nama_en: string;
+            /** @description Whether numbers are given out now. */
+            open: boolean;
+            /** @description Whether its visitors come before others. */
+            priority: boolean;
+            /** @description Whether it is given up. */
+            retired: boolean;
+            slug: string;
+            /** @description How many wait for it now: it cannot be given up while somebody does. */
+            waiting_count: number;
+        };
+        /** @description Every service. */
+        ManagedServices: {
+            /** @description In the order in which they were made; those given up last. */
+            services: components["schemas"]["ManagedService"][];
+        };
         /** @description Who is signed in. */
         Me: {
+            /** @description As in the answer of signing in. */
+            must_change_password: boolean;
             /** @description What the user may do; `*` is everything. */
             permissions: string[];
             user: components["schemas"]["User"];
+        };
+        /** @description A key that has just been given: shown this once. */
+        NewApiKey: {
+            /** Format: int64 */
+            id: number;
+            /** @description Send it as `X-API-KEY`. */
+            key: string;
         };
         /** @description A number was given. */
         NewRegistration: components["schemas"]["TicketEvent"];
@@ -1201,6 +1612,31 @@ export interface components {
             slug: string;
             /** @description How many wait. */
             waiting_count: number;
+        };
+        /** @description One of one's own sessions. */
+        OwnSession: {
+            /** @description Where it was begun. */
+            alamat: string;
+            /** @description When it ends whatever happens. */
+            berakhir: string;
+            /** @description What it is called here. */
+            id: string;
+            /** @description Whether it is the one that asks. */
+            ini: boolean;
+            /**
+             * @description When it began.
+             * @example 2026-11-20T07:42:00+08:00
+             */
+            mulai: string;
+            /** @description What the browser or program calls itself. */
+            perangkat: string;
+            /** @description When it was last used, to within half a minute. */
+            terakhir: string;
+        };
+        /** @description One's own sessions. */
+        OwnSessions: {
+            /** @description Last used first. */
+            sessions: components["schemas"]["OwnSession"][];
         };
         /** @description A ticket's paper. */
         PaperAnswer: {
@@ -1236,6 +1672,11 @@ export interface components {
             /** @description Where it stands. */
             state: components["schemas"]["PaperState"];
         };
+        /**
+         * @description A right to do something.
+         * @enum {string}
+         */
+        Permission: "view-dashboard" | "call-queue" | "skip-queue" | "recall-queue" | "finish-queue" | "register-visitor" | "view-own-poli-queue" | "view-reports" | "announce" | "view-devices" | "own-session" | "manage-site" | "manage-staff" | "manage-keys" | "manage-hub";
         /** @description A service as tickets and people name it. */
         Poli: {
             /**
@@ -1348,7 +1789,7 @@ export interface components {
          * @description A staff member's role.
          * @enum {string}
          */
-        Role: "admin" | "petugas";
+        Role: "admin" | "petugas" | "dokter" | "guru" | "penerima_tamu" | "apoteker";
         /** @description The open services. */
         Services: {
             /**
@@ -1369,6 +1810,11 @@ export interface components {
             admin_username: string;
             /** @description What kind of facility it is: gives it services and counters to begin with. */
             jenis: components["schemas"]["Facility"];
+            /**
+             * @description The six digits that the hub shows on its own screen and in its log; its own machine needs none.
+             * @example 482913
+             */
+            kode?: string | null;
             /** @description Its town, may be empty. */
             kota: string;
             /**
@@ -1396,8 +1842,12 @@ export interface components {
         };
         /** @description Whether the site waits to be set up. */
         SetupState: {
-            /** @description Nobody is there yet: the first who answers becomes admin. */
+            /** @description That code, told to the hub's own machine only. */
+            kode: string | null;
+            /** @description Nobody is there yet: who answers becomes admin. */
             needed: boolean;
+            /** @description Whether that needs the code that the hub shows on its own screen and in its log. */
+            needs_code: boolean;
         };
         /** @description Somebody signed in. */
         SignedIn: {
@@ -1513,6 +1963,11 @@ export interface components {
             /** @description Sign-in name. */
             username: string;
         };
+        /** @description Something about a colleague's account changed: names, rights, password, or whether it may sign in. */
+        StaffChanged: {
+            /** @description Sign-in name. */
+            username: string;
+        };
         /** @description Counts of the own services today. */
         Stats: {
             /** @description Skipped and not returned. */
@@ -1601,6 +2056,32 @@ export interface components {
             roles: components["schemas"]["Role"][];
             username: string;
         };
+        /** @description One colleague, and the password they begin with where the hub made it: shown this once. */
+        UserAnswer: {
+            /** @description To be changed at the first sign-in; nothing where it was given with the request. */
+            password: string | null;
+            user: components["schemas"]["UserView"];
+        };
+        /** @description A colleague as an admin sees them. */
+        UserView: components["schemas"]["User"] & {
+            /** @description Whether they may sign in. */
+            active: boolean;
+            /** @description Their password was given by somebody else and not changed yet. */
+            must_change_password: boolean;
+        };
+        /** @description A page of the colleagues. */
+        Users: {
+            /** @description The next page, if there is one. */
+            next: number | null;
+            /** @description This page, from 1. */
+            page: number;
+            /** @description Colleagues per page. */
+            per_page: number;
+            /** @description Colleagues in all. */
+            total: number;
+            /** @description By name; those who were switched off last. */
+            users: components["schemas"]["UserView"][];
+        };
         /** @description The clips of one language. */
         Voice: {
             /**
@@ -1655,6 +2136,276 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    counters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedCounters"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_counter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddCounter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedCounters"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_counter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its number */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCounter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedCounters"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    retire_a_counter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its number */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedCounters"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedServices"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddService"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedServices"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Slug */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeService"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedServices"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    retire: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Slug */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedServices"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     announce: {
         parameters: {
             query?: never;
@@ -1690,6 +2441,99 @@ export interface operations {
             };
         };
     };
+    api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeys"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    give_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveApiKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    take_api_key_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Key id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     asyncapi_document: {
         parameters: {
             query?: never;
@@ -1701,6 +2545,37 @@ export interface operations {
         responses: {
             /** @description AsyncAPI 3.0 */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2508,6 +3383,40 @@ export interface operations {
             };
         };
     };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Ticket id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -2559,6 +3468,67 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Services"];
                 };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessions"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Session id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
             default: {
@@ -2879,6 +3849,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaperAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    users: {
+        parameters: {
+            query?: {
+                /** @description Only those whose name or sign-in name contains this. */
+                cari?: string;
+                /** @description Only those with this role. */
+                role?: components["schemas"]["Role"];
+                /** @description Only those who may (`true`) or may not (`false`) sign in. */
+                active?: boolean;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1–1000, 200 unless told. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Users"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddUser"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description User id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUser"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    switch_off_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description User id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    give_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description User id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivePassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */

@@ -6,7 +6,7 @@ mod permission;
 mod right;
 mod role;
 
-pub use member::{Actor, Member};
+pub use member::{Actor, ApiKey, Member};
 pub use permission::Permission;
 pub use right::{Reach, allows};
 pub use role::{Role, permissions};

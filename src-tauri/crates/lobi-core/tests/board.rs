@@ -18,6 +18,7 @@ fn a_board() -> Board {
         nama_en: String::new(),
         icon: String::new(),
         open: true,
+        retired: false,
         priority: false,
     };
     Board::new([service(1), service(2)])

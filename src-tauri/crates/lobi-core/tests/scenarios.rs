@@ -36,6 +36,7 @@ impl Day {
             nama_en: slug.into(),
             icon: String::new(),
             open: true,
+            retired: false,
             priority,
         };
         let services =

@@ -136,11 +136,13 @@ impl DbConfig {
 pub struct AccessConfig {
     /// A session ends after a long shift, whatever happens.
     pub session_minutes: i64,
+    /// And when it was not used for so long.
+    pub idle_minutes: i64,
 }
 
 impl Default for AccessConfig {
     fn default() -> Self {
-        AccessConfig { session_minutes: 16 * 60 }
+        AccessConfig { session_minutes: 16 * 60, idle_minutes: 4 * 60 }
     }
 }
 

@@ -11,7 +11,7 @@ use lobi_core::site::Site;
 use lobi_core::time::{Timestamp, Zone};
 use serde::Deserialize;
 
-use crate::access::actions as access;
+use crate::access::actions::staff as access;
 use crate::act::Caller;
 use crate::error::{Code, Result};
 use crate::hub::Hub;
@@ -95,7 +95,8 @@ async fn set_up(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> Result<b
         let services = furnish(act, new)?;
         for DemoStaff { username, name, role, serves } in staff {
             let own = services.iter().filter(|(slug, _)| serves.contains(slug)).map(|(_, id)| *id).collect();
-            let member = Member { id: 0, username, name, roles: vec![role], services: own };
+            let member =
+                Member { id: 0, username, name, roles: vec![role], services: own, must_change: false };
             access::add(act, &member, &hash)?;
         }
         Ok(true)

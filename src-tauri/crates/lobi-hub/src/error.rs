@@ -61,14 +61,19 @@ macro_rules! codes {
 codes! {
     400 MalformedJson = "MALFORMED_JSON", BadRequest = "BAD_REQUEST";
     401 InvalidCredentials = "INVALID_CREDENTIALS", Unauthenticated = "UNAUTHENTICATED";
-    403 Forbidden = "FORBIDDEN", ForeignPage = "FOREIGN_PAGE";
+    403 Forbidden = "FORBIDDEN", ForeignPage = "FOREIGN_PAGE", PasswordChangeRequired = "PASSWORD_CHANGE_REQUIRED",
+        SetupCodeWrong = "SETUP_CODE_WRONG";
     404 NotFound = "NOT_FOUND", ServiceNotFound = "SERVICE_NOT_FOUND", TicketNotFound = "TICKET_NOT_FOUND",
-        CounterNotFound = "COUNTER_NOT_FOUND", ClipNotFound = "CLIP_NOT_FOUND", JobNotFound = "JOB_NOT_FOUND";
+        CounterNotFound = "COUNTER_NOT_FOUND", ClipNotFound = "CLIP_NOT_FOUND", JobNotFound = "JOB_NOT_FOUND",
+        UserNotFound = "USER_NOT_FOUND", SessionNotFound = "SESSION_NOT_FOUND", KeyNotFound = "KEY_NOT_FOUND";
     405 MethodNotAllowed = "METHOD_NOT_ALLOWED";
     408 RequestTimeout = "REQUEST_TIMEOUT";
     409 ServiceClosed = "SERVICE_CLOSED", QueueEmpty = "QUEUE_EMPTY", InvalidState = "INVALID_STATE",
         AlreadyQueued = "ALREADY_QUEUED", AlreadySetUp = "ALREADY_SET_UP", UsernameTaken = "USERNAME_TAKEN",
-        EnoughCopies = "ENOUGH_COPIES", NoPrinter = "NO_PRINTER", ClockAgrees = "CLOCK_AGREES";
+        EnoughCopies = "ENOUGH_COPIES", NoPrinter = "NO_PRINTER", ClockAgrees = "CLOCK_AGREES",
+        LastAdmin = "LAST_ADMIN", KodeTaken = "KODE_TAKEN", NumbersGiven = "NUMBERS_GIVEN",
+        ServiceHasWaiting = "SERVICE_HAS_WAITING", CounterTaken = "COUNTER_TAKEN", CounterBusy = "COUNTER_BUSY",
+        NothingToUndo = "NOTHING_TO_UNDO", UndoBlocked = "UNDO_BLOCKED";
     412 ChangedMeanwhile = "CHANGED_MEANWHILE";
     413 BodyTooLarge = "BODY_TOO_LARGE";
     415 UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";

@@ -1,6 +1,6 @@
 //! What the subjects hang into the ground: the ground calls these without knowing who they are. `house.rs` fills them in.
 
-use lobi_core::access::Member;
+use lobi_core::access::{ApiKey, Member};
 use lobi_core::memory::Memory;
 use lobi_core::time::Timestamp;
 use rusqlite::Connection;
@@ -10,6 +10,9 @@ use crate::db::{DbError, Numbers};
 
 /// Looks up whose session has a token with this digest.
 pub type Whose = fn(&Connection, &[u8; 32], Timestamp) -> Result<Option<Member>, DbError>;
+
+/// Looks up which program's key has this digest.
+pub type WhoseKey = fn(&Connection, &[u8; 32], Timestamp) -> Result<Option<ApiKey>, DbError>;
 
 /// The subjects' parts.
 pub struct Hooks {
@@ -21,4 +24,6 @@ pub struct Hooks {
     pub day: DayHooks,
     /// Whose session has a token with this digest.
     pub whose: Whose,
+    /// Which program's key has this digest.
+    pub whose_key: WhoseKey,
 }

@@ -23,7 +23,7 @@ use crate::live::presence;
 use crate::queue::actions::report_paper::give_up_unreported;
 use crate::queue::views::{current_at, display_of};
 use crate::routines::{Routine, Step};
-use crate::{access, announcements, devices, queue, site};
+use crate::{access, announcements, devices, queue, setup, site};
 
 /// Opens a hub with everything in it.
 ///
@@ -38,15 +38,17 @@ pub static HOOKS: Hooks = Hooks {
     numbers: queue::store::numbers::NUMBERS,
     rebuild,
     day: DayHooks { today: site::day::today, roll },
-    whose: access::store::session,
+    whose: access::store::sessions::session,
+    whose_key: access::store::keys::key,
 };
 
 /// Every kind of durable job.
 pub static JOBS: [JobKind; 1] = [queue::jobs::PRINT];
 
 /// What happens by itself every half a minute.
-pub static ROUTINES: [Routine; 3] = [
+pub static ROUTINES: [Routine; 4] = [
     Routine { name: "day", step: |hub, now| boxed(start_day(hub, now)) },
+    Routine { name: "setup code", step: |hub, now| boxed(setup_code(hub, now)) },
     Routine { name: "papers", step: |hub, now| boxed(papers(hub, now)) },
     Routine { name: "forgetting", step: |hub, now| boxed(forget(hub, now)) },
 ];
@@ -80,14 +82,24 @@ async fn start_day(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
     site::day::start_day_if_due(&hub, Caller::system(now)).await
 }
 
+/// A fresh hub's log always tells a code that is good.
+async fn setup_code(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
+    if access::actions::staff::needs_first_admin(&hub).await? {
+        setup::code::present(&hub, now);
+    }
+    Ok(())
+}
+
 async fn papers(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
     give_up_unreported(&hub, Caller::system(now)).await
 }
 
-/// Old sessions and first answers are forgotten.
+/// What was used lately is written down; old sessions and first answers are forgotten.
 async fn forget(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
-    hub.act(Caller::system(now), |act| {
-        access::actions::forget_ended(act)?;
+    let (used, idle) = (hub.passing.take_used(), hub.config.access.idle_minutes);
+    hub.act(Caller::system(now), move |act| {
+        access::actions::session::keep_house(act, &used, idle)?;
+        queue::actions::undo::forget_old(act)?;
         idempotency::forget_old(act.sql(), act.now())?;
         Ok(())
     })
@@ -188,7 +200,12 @@ pub const CHANNELS: [Channel; 7] = [
         pattern: access::events::STAFF,
         about: "Sign-ins and accounts",
         follow: Follow::May(Permission::ManageStaff),
-        events: &[access::events::SignedIn::KIND, access::events::StaffAdded::KIND],
+        events: &[
+            access::events::SignedIn::KIND,
+            access::events::StaffAdded::KIND,
+            access::events::StaffChanged::KIND,
+            access::events::KeysChanged::KIND,
+        ],
         exists: |_, name| name.is_empty(),
         snapshot: |_, _, _| json!({}),
     },
@@ -265,6 +282,8 @@ pub fn events() -> Vec<EventKind> {
         told::<access::events::SignedIn>(),
         told::<access::events::SignedOut>(),
         told::<access::events::StaffAdded>(),
+        told::<access::events::StaffChanged>(),
+        told::<access::events::KeysChanged>(),
         named::<devices::routes::Machines>(devices::CHANGED),
         named::<presence::Present>(presence::KIND),
     ]

@@ -215,6 +215,7 @@ mod tests {
             roll: |_, _| unreachable!("not asked here"),
         },
         whose: |_, _, _| unreachable!("not asked here"),
+        whose_key: |_, _, _| unreachable!("not asked here"),
     };
 
     #[test]

@@ -21,7 +21,18 @@ pub fn token() -> String {
 
 /// What is kept of a token: a copy of the database signs nobody in.
 pub fn digest(token: &str) -> [u8; 32] {
-    Sha256::digest(token.as_bytes()).into()
+    digest_of(token.as_bytes())
+}
+
+/// SHA-256.
+pub fn digest_of(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// Six digits, easily read across a room.
+pub fn six_digits() -> String {
+    let number = u32::from_le_bytes(random_bytes()) % 1_000_000;
+    format!("{number:06}")
 }
 
 /// The id of a site or a machine: 50 random bits as ten characters.

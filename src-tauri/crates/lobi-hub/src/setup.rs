@@ -1,5 +1,6 @@
 //! A new site is made ready to open.
 
 pub mod actions;
+pub mod code;
 pub mod routes;
 pub mod template;

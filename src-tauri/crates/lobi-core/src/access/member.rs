@@ -18,6 +18,8 @@ pub struct Member {
     pub roles: Vec<Role>,
     /// Own services.
     pub services: Vec<ServiceId>,
+    /// The password was set by somebody else and has to be changed first: until then nothing else is allowed.
+    pub must_change: bool,
 }
 
 impl Member {
@@ -27,6 +29,17 @@ impl Member {
     }
 }
 
+/// Another program with a key to the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiKey {
+    /// Row id.
+    pub id: i64,
+    /// What it was given for.
+    pub name: String,
+    /// What it may do, in every service.
+    pub permissions: Vec<Permission>,
+}
+
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
@@ -34,16 +47,19 @@ pub enum Actor {
     Public,
     /// Somebody signed in.
     Staff(Member),
+    /// Another program.
+    Key(ApiKey),
     /// The hub itself: schedule, first set-up, demonstration. May everything.
     System,
 }
 
 impl Actor {
-    /// The name in events and audit: `staff:3`.
+    /// The name in events and audit: `staff:3`, `key:1`.
     pub fn name(&self) -> String {
         match self {
             Actor::Public => "public".into(),
             Actor::Staff(member) => format!("staff:{}", member.id),
+            Actor::Key(key) => format!("key:{}", key.id),
             Actor::System => "system".into(),
         }
     }
@@ -54,6 +70,7 @@ impl Actor {
             Actor::System => true,
             Actor::Public => false,
             Actor::Staff(member) => member.may(permission, reach),
+            Actor::Key(key) => key.permissions.contains(&permission),
         }
     }
 
@@ -61,7 +78,7 @@ impl Actor {
     pub fn staff_id(&self) -> Option<i64> {
         match self {
             Actor::Staff(member) => Some(member.id),
-            Actor::Public | Actor::System => None,
+            Actor::Public | Actor::Key(_) | Actor::System => None,
         }
     }
 }

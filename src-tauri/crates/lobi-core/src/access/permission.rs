@@ -15,6 +15,8 @@ named! {
         RecallQueue = "recall-queue",
         /// End a visit.
         FinishQueue = "finish-queue",
+        /// Give a visitor a number at a desk, also a second one.
+        RegisterVisitor = "register-visitor",
         /// See the queue of the own services.
         ViewOwnPoliQueue = "view-own-poli-queue",
         /// See reports.
@@ -29,6 +31,8 @@ named! {
         ManageSite = "manage-site",
         /// Add colleagues and change what they may do.
         ManageStaff = "manage-staff",
+        /// Give other programs keys to the API, and take them back.
+        ManageKeys = "manage-keys",
         /// See what the hub does by itself, and decide when it asks: clock, jobs that were given up.
         ManageHub = "manage-hub",
     }

@@ -13,14 +13,13 @@ pub enum Reach {
     Service(ServiceId),
 }
 
-/// Whether somebody with these roles and own services may do that there: admins everything everywhere, others what their
-/// roles carry, in their own services.
+/// Whether somebody with these roles and own services may do that there: admins everything everywhere, a front desk what it
+/// carries everywhere, others what their roles carry in their own services.
 pub fn allows(roles: &[Role], own: &[ServiceId], permission: Permission, reach: Reach) -> bool {
-    let carried = roles.iter().any(|role| role.carries(permission));
-    let everywhere = roles.contains(&Role::Admin);
+    let mut carrying = roles.iter().filter(|role| role.carries(permission));
     match reach {
-        Reach::Site => carried || permission == Permission::OwnSession,
-        Reach::Service(service) => carried && (everywhere || own.contains(&service)),
+        Reach::Site => carrying.next().is_some() || permission == Permission::OwnSession,
+        Reach::Service(service) => carrying.any(|role| role.everywhere() || own.contains(&service)),
     }
 }
 
@@ -40,6 +39,16 @@ mod tests {
         assert!(!may(&[Role::Petugas], &[UMUM], GIGI));
         assert!(may(&[Role::Admin], &[], GIGI));
         assert!(!may(&[], &[UMUM], UMUM), "services without a role give nothing");
+    }
+
+    #[test]
+    fn a_front_desk_serves_every_service_with_what_it_carries_and_no_more() {
+        let may =
+            |roles: &[Role], permission, service| allows(roles, &[UMUM], permission, Reach::Service(service));
+        assert!(may(&[Role::PenerimaTamu], Permission::RegisterVisitor, GIGI));
+        assert!(!may(&[Role::PenerimaTamu], Permission::CallQueue, UMUM));
+        let both = [Role::PenerimaTamu, Role::Petugas];
+        assert!(may(&both, Permission::CallQueue, UMUM) && !may(&both, Permission::CallQueue, GIGI));
     }
 
     #[test]

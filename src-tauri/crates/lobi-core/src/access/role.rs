@@ -10,6 +10,14 @@ named! {
         Admin = "admin",
         /// The queue of the own services.
         Petugas = "petugas",
+        /// A doctor: calls and sees the own patients.
+        Dokter = "dokter",
+        /// A teacher or another host: receives guests.
+        Guru = "guru",
+        /// The front desk: gives numbers of every service, takes numbers out of the line and back, prints.
+        PenerimaTamu = "penerima_tamu",
+        /// The pharmacy's counter.
+        Apoteker = "apoteker",
     }
 }
 
@@ -18,12 +26,19 @@ impl Role {
     pub fn carries(self, permission: Permission) -> bool {
         match self {
             Role::Admin => true,
-            Role::Petugas => PETUGAS.contains(&permission),
+            Role::Petugas | Role::Dokter | Role::Apoteker => PETUGAS.contains(&permission),
+            Role::PenerimaTamu => FRONT_DESK.contains(&permission),
+            Role::Guru => permission == Permission::OwnSession,
         }
+    }
+
+    /// Whether what the role carries holds in every service, not only in the own ones: a front desk serves the whole house.
+    pub fn everywhere(self) -> bool {
+        matches!(self, Role::Admin | Role::PenerimaTamu)
     }
 }
 
-const PETUGAS: [Permission; 10] = [
+const PETUGAS: [Permission; 11] = [
     Permission::ViewDashboard,
     Permission::CallQueue,
     Permission::SkipQueue,
@@ -33,6 +48,17 @@ const PETUGAS: [Permission; 10] = [
     Permission::ViewReports,
     Permission::Announce,
     Permission::ViewDevices,
+    Permission::RegisterVisitor,
+    Permission::OwnSession,
+];
+
+const FRONT_DESK: [Permission; 7] = [
+    Permission::ViewDashboard,
+    Permission::SkipQueue,
+    Permission::ViewOwnPoliQueue,
+    Permission::Announce,
+    Permission::ViewDevices,
+    Permission::RegisterVisitor,
     Permission::OwnSession,
 ];
 

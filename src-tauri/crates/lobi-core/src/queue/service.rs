@@ -27,6 +27,8 @@ pub struct Service {
     pub icon: String,
     /// Whether numbers are given out now.
     pub open: bool,
+    /// Whether it is given up: it stays for the numbers that name it, and is offered nowhere.
+    pub retired: bool,
     /// Whether its visitors come before others at a counter that serves both (see [`super::next`]).
     pub priority: bool,
 }
@@ -39,9 +41,47 @@ impl Service {
     }
 }
 
+/// The letters that a service's numbers begin with: one or two capitals.
+pub fn is_kode(kode: &str) -> bool {
+    (1..=2).contains(&kode.len()) && kode.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// A name for addresses and channels, made of a service's name without the word that all of them share: "Poli Gigi & Mulut" →
+/// `gigi-mulut`.
+pub fn slug_of(nama: &str) -> String {
+    let lower = nama.to_lowercase();
+    let bare = ["poli ", "poliklinik ", "layanan "]
+        .iter()
+        .find_map(|word| lower.strip_prefix(word))
+        .unwrap_or(&lower);
+    let words: Vec<&str> =
+        bare.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let slug: String = words.join("-").chars().take(40).collect();
+    if slug.is_empty() { "layanan".to_owned() } else { slug.trim_end_matches('-').to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slug_is_made_of_the_name() {
+        for (nama, slug) in [
+            ("Poli Gigi & Mulut", "gigi-mulut"),
+            ("Farmasi", "farmasi"),
+            ("  KIA / KB ", "kia-kb"),
+            ("诊所", "layanan"),
+            ("Poli", "poli"),
+        ] {
+            assert_eq!(slug_of(nama), slug, "{nama}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_one_or_two_capitals() {
+        assert!(is_kode("A") && is_kode("AB"));
+        assert!(!is_kode("") && !is_kode("a") && !is_kode("A1") && !is_kode("ABC") && !is_kode("É"));
+    }
 
     #[test]
     fn a_number_has_the_code_and_at_least_three_digits() {
@@ -53,6 +93,7 @@ mod tests {
             nama_en: "General".into(),
             icon: "stethoscope".into(),
             open: true,
+            retired: false,
             priority: false,
         };
         assert_eq!(umum.number(1), "A001");

@@ -1,12 +1,14 @@
 //! Where a number waits now, and how far it got there. A place in line is not the ticket: a number keeps its letter when
 //! its holder is sent on to another service.
 
+use serde::{Deserialize, Serialize};
+
 use super::service::{CounterNumber, ServiceId};
 use super::states::{Action, Refused, Status, TicketId};
 use crate::time::Timestamp;
 
 /// When something happened: what the clock showed, and its place in the order of events, which no clock can change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
     /// What the clock showed.
     pub at: Timestamp,
@@ -24,7 +26,7 @@ pub struct Place {
 }
 
 /// One stay in one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
     /// What the visitor waits for now.
     pub service: ServiceId,

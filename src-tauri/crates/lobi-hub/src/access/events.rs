@@ -53,3 +53,33 @@ impl Told for StaffAdded {
         Audience::Staff(Permission::ManageStaff, STAFF.into())
     }
 }
+
+/// Something about a colleague's account changed: names, rights, password, or whether it may sign in.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct StaffChanged {
+    /// Sign-in name.
+    pub username: String,
+}
+
+impl Told for StaffChanged {
+    const KIND: &'static str = "StaffChanged";
+
+    fn audience(&self) -> Audience {
+        Audience::Staff(Permission::ManageStaff, STAFF.into())
+    }
+}
+
+/// A key for another program was given or taken back.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct KeysChanged {
+    /// What it is called.
+    pub nama: String,
+}
+
+impl Told for KeysChanged {
+    const KIND: &'static str = "KeysChanged";
+
+    fn audience(&self) -> Audience {
+        Audience::Staff(Permission::ManageKeys, STAFF.into())
+    }
+}

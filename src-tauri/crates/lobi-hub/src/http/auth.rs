@@ -1,4 +1,5 @@
-//! Who asks: the right that a route wants, the staff member behind a bearer token, and the intent behind a request.
+//! Who asks: the right that a route wants, the staff member behind a bearer token or the program behind a key, and the intent
+//! behind a request.
 
 use std::net::IpAddr;
 
@@ -6,7 +7,7 @@ use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::{HeaderMap, header, request::Parts};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use lobi_core::access::{Actor, Member, Permission, Reach};
+use lobi_core::access::{Actor, ApiKey, Member, Permission, Reach};
 use lobi_core::time::Timestamp;
 
 use super::{ApiError, App, proxy};
@@ -14,31 +15,66 @@ use crate::act::Caller;
 use crate::db::{DbError, OnceKey};
 use crate::error::{Code, Refusal};
 
-/// Lets a request through to a route that wants `permission`: 401 without a session, 403 without the right. Whether it
-/// reaches this or that service is asked by the action.
+/// The header in which other programs send their key.
+const API_KEY: &str = "x-api-key";
+
+/// Lets a request through to a route that wants `permission`: 401 without a session or key, 403 without the right, or while
+/// a password that somebody else gave waits to be changed. Whether it reaches this or that service is asked by the action.
 pub async fn guard(permission: Permission, mut request: Request, next: Next) -> Response {
     let Some(hub) = request.extensions().get::<App>().cloned() else {
         return ApiError::from(Code::Internal).into_response();
     };
-    let Some(token) = bearer(request.headers()).map(str::to_owned) else {
-        return ApiError::from(Code::Unauthenticated).into_response();
+    let asks = match bearer(request.headers()).map(str::to_owned) {
+        Some(token) => match signed_in(&hub, &token).await {
+            Ok(member) => {
+                request.extensions_mut().insert(SignedIn { member: member.clone(), token });
+                Actor::Staff(member)
+            }
+            Err(error) => return error.into_response(),
+        },
+        None => match key(&hub, request.headers()).await {
+            Ok(key) => Actor::Key(key),
+            Err(error) => return error.into_response(),
+        },
     };
-    let whose = hub.hooks.whose;
-    let now = hub.now();
-    let digest = crate::secrets::digest(&token);
-    let member = match hub.db.read(move |sql| whose(sql, &digest, now)).await {
-        Ok(Some(member)) => member,
-        Ok(None) => {
-            hub.limits.note_token(digest, None, now);
-            return ApiError::from(Code::Unauthenticated).into_response();
-        }
-        Err(error) => return ApiError::from(error).into_response(),
-    };
-    if !member.may(permission, Reach::Site) {
+    if !asks.may(permission, Reach::Site) {
         return ApiError::from(Code::Forbidden).into_response();
     }
-    request.extensions_mut().insert(SignedIn { member, token });
+    if permission != Permission::OwnSession && matches!(&asks, Actor::Staff(member) if member.must_change) {
+        return ApiError::from(Code::PasswordChangeRequired).into_response();
+    }
+    request.extensions_mut().insert(By(asks));
     next.run(request).await
+}
+
+async fn signed_in(hub: &App, token: &str) -> Result<Member, ApiError> {
+    let (digest, now) = (crate::secrets::digest(token), hub.now());
+    let Some(member) = whose(hub, token).await? else {
+        hub.limits.note_token(digest, None, now);
+        return Err(Code::Unauthenticated.into());
+    };
+    hub.passing.note_use(digest, now);
+    Ok(member)
+}
+
+async fn key(hub: &App, headers: &HeaderMap) -> Result<ApiKey, ApiError> {
+    let secret = headers.get(API_KEY).and_then(|value| value.to_str().ok()).ok_or(Code::Unauthenticated)?;
+    let (digest, now, whose_key) = (crate::secrets::digest(secret.trim()), hub.now(), hub.hooks.whose_key);
+    let key = hub.db.read(move |sql| whose_key(sql, &digest, now)).await?.ok_or(Code::Unauthenticated)?;
+    hub.passing.note_use(digest, now);
+    Ok(key)
+}
+
+/// Whoever the route's guard let through.
+#[derive(Clone)]
+pub struct By(pub Actor);
+
+impl FromRequestParts<App> for By {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        parts.extensions.get::<By>().cloned().ok_or_else(|| Code::Unauthenticated.into())
+    }
 }
 
 /// Somebody signed in, whom the route's guard let through.
@@ -71,16 +107,15 @@ pub struct Intent {
     now: Timestamp,
     path: String,
     key: Option<String>,
-    member: Option<Member>,
+    by: Actor,
 }
 
 impl Intent {
     /// The caller of an action: somebody signed in, or a visitor. `body` is part of what the key stands
     /// for.
     pub fn caller(self, body: &[u8]) -> Caller {
-        let actor = self.member.map_or(Actor::Public, Actor::Staff);
-        let once = self.key.map(|key| OnceKey::new(&actor.name(), &self.path, key, body));
-        Caller { actor, now: self.now, once }
+        let once = self.key.map(|key| OnceKey::new(&self.by.name(), &self.path, key, body));
+        Caller { actor: self.by, now: self.now, once }
     }
 }
 
@@ -94,19 +129,19 @@ impl FromRequestParts<App> for Intent {
             let wrong = || Refusal::invalid([("Idempotency-Key", "idempotency_key")]);
             usable.then(|| text.to_owned()).ok_or_else(wrong)
         });
-        let let_through = parts.extensions.get::<SignedIn>().map(|signed_in| signed_in.member.clone());
-        let member = match (let_through, bearer(&parts.headers)) {
-            (None, Some(token)) => known_by(hub, token).await,
-            (member, _) => member,
+        let by = match (parts.extensions.get::<By>(), bearer(&parts.headers)) {
+            (Some(By(let_through)), _) => let_through.clone(),
+            (None, Some(token)) => known_by(hub, token).await.map_or(Actor::Public, Actor::Staff),
+            (None, None) => Actor::Public,
         };
-        Ok(Intent { now: hub.now(), path: parts.uri.path().to_owned(), key: key.transpose()?, member })
+        Ok(Intent { now: hub.now(), path: parts.uri.path().to_owned(), key: key.transpose()?, by })
     }
 }
 
-/// Staff who use an open route are still staff there. A session that ended makes a visitor of them, and is no reason to
-/// refuse what everybody may do.
+/// Staff who use an open route are still staff there. A session that ended, or a password that waits to be changed, makes a
+/// visitor of them, and is no reason to refuse what everybody may do.
 async fn known_by(hub: &App, token: &str) -> Option<Member> {
-    whose(hub, token).await.ok().flatten()
+    whose(hub, token).await.ok().flatten().filter(|member| !member.must_change)
 }
 
 /// Whose session this token is.

@@ -102,7 +102,14 @@ mod tests {
     }
 
     fn member(username: &str, role: Role) -> Member {
-        Member { id: 1, username: username.into(), name: String::new(), roles: vec![role], services: vec![] }
+        Member {
+            id: 1,
+            username: username.into(),
+            name: String::new(),
+            roles: vec![role],
+            services: vec![],
+            must_change: false,
+        }
     }
 
     /// Following a channel is not enough: the right is asked again when something is told there.

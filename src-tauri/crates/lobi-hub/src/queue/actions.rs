@@ -3,9 +3,11 @@
 pub mod call_next;
 pub mod call_ticket;
 pub mod issue_ticket;
+pub mod manage;
 pub mod move_ticket;
 pub mod report_paper;
 pub mod set_up;
+pub mod undo;
 
 use std::sync::Arc;
 
@@ -16,7 +18,7 @@ use lobi_core::speech::Spoken;
 
 use super::events::{QueueCalled, QueueFinished, QueueRecalled, QueueSkipped, QueueUpdated, TicketEvent};
 use super::speech;
-use super::store::{lines, numbers, services, tickets};
+use super::store::{lines, numbers, services, steps, tickets};
 use super::wire::ticket::{LiveTicket, TicketAnswer, TicketView};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
@@ -75,6 +77,7 @@ fn step(act: &mut Act<'_, '_>, before: &Ticket, action: Action) -> Result<Ticket
         }
     };
     tickets::save_ticket(act.sql(), &after, act.by().staff_id())?;
+    steps::remember(act.sql(), before, action.name(), act.now())?;
     let waits = |ticket: &Ticket| i32::from(ticket.stage.status == Status::Waiting);
     let waiting =
         numbers::count_waiting(act.sql(), after.stage.service, act.day(), waits(&after) - waits(before))?;

@@ -2,5 +2,6 @@
 
 pub mod calls;
 pub mod dashboard;
+pub mod manage;
 pub mod paper;
 pub mod visitor;

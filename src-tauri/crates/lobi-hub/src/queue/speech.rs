@@ -50,6 +50,7 @@ mod tests {
             nama_en: nama_en.into(),
             icon: "stethoscope".into(),
             open: true,
+            retired: false,
             priority: false,
         }
     }

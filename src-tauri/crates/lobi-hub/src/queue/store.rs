@@ -5,6 +5,7 @@ pub mod lines;
 pub mod numbers;
 pub mod registrations;
 pub mod services;
+pub mod steps;
 pub mod tickets;
 
 use lobi_core::queue::Board;

@@ -2,16 +2,21 @@
 //! a permission; there is no third way. What is asked for too often is refused by its class (`limits`).
 
 use lobi_core::access::Permission::{
-    Announce, CallQueue, FinishQueue, ManageHub, ManageSite, OwnSession, SkipQueue, ViewDashboard,
-    ViewDevices,
+    Announce, CallQueue, FinishQueue, ManageHub, ManageKeys, ManageSite, ManageStaff, OwnSession, SkipQueue,
+    ViewDashboard, ViewDevices,
 };
 use utoipa_axum::routes;
 
 use super::{asyncapi, openapi};
+use crate::access::routes::{keys, session, users};
 use crate::http::routes::Routes;
 use crate::limits::Class;
 use crate::queue::routes as queue;
-use crate::{access, announcements, devices, health, settings, setup, site, voices, ws};
+use crate::{announcements, devices, health, settings, setup, site, voices, ws};
+
+/// Other names of the same routes, as the source documents have them.
+pub const ALSO: [(&str, &str); 3] =
+    [("/api/auth/login", "/api/login"), ("/auth/login", "/api/login"), ("/api/auth/logout", "/api/logout")];
 
 /// The table.
 pub fn table() -> Routes {
@@ -20,6 +25,9 @@ pub fn table() -> Routes {
             // What they answer is a secret, a session's end, a site's beginning, or nothing that is kept
             "/api/login",
             "/api/logout",
+            "/api/users/{id}/password",
+            "/api/auth/change-password",
+            "/api/api-keys",
             "/api/setup",
             "/api/devices",
             "/api/voice/turn",
@@ -29,9 +37,21 @@ pub fn table() -> Routes {
             "/api/tickets/{code}/print",
         ])
         // Signing in and out
-        .open_within(Class::SignIn, routes!(access::routes::log_in))
-        .may(OwnSession, routes!(access::routes::log_out))
-        .may(OwnSession, routes!(access::routes::me))
+        .open_within(Class::SignIn, routes!(session::log_in))
+        .may(OwnSession, routes!(session::log_out))
+        .may(OwnSession, routes!(session::me))
+        .may(OwnSession, routes!(session::change_password))
+        .may(OwnSession, routes!(session::sessions))
+        .may(OwnSession, routes!(session::end_session))
+        // Colleagues, and keys for other programs
+        .may(ManageStaff, routes!(users::users))
+        .may(ManageStaff, routes!(users::add_user))
+        .may(ManageStaff, routes!(users::change_user))
+        .may(ManageStaff, routes!(users::switch_off_user))
+        .may(ManageStaff, routes!(users::give_password))
+        .may(ManageKeys, routes!(keys::api_keys))
+        .may(ManageKeys, routes!(keys::give_api_key))
+        .may(ManageKeys, routes!(keys::take_api_key_back))
         // The site
         .open(routes!(site::routes::site))
         .open(routes!(setup::routes::setup_state))
@@ -74,6 +94,16 @@ pub fn table() -> Routes {
         .may(FinishQueue, routes!(queue::calls::finish))
         .may(SkipQueue, routes!(queue::calls::return_to_line))
         .may(SkipQueue, routes!(queue::calls::cancel))
+        .may(SkipQueue, routes!(queue::calls::undo))
+        // Services and counters
+        .may(ManageSite, routes!(queue::manage::services))
+        .may(ManageSite, routes!(queue::manage::add))
+        .may(ManageSite, routes!(queue::manage::change))
+        .may(ManageSite, routes!(queue::manage::retire))
+        .may(ManageSite, routes!(queue::manage::counters))
+        .may(ManageSite, routes!(queue::manage::add_counter))
+        .may(ManageSite, routes!(queue::manage::change_counter))
+        .may(ManageSite, routes!(queue::manage::retire_a_counter))
         // About the hub
         .open(routes!(openapi::openapi_document))
         .open(routes!(asyncapi::asyncapi_document))

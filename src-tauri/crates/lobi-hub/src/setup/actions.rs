@@ -7,7 +7,7 @@ use lobi_core::queue::{CounterNumber, Service, ServiceId};
 use lobi_core::site::Site;
 
 use super::template::{NewService, Template};
-use crate::access::actions as access;
+use crate::access::actions::staff as access;
 use crate::act::{Act, Caller};
 use crate::error::{Code, Result};
 use crate::hub::Hub;
@@ -60,7 +60,17 @@ pub fn furnish(
     let mut services = Vec::with_capacity(template.services.len());
     for NewService { kode, slug, nama, nama_en, icon, priority } in template.services {
         let name = slug.clone();
-        let service = Service { id: ServiceId(0), kode, slug, nama, nama_en, icon, open: true, priority };
+        let service = Service {
+            id: ServiceId(0),
+            kode,
+            slug,
+            nama,
+            nama_en,
+            icon,
+            open: true,
+            retired: false,
+            priority,
+        };
         services.push((name, put_service(act, service)?));
     }
     for counter in template.counters {

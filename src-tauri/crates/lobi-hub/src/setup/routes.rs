@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use lobi_core::access::{Member, Role};
-use lobi_core::password;
 use lobi_core::people::Name;
 use lobi_core::site::Site;
 use lobi_core::time::Zone;
@@ -12,25 +11,37 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::actions::{self, NewSite};
+use super::code;
 use super::template::Facility;
-use crate::access::actions::{LONGEST_PASSWORD, needs_first_admin};
+use crate::access::actions::staff::needs_first_admin;
+use crate::access::credentials::{password_sentence, sign_in_name};
 use crate::act::Caller;
 use crate::error::Code;
 use crate::fields::{Fields, one_line};
+use crate::http::auth::Peer;
 use crate::http::body::Body;
 use crate::http::{Answer, ApiError, App};
+use crate::limits::household;
 
 /// Whether the site waits to be set up.
 #[derive(Serialize, ToSchema)]
 pub struct SetupState {
-    /// Nobody is there yet: the first who answers becomes admin.
+    /// Nobody is there yet: who answers becomes admin.
     needed: bool,
+    /// Whether that needs the code that the hub shows on its own screen and in its log.
+    needs_code: bool,
+    /// That code, told to the hub's own machine only.
+    #[schema(required)]
+    kode: Option<String>,
 }
 
 /// Whether the site waits to be set up.
 #[utoipa::path(get, path = "/api/setup", tag = "site", responses((status = 200, body = SetupState)))]
-pub async fn setup_state(State(hub): State<App>) -> Answer<SetupState> {
-    Ok(Json(SetupState { needed: needs_first_admin(&hub).await? }))
+pub async fn setup_state(State(hub): State<App>, Peer(from): Peer) -> Answer<SetupState> {
+    let needed = needs_first_admin(&hub).await?;
+    let here = code::is_here(from);
+    let kode = (needed && here).then(|| code::present(&hub, hub.now()));
+    Ok(Json(SetupState { needed, needs_code: needed && !here, kode }))
 }
 
 /// What a new site needs to open.
@@ -52,6 +63,9 @@ pub struct SetUp {
     admin_username: String,
     /// The admin's password, 8 characters or more.
     admin_password: String,
+    /// The six digits that the hub shows on its own screen and in its log; its own machine needs none.
+    #[schema(example = "482913")]
+    kode: Option<String>,
 }
 
 /// Set a new site up: its name, its services and counters, its admin. Works once.
@@ -59,23 +73,20 @@ pub struct SetUp {
     responses((status = 201, body = SetupState)))]
 pub async fn set_up(
     State(hub): State<App>,
+    Peer(from): Peer,
     Body { value: input, .. }: Body<SetUp>,
 ) -> Result<(StatusCode, Json<SetupState>), ApiError> {
     // A site that is set up has nothing to say about what somebody else would call it.
     if !needs_first_admin(&hub).await? {
         return Err(Code::AlreadySetUp.into());
     }
+    code::check(&hub, input.kode.as_deref(), household(from), hub.now())?;
     let mut fields = Fields::default();
     fields.check(Name::parse(&input.nama).is_ok(), "nama", "nama");
     fields.check(input.kota.chars().count() <= 100, "kota", "nama");
     fields.check(Name::parse(&input.admin_nama).is_ok(), "admin_nama", "nama");
-    let username = input.admin_username.trim().to_lowercase();
-    let plain = username.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b));
-    fields.check((1..=40).contains(&username.len()) && plain, "admin_username", "username");
-    if let Err(weak) = password::check(&input.admin_password, &username) {
-        fields.check(false, "admin_password", weak.key());
-    }
-    fields.check(input.admin_password.len() <= LONGEST_PASSWORD, "admin_password", "too_long");
+    let username = sign_in_name(&mut fields, "admin_username", &input.admin_username);
+    password_sentence(&mut fields, "admin_password", &input.admin_password, &username);
     fields.done()?;
     let site = Site {
         name: one_line(&input.nama),
@@ -85,7 +96,8 @@ pub async fn set_up(
     };
     let new = NewSite { site, template: input.jenis.template() };
     let (name, roles) = (one_line(&input.admin_nama), vec![Role::Admin]);
-    let admin = Member { id: 0, username, name, roles, services: Vec::new() };
+    let admin = Member { id: 0, username, name, roles, services: Vec::new(), must_change: false };
     actions::set_up(&hub, Caller::system(hub.now()), new, admin, input.admin_password).await?;
-    Ok((StatusCode::CREATED, Json(SetupState { needed: false })))
+    code::used(&hub);
+    Ok((StatusCode::CREATED, Json(SetupState { needed: false, needs_code: false, kode: None })))
 }

@@ -178,6 +178,7 @@ impl Session {
 
     async fn sign_in(&mut self, token: &str) -> Result<(), Gone> {
         match whose(&self.hub, token).await {
+            Ok(Some(member)) if member.must_change => self.complain(Code::PasswordChangeRequired).await,
             Ok(Some(member)) => {
                 self.sign_out();
                 if self.hub.live.presence.join(&member) {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use fake_printer::{FakePrinter, Width};
+use lobi_core::access::Role;
 use lobi_hub::act::Caller;
 use lobi_hub::db::NewJob;
 use reqwest::Method;
@@ -13,7 +14,9 @@ use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-use crate::harness::{Actor, MORNING, TestHub, a_hub, answer, clinic, memory_is_what_a_restart_rebuilds};
+use crate::harness::{
+    Actor, MORNING, TestHub, a_hub, add_colleague, answer, clinic, memory_is_what_a_restart_rebuilds,
+};
 use crate::operations::{Again, Before, Operation, operations};
 
 /// Sends a request and hangs up after `millis`.
@@ -62,6 +65,35 @@ async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
             let id = hub.hub().act(Caller::system(MORNING), move |act| act.enqueue(&job)).await.unwrap();
             hub.hub().job_ends.outcome(id).await.unwrap().unwrap_err();
             return (hub.admin.clone(), operation.path.replace("{id}", &id.to_string()));
+        }
+        Before::Colleague | Before::AsColleague => {
+            let name = format!("rekan-{}", ticket.id());
+            add_colleague(hub.hub(), MORNING, &name, &[Role::Petugas], &["umum"]).await;
+            let colleague = hub.log_in(&name).await;
+            let id = colleague.get("/api/me").await.expect(200).body["user"]["id"].to_string();
+            let asks = if before == Before::Colleague { hub.admin.clone() } else { colleague };
+            return (asks, operation.path.replace("{id}", &id));
+        }
+        Before::OtherSession => {
+            hub.log_in("admin").await;
+            let sessions = hub.admin.get("/api/sessions").await.expect(200).body["sessions"].clone();
+            let other = sessions.as_array().unwrap().iter().find(|session| session["ini"] == false).unwrap();
+            return (hub.admin.clone(), operation.path.replace("{id}", other["id"].as_str().unwrap()));
+        }
+        Before::Spare => {
+            let (id, letter) = (ticket.id(), |n: i64| char::from(b'A' + u8::try_from(n % 25).unwrap()));
+            let kode = format!("{}{}", letter(id / 25), letter(id));
+            let service = json!({ "kode": kode, "nama": format!("Cadangan {id}") });
+            hub.admin.post("/api/admin/services", service).await.expect(201);
+            let counter = json!({ "number": id + 200, "nama": "Cadangan", "services": [] });
+            hub.admin.post("/api/admin/counters", counter).await.expect(201);
+            let path = operation.path.replace("{slug}", &format!("cadangan-{id}"));
+            return (hub.admin.clone(), path.replace("{n}", &(id + 200).to_string()));
+        }
+        Before::Key => {
+            let key = json!({ "nama": "Bot", "scopes": ["view-dashboard"] });
+            let id = hub.admin.post("/api/api-keys", key).await.expect(201).body["id"].to_string();
+            return (hub.admin.clone(), operation.path.replace("{id}", &id));
         }
         Before::Open | Before::SessionToEnd | Before::NotSetUp | Before::Waiting => {}
     }

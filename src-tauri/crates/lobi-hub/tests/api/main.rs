@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+mod accounts;
 mod budgets;
 mod calls;
 mod crowd;
@@ -14,14 +15,17 @@ mod jobs;
 mod limits;
 mod live;
 mod machines;
+mod manage;
 mod openapi;
 mod operations;
+mod pages;
 mod papers;
 mod process;
 mod register;
 mod rights;
 mod scenarios;
 mod staff;
+mod undo;
 mod upkeep;
 mod voices;
 mod writer;

@@ -53,6 +53,16 @@ pub enum Before {
     Called,
     /// It was called and did not come.
     Skipped,
+    /// The path names a colleague.
+    Colleague,
+    /// A colleague asks.
+    AsColleague,
+    /// The path names another session of who asks.
+    OtherSession,
+    /// The path names a key to the API.
+    Key,
+    /// The path names a service or a counter that nobody needs.
+    Spare,
 }
 
 /// What the same request under the same key is answered.
@@ -77,14 +87,58 @@ pub struct Row {
 }
 
 use Again::{Anew, FirstAnswer, Over, Present};
-use Before::{Called, DoubtedClock, GivenUp, NotSetUp, Open, SessionToEnd, Skipped, Waiting};
+use Before::{
+    AsColleague, Called, Colleague, DoubtedClock, GivenUp, Key, NotSetUp, Open, OtherSession, SessionToEnd,
+    Skipped, Spare, Waiting,
+};
 
 const fn row(path: &'static str, before: Before, again: Again, body: fn(u64) -> Value) -> Row {
     Row { path, before, again, body }
 }
 
-/// Every POST, PUT, PATCH and DELETE, once.
+/// Every POST, PUT, PATCH and DELETE, once; its method stands before the path where one path has several.
 const ROWS: &[Row] = &[
+    row(
+        "/api/api-keys",
+        Open,
+        Anew,
+        |n| json!({ "nama": format!("Bot {n}"), "scopes": ["view-dashboard"], "hari": 30 }),
+    ),
+    row("/api/api-keys/{id}", Key, FirstAnswer, nothing),
+    // The first of all guesses wrong: whoever goes through all operations keeps the password.
+    row(
+        "/api/auth/change-password",
+        AsColleague,
+        Over(422),
+        |n| json!({ "lama": if n == 0 { "salah" } else { PASSWORD }, "baru": "kata-sandi-baru-7" }),
+    ),
+    row("/api/sessions/{id}", OtherSession, FirstAnswer, nothing),
+    row("/api/users", Open, FirstAnswer, |n| {
+        json!({ "username": format!("orang-{n}"), "name": "Orang Baru", "roles": ["petugas"], "poli": ["umum"],
+                "password": "kata-sandi-awal" })
+    }),
+    row("PUT /api/users/{id}", Colleague, FirstAnswer, |n| json!({ "name": format!("Nama {n}") })),
+    row("DELETE /api/users/{id}", Colleague, FirstAnswer, nothing),
+    row("/api/users/{id}/password", Colleague, Anew, |_| json!({ "password": "kata-sandi-awal" })),
+    row(
+        "/api/admin/counters",
+        Open,
+        FirstAnswer,
+        |n| json!({ "number": 100 + n, "nama": "Loket Baru", "services": ["umum"] }),
+    ),
+    row("PUT /api/admin/counters/{n}", Spare, FirstAnswer, |n| json!({ "nama": format!("Loket {n}") })),
+    row("DELETE /api/admin/counters/{n}", Spare, FirstAnswer, nothing),
+    row("/api/admin/services", Open, FirstAnswer, |n| {
+        let kode = char::from(b'H' + u8::try_from(n).unwrap());
+        json!({ "kode": format!("Z{kode}"), "nama": format!("Layanan {n}") })
+    }),
+    row(
+        "PUT /api/admin/services/{slug}",
+        Spare,
+        FirstAnswer,
+        |n| json!({ "nama_en": format!("Clinic {n}") }),
+    ),
+    row("DELETE /api/admin/services/{slug}", Spare, FirstAnswer, nothing),
     row("/api/announcements", Open, FirstAnswer, |n| json!({ "teks": format!("Pengumuman {n}") })),
     row("/api/clock/confirm", DoubtedClock, FirstAnswer, nothing),
     row(
@@ -105,6 +159,7 @@ const ROWS: &[Row] = &[
     row("/api/queue/{id}/return", Skipped, FirstAnswer, nothing),
     row("/api/queue/{id}/serve", Called, FirstAnswer, nothing),
     row("/api/queue/{id}/skip", Called, FirstAnswer, nothing),
+    row("/api/queue/{id}/undo", Called, FirstAnswer, nothing),
     row("/api/register", Open, FirstAnswer, |n| json!({ "poli": "umum", "nama": format!("Orang {n}") })),
     row("/api/settings", Open, FirstAnswer, |n| json!({ "nama": format!("Puskesmas {n}") })),
     row("/api/settings/printer/test", Open, Anew, nothing),
@@ -126,6 +181,15 @@ fn nothing(_: u64) -> Value {
     Value::Null
 }
 
+impl Row {
+    fn is_of(&self, operation: &Operation) -> bool {
+        match self.path.split_once(' ') {
+            Some((method, path)) => path == operation.path && method == operation.method.as_str(),
+            None => self.path == operation.path,
+        }
+    }
+}
+
 impl Operation {
     pub fn changes_something(&self) -> bool {
         !matches!(self.method, Method::GET | Method::HEAD)
@@ -137,7 +201,7 @@ impl Operation {
 
     /// How it is tried.
     pub fn row(&self) -> &'static Row {
-        ROWS.iter().find(|row| row.path == self.path).unwrap_or_else(|| {
+        ROWS.iter().find(|row| row.is_of(self)).unwrap_or_else(|| {
             panic!(
                 "{} {} is new: add its row to ROWS in tests/api/operations.rs (what must be so before, what a repeated key \
                  is answered, a body that is taken)",
@@ -153,14 +217,17 @@ impl Operation {
 
     /// Its address, about that ticket.
     pub fn address(&self, ticket: &Answer) -> String {
-        let mut address = self.path.replace("{id}", &ticket.id().to_string());
+        // Of the rest nobody has that id: who goes through all operations leaves the colleagues as they are.
+        let id = if self.path.starts_with("/api/queue/") { ticket.id() } else { 999_999 };
+        let mut address = self.path.replace("{id}", &id.to_string());
         for (braces, meaning) in [
             ("{code}", ticket.ticket_code().as_str()),
             ("{nomor}", ticket.number()),
             ("{poli}", "umum"),
             ("{bahasa}", "id"),
             ("{berkas}", "huruf-a.flac"),
-            ("{n}", "1"),
+            ("{n}", if self.path.starts_with("/api/admin/") { "99" } else { "1" }),
+            ("{slug}", "tidak-ada"),
         ] {
             address = address.replace(braces, meaning);
         }
@@ -183,9 +250,9 @@ fn an_idempotency_key_is_offered_where_it_is_kept_and_nowhere_else() {
 #[test]
 fn every_row_is_an_operation() {
     let operations = operations();
-    for Row { path, .. } in ROWS {
-        let known =
-            operations.iter().any(|operation| operation.path == *path && operation.changes_something());
+    for row in ROWS {
+        let path = row.path;
+        let known = operations.iter().any(|operation| row.is_of(operation) && operation.changes_something());
         assert!(known, "{path} is no operation any more: remove its row from tests/api/operations.rs");
     }
 }

@@ -16,10 +16,12 @@ const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/rights.t
 const NOBODY: &str = "nobody";
 
 /// Everybody who asks: name, roles, own services (by slug).
-const PEOPLE: [(&str, &[Role], &[&str]); 4] = [
+const PEOPLE: [(&str, &[Role], &[&str]); 6] = [
     (NOBODY, &[], &[]),
     ("petugas, own poli", &[Role::Petugas], &["umum", "lansia"]),
     ("petugas, foreign poli", &[Role::Petugas], &["gigi"]),
+    ("penerima tamu", &[Role::PenerimaTamu], &[]),
+    ("guru", &[Role::Guru], &["umum"]),
     ("admin", &[Role::Admin], &[]),
 ];
 
@@ -55,7 +57,17 @@ async fn every_operation_answers_each_person_as_the_rights_say() {
     let hub = a_hub().with(clinic()).open().await;
     let umum = hub.hub().memory().queue.service_by_slug("umum").unwrap().id;
     // The people of PEOPLE, by their sign-in names.
-    let people = [(NOBODY, &hub.visitor), ("rina", &hub.rina), ("dewi", &hub.dewi), ("admin", &hub.admin)];
+    add_colleague(hub.hub(), MORNING, "tuti", PEOPLE[3].1, PEOPLE[3].2).await;
+    add_colleague(hub.hub(), MORNING, "budi", PEOPLE[4].1, PEOPLE[4].2).await;
+    let (tuti, budi) = (hub.log_in("tuti").await, hub.log_in("budi").await);
+    let people = [
+        (NOBODY, &hub.visitor),
+        ("rina", &hub.rina),
+        ("dewi", &hub.dewi),
+        ("tuti", &tuti),
+        ("budi", &budi),
+        ("admin", &hub.admin),
+    ];
     let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for operation in operations() {
         let Operation { method, path, permission, .. } = &operation;
@@ -76,15 +88,15 @@ async fn every_operation_answers_each_person_as_the_rights_say() {
             let should = expected(method.as_str(), path, *permission, person, umum);
             assert_eq!(said, should, "{method} {path} as {:?}: {}", PEOPLE[person].0, answer.text);
             let right = permission.map_or("open", Permission::name);
-            matrix.entry(format!("{method:<5}{path:<34} {right}")).or_default().push(said.to_owned());
+            matrix.entry(format!("{method:<7}{path:<34} {right}")).or_default().push(said.to_owned());
         }
     }
-    let mut page = format!("{:<58}", "operation, right");
+    let mut page = format!("{:<62}", "operation, right");
     for (name, ..) in PEOPLE {
         write!(page, " | {name}").unwrap();
     }
     for (operation, answers) in matrix {
-        write!(page, "\n{operation:<58} | {}", answers.join(" | ")).unwrap();
+        write!(page, "\n{operation:<62} | {}", answers.join(" | ")).unwrap();
     }
     page.push('\n');
     if std::env::var_os("UPDATE").is_some() {

@@ -37,7 +37,8 @@ pub struct IssueTicket {
 /// types a stranger's NIK learns no number.
 fn already_queued(act: &Act<'_, '_>, service: &Service, held: &Held, visitor: &Visitor) -> Refusal {
     let told = visitor.no_hp.as_ref().map(AsRef::as_ref);
-    let proven = act.by().staff_id().is_some() || told.is_some() && told == held.no_hp.as_deref();
+    let desk = act.by().may(Permission::RegisterVisitor, Reach::Service(service.id));
+    let proven = desk || told.is_some() && told == held.no_hp.as_deref();
     let nomor = if proven { format!(" {}", service.number(held.number)) } else { String::new() };
     Refusal::from(Code::AlreadyQueued).with("nomor", nomor).with("poli", &service.nama)
 }
@@ -55,7 +56,7 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
         }
         let person = recognise(act, &input.visitor)?;
         if input.second {
-            act.must(Permission::CallQueue, Reach::Service(service.id))?;
+            act.must(Permission::RegisterVisitor, Reach::Service(service.id))?;
         } else if let Some(person) = person
             && let Some(held) = lines::active_ticket(act.sql(), person, service.id, act.day())?
         {

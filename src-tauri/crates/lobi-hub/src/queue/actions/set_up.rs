@@ -38,9 +38,11 @@ pub fn put_service(act: &mut Act<'_, '_>, service: Service) -> Result<ServiceId>
     Ok(id)
 }
 
-fn facts(service: &Service) -> serde_json::Value {
-    let Service { kode, slug, nama, nama_en, icon, open, priority, .. } = service;
-    json!({ "kode": kode, "slug": slug, "nama": nama, "nama_en": nama_en, "icon": icon, "open": open, "priority": priority })
+/// What the audit trail keeps of a service.
+pub(super) fn facts(service: &Service) -> serde_json::Value {
+    let Service { kode, slug, nama, nama_en, icon, open, priority, retired, .. } = service;
+    json!({ "kode": kode, "slug": slug, "nama": nama, "nama_en": nama_en, "icon": icon, "open": open, "priority": priority,
+            "retired": retired })
 }
 
 /// Adds a counter that serves these services (by slug), or changes the one with this number.

@@ -73,6 +73,14 @@ pub async fn cancel(State(hub): State<App>, intent: Intent, Path(id): Path<i64>)
     moved(&hub, intent, id, Action::Cancel).await
 }
 
+/// Take the last step of a number back: finished, skipped, called, cancelled by mistake. Within two minutes, while the counter
+/// has called nobody else.
+#[utoipa::path(post, path = "/api/queue/{id}/undo", tag = "staff",
+    params(("id" = i64, Path, description = "Ticket id")), responses((status = 200, body = TicketAnswer)))]
+pub async fn undo(State(hub): State<App>, intent: Intent, Path(id): Path<i64>) -> Answer<TicketAnswer> {
+    Ok(Json(actions::undo::undo(&hub, intent.caller(&[]), TicketId(id)).await?))
+}
+
 async fn moved(hub: &App, intent: Intent, id: i64, action: Action) -> Answer<TicketAnswer> {
     Ok(Json(actions::move_ticket::move_ticket(hub, intent.caller(&[]), TicketId(id), action).await?))
 }

@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::State;
-use lobi_core::access::{Member, Permission, Reach};
+use lobi_core::access::{Actor, Permission, Reach};
 use lobi_core::queue::next::next_up;
 use lobi_core::queue::{Board, CounterNumber, ServiceId, Status, Ticket, TicketId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::error::{Code, Refusal};
-use crate::http::auth::SignedIn;
+use crate::http::auth::By;
 use crate::http::body::Query;
+use crate::http::paging::Paging;
 use crate::http::{Answer, ApiError, App};
 use crate::queue::store::counters::{self, Counter};
 use crate::queue::store::registrations;
@@ -22,9 +23,6 @@ use crate::queue::wire::desk::{CounterView, Counters, Dashboard, DashboardTicket
 use crate::queue::wire::ticket::TicketView;
 use crate::secrets;
 use crate::wire::Poli;
-
-/// The most tickets on one page.
-const MOST_PER_PAGE: usize = 1_000;
 
 /// Which tickets to list.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -48,7 +46,7 @@ pub struct DashboardQuery {
 /// Counters, and at which of them you may call.
 #[utoipa::path(get, path = "/api/counters", tag = "staff",
     responses((status = 200, body = Counters)))]
-pub async fn counters(State(hub): State<App>, staff: SignedIn) -> Answer<Counters> {
+pub async fn counters(State(hub): State<App>, By(asks): By) -> Answer<Counters> {
     let counters = hub.db.read(counters::counters).await?;
     let memory = hub.memory();
     let view = |counter: &Counter| CounterView {
@@ -60,7 +58,7 @@ pub async fn counters(State(hub): State<App>, staff: SignedIn) -> Answer<Counter
             .filter_map(|id| memory.queue.service(*id))
             .map(Poli::from)
             .collect(),
-        allowed: counter.services.iter().any(|service| may(&staff.member, *service)),
+        allowed: counter.services.iter().any(|service| may(&asks, *service)),
         current: current_at(&memory, counter.number.0),
     };
     Ok(Json(Counters { counters: counters.iter().map(view).collect() }))
@@ -71,14 +69,10 @@ pub async fn counters(State(hub): State<App>, staff: SignedIn) -> Answer<Counter
     responses((status = 200, body = Dashboard)))]
 pub async fn dashboard(
     State(hub): State<App>,
-    staff: SignedIn,
+    By(asks): By,
     Query(query): Query<DashboardQuery>,
 ) -> Answer<Dashboard> {
-    let page = query.page.unwrap_or(1);
-    let per_page = query.per_page.unwrap_or(200);
-    if page == 0 || !(1..=MOST_PER_PAGE).contains(&per_page) {
-        return Err(Refusal::invalid([(if page == 0 { "page" } else { "per_page" }, "page")]).into());
-    }
+    let paging = Paging::of(query.page, query.per_page)?;
     let counter = match query.loket {
         None => None,
         Some(number) => {
@@ -96,17 +90,16 @@ pub async fn dashboard(
         let memory = hub.memory();
         let board = &memory.queue;
         let here = |service| counter.as_ref().is_none_or(|counter| counter.services.contains(&service));
-        let own = |service: ServiceId| may(&staff.member, service) && here(service);
+        let own = |service: ServiceId| may(&asks, service) && here(service);
         let mut ordered = ordered(board, &own, query.status);
         if let Some(search) = &wanted {
             ordered.retain(|ticket| search.finds(ticket, board));
         }
-        let shown = ordered.iter().skip((page - 1).saturating_mul(per_page)).take(per_page);
         let view = |ticket: &&Ticket| {
             let priority = board.service(ticket.stage.service).is_some_and(|service| service.priority);
             ticket_view(&memory, ticket, now).map(|view| (view, priority))
         };
-        let views: Vec<(TicketView, bool)> = shown.filter_map(view).collect();
+        let views: Vec<(TicketView, bool)> = paging.page_of(&ordered).filter_map(view).collect();
         let upcoming = counter.as_ref().and_then(|counter| upcoming(board, counter, own));
         (views, ordered.len(), stats(board, own), upcoming, memory.seq)
     };
@@ -118,15 +111,14 @@ pub async fn dashboard(
         cara_daftar: person.cara_daftar,
         priority,
     });
-    let more = page.saturating_mul(per_page) < total;
     Ok(Json(Dashboard {
         tickets: tickets.collect(),
         stats,
         upcoming,
-        page,
-        per_page,
+        page: paging.page,
+        per_page: paging.per_page,
         total,
-        next: more.then(|| page + 1),
+        next: paging.next(total),
         seq,
     }))
 }
@@ -162,8 +154,8 @@ impl Search {
     }
 }
 
-fn may(member: &Member, service: ServiceId) -> bool {
-    member.may(Permission::ViewOwnPoliQueue, Reach::Service(service))
+fn may(asks: &Actor, service: ServiceId) -> bool {
+    asks.may(Permission::ViewOwnPoliQueue, Reach::Service(service))
 }
 
 /// Waiting ones by age of their number, then the others, newest first.

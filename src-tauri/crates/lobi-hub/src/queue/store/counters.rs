@@ -23,15 +23,17 @@ pub struct Counter {
 /// # Errors
 /// [`DbError`] when it cannot be read; so below.
 pub fn counter(sql: &Connection, number: CounterNumber) -> Result<Option<Counter>, DbError> {
-    let mut select =
-        sql.prepare_cached("select number, nama, regular_run from counters where number = :number")?;
+    let mut select = sql.prepare_cached(
+        "select number, nama, regular_run from counters where number = :number and retired = 0",
+    )?;
     let found = select.query_row(named_params! { ":number": number.0 }, counter_row).optional()?;
     found.map(|counter| with_services(sql, counter)).transpose()
 }
 
 /// All counters by number.
 pub fn counters(sql: &Connection) -> Result<Vec<Counter>, DbError> {
-    let mut select = sql.prepare_cached("select number, nama, regular_run from counters order by number")?;
+    let mut select = sql
+        .prepare_cached("select number, nama, regular_run from counters where retired = 0 order by number")?;
     let counters = select.query_map([], counter_row)?.collect::<Result<Vec<_>, _>>()?;
     counters.into_iter().map(|counter| with_services(sql, counter)).collect()
 }
@@ -58,7 +60,7 @@ fn with_services(sql: &Connection, counter: Counter) -> Result<Counter, DbError>
 pub fn save_counter(sql: &Connection, counter: &Counter) -> Result<(), DbError> {
     sql.execute(
         "insert into counters (number, nama, regular_run) values (:number, :nama, :run)
-         on conflict (number) do update set nama = :nama",
+         on conflict (number) do update set nama = :nama, retired = 0",
         named_params! { ":number": counter.number.0, ":nama": counter.nama, ":run": counter.regular_run },
     )?;
     sql.execute(
@@ -71,6 +73,15 @@ pub fn save_counter(sql: &Connection, counter: &Counter) -> Result<(), DbError> 
             named_params! { ":counter": counter.number.0, ":service": service.0 },
         )?;
     }
+    Ok(())
+}
+
+/// Gives a counter up: it stays for the numbers that were called there.
+pub fn retire_counter(sql: &Connection, number: CounterNumber) -> Result<(), DbError> {
+    sql.execute(
+        "update counters set retired = 1 where number = :number",
+        named_params! { ":number": number.0 },
+    )?;
     Ok(())
 }
 

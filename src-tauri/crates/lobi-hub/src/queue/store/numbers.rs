@@ -2,7 +2,7 @@
 
 use lobi_core::queue::ServiceId;
 use lobi_core::time::ServiceDay;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::db::{DbError, Given, Numbers};
 
@@ -46,6 +46,19 @@ pub fn take_number(sql: &Connection, service: ServiceId, day: ServiceDay) -> Res
     )?;
     let params = named_params! { ":service": service.0, ":day": day.to_string() };
     Ok(upsert.query_row(params, |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// Whether the service gave a number that day, and how many wait for it.
+pub fn given_and_waiting(
+    sql: &Connection,
+    service: ServiceId,
+    day: ServiceDay,
+) -> Result<(bool, u32), DbError> {
+    let mut select = sql
+        .prepare_cached("select last > 0, waiting from numbers where service_id = :service and day = :day")?;
+    let params = named_params! { ":service": service.0, ":day": day.to_string() };
+    let found = select.query_row(params, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(found.unwrap_or((false, 0)))
 }
 
 /// Counts the waiting up or down and tells how many wait now.

@@ -14,6 +14,7 @@ fn service_row(row: &Row<'_>) -> rusqlite::Result<Service> {
         nama_en: row.get("nama_en")?,
         icon: row.get("icon")?,
         open: row.get("open")?,
+        retired: row.get("retired")?,
         priority: row.get("priority")?,
     })
 }
@@ -42,16 +43,24 @@ pub fn service_by_id(sql: &Connection, id: ServiceId) -> Result<Option<Service>,
 /// Adds a service, or replaces the one with the same slug.
 pub fn save_service(sql: &Connection, service: &Service) -> Result<ServiceId, DbError> {
     let id = sql.query_row(
-        "insert into services (kode, slug, nama, nama_en, icon, open, priority)
-         values (:kode, :slug, :nama, :nama_en, :icon, :open, :priority)
+        "insert into services (kode, slug, nama, nama_en, icon, open, priority, retired)
+         values (:kode, :slug, :nama, :nama_en, :icon, :open, :priority, :retired)
          on conflict (slug) do update set kode = :kode, nama = :nama, nama_en = :nama_en, icon = :icon,
-                                          open = :open, priority = :priority
+                                          open = :open, priority = :priority, retired = :retired
          returning id",
         named_params! {
             ":kode": service.kode, ":slug": service.slug, ":nama": service.nama, ":nama_en": service.nama_en,
             ":icon": service.icon, ":open": service.open, ":priority": service.priority,
+            ":retired": service.retired,
         },
         |row| row.get(0),
     )?;
     Ok(ServiceId(id))
+}
+
+/// Whether another service has that letter, also one that was given up.
+pub fn kode_taken(sql: &Connection, kode: &str, by_other_than: &str) -> Result<bool, DbError> {
+    let mut select =
+        sql.prepare_cached("select exists (select 1 from services where kode = :kode and slug <> :slug)")?;
+    Ok(select.query_row(named_params! { ":kode": kode, ":slug": by_other_than }, |row| row.get(0))?)
 }

@@ -100,6 +100,14 @@ impl Actor {
     }
 
     /// A number for a service, as a kiosk takes it.
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PUT, path, None, Some(body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None, None).await
+    }
+
     pub async fn take(&self, poli: &str) -> Answer {
         self.post("/api/register", json!({ "poli": poli })).await.expect(201)
     }

@@ -7,7 +7,7 @@ use lobi_core::queue::{CounterNumber, Service, ServiceId};
 use lobi_core::site::Site;
 use lobi_core::time::{Timestamp, Zone};
 use lobi_hub::Hub;
-use lobi_hub::access::actions::add_staff;
+use lobi_hub::access::actions::staff::add_staff;
 use lobi_hub::act::Caller;
 use lobi_hub::queue::actions::set_up::{set_counter, set_service};
 use lobi_hub::site::actions::set_site;
@@ -54,6 +54,7 @@ fn a_service(kode: &str, slug: &str, open: bool, priority: bool) -> Service {
         nama_en: format!("{slug} clinic"),
         icon: "stethoscope".into(),
         open,
+        retired: false,
         priority,
     }
 }
@@ -71,6 +72,6 @@ pub async fn add_colleague(hub: &Arc<Hub>, now: Timestamp, username: &str, roles
         serves.iter().map(|slug| memory.queue.service_by_slug(slug).unwrap().id).collect()
     };
     let (username, name, roles) = (username.to_owned(), username.to_owned(), roles.to_vec());
-    let member = Member { id: 0, username, name, roles, services };
+    let member = Member { id: 0, username, name, roles, services, must_change: false };
     add_staff(hub, Caller::system(now), member, PASSWORD.into()).await.unwrap();
 }

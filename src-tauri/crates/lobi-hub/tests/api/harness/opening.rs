@@ -1,5 +1,6 @@
 //! How a test's hub is asked to be: `a_hub().with(clinic()).http(…).at(…).open()`.
 
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub fn a_hub() -> Opening {
         http: HttpConfig::default(),
         live: LiveConfig::default(),
         limits: None,
+        ui: None,
     };
     Opening { premises, furnishings: Vec::new() }
 }
@@ -34,12 +36,13 @@ pub(super) struct Premises {
     http: HttpConfig,
     live: LiveConfig,
     limits: Option<LimitsConfig>,
+    ui: Option<PathBuf>,
 }
 
 impl Premises {
     pub fn config(&self) -> Config {
         let testing = Config::for_testing(self.folder.path(), Arc::clone(&self.clock) as Arc<dyn Clock>);
-        Config { http: self.http, live: self.live, limits: self.limits, ..testing }
+        Config { http: self.http, live: self.live, limits: self.limits, ui: self.ui.clone().or(testing.ui.clone()), ..testing }
     }
 }
 
@@ -66,6 +69,12 @@ pub struct Opening {
 impl Opening {
     pub fn with(mut self, furnishing: Furnishing) -> Self {
         self.furnishings.push(furnishing);
+        self
+    }
+
+    /// Serves the screens from this folder.
+    pub fn ui(mut self, folder: PathBuf) -> Self {
+        self.premises.ui = Some(folder);
         self
     }
 

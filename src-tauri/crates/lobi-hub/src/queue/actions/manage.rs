@@ -1,0 +1,200 @@
+//! An admin changes what can be waited for, and where. Nothing that somebody waits for disappears.
+
+use std::sync::Arc;
+
+use lobi_core::access::{Permission, Reach};
+use lobi_core::memory::Change;
+use lobi_core::queue::{self, CounterNumber, Service, ServiceId};
+
+use super::set_up::{facts, put_counter};
+use crate::act::{Act, Caller};
+use crate::error::{Code, Refusal, Result};
+use crate::hub::Hub;
+use crate::queue::store::{counters, numbers, services, tickets};
+use crate::site::events::SiteUpdated;
+
+/// A new service.
+#[derive(Clone, Debug)]
+pub struct NewService {
+    /// The letter that its numbers begin with.
+    pub kode: String,
+    /// Its name, Indonesian and English.
+    pub names: (String, String),
+    /// A lucide icon name.
+    pub icon: String,
+    /// Whether numbers are given at once.
+    pub open: bool,
+    /// Whether its visitors come first.
+    pub priority: bool,
+}
+
+/// What is to change about a service; what is left out stays.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs, reason = "as in NewService")]
+pub struct ServiceChange {
+    pub kode: Option<String>,
+    pub nama: Option<String>,
+    pub nama_en: Option<String>,
+    pub icon: Option<String>,
+    pub open: Option<bool>,
+    pub priority: Option<bool>,
+    /// Given up, or taken up again.
+    pub retired: Option<bool>,
+}
+
+/// Adds a service. Tells its slug, which is made of its name and never changes.
+///
+/// # Errors
+/// No right, the letter is taken; a database error.
+pub async fn add_service(hub: &Arc<Hub>, caller: Caller, new: NewService) -> Result<String> {
+    hub.act(caller, move |act| {
+        act.must(Permission::ManageSite, Reach::Site)?;
+        let slug = free_slug(act, &new.names.0)?;
+        free_kode(act, &new.kode, &slug)?;
+        let NewService { kode, names: (nama, nama_en), icon, open, priority } = new;
+        let service = Service {
+            id: ServiceId(0),
+            kode,
+            slug: slug.clone(),
+            nama,
+            nama_en,
+            icon,
+            open,
+            retired: false,
+            priority,
+        };
+        save(act, None, service)?;
+        Ok(slug)
+    })
+    .await
+}
+
+/// Changes a service.
+///
+/// # Errors
+/// No right, no such service, the letter is taken or was given today, somebody waits for what is to be given up; a database
+/// error.
+pub async fn change_service(
+    hub: &Arc<Hub>,
+    caller: Caller,
+    slug: String,
+    change: ServiceChange,
+) -> Result<()> {
+    hub.act(caller, move |act| {
+        act.must(Permission::ManageSite, Reach::Site)?;
+        let before = services::service(act.sql(), &slug)?.ok_or_else(|| Refusal::no_service(&slug))?;
+        let was = before.clone();
+        let mut after = Service {
+            kode: change.kode.unwrap_or(was.kode),
+            nama: change.nama.unwrap_or(was.nama),
+            nama_en: change.nama_en.unwrap_or(was.nama_en),
+            icon: change.icon.unwrap_or(was.icon),
+            open: change.open.unwrap_or(was.open),
+            priority: change.priority.unwrap_or(was.priority),
+            retired: change.retired.unwrap_or(was.retired),
+            ..before.clone()
+        };
+        let (given, waiting) = numbers::given_and_waiting(act.sql(), before.id, act.day())?;
+        if after.kode != before.kode {
+            free_kode(act, &after.kode, &slug)?;
+            if given {
+                return Err(Refusal::from(Code::NumbersGiven).with("kode", &before.kode).into());
+            }
+        }
+        if after.retired {
+            after.open = false;
+            if waiting > 0 {
+                let refusal = Refusal::from(Code::ServiceHasWaiting).with("jumlah", waiting);
+                return Err(refusal.with("poli", &before.nama).into());
+            }
+        }
+        save(act, Some(before), after)
+    })
+    .await
+}
+
+fn save(act: &mut Act<'_, '_>, before: Option<Service>, service: Service) -> Result<()> {
+    let id = services::save_service(act.sql(), &service)?;
+    let service = Service { id, ..service };
+    act.audit("service.set", &service.slug, before.as_ref().map(facts).as_ref(), Some(&facts(&service)))?;
+    let event = SiteUpdated { poli: Some(service.slug.clone()), ..SiteUpdated::default() };
+    act.tell(&event, [Change::Queue(queue::Change::Service(Box::new(service)))])
+}
+
+fn free_kode(act: &Act<'_, '_>, kode: &str, slug: &str) -> Result<()> {
+    if services::kode_taken(act.sql(), kode, slug)? {
+        return Err(Refusal::from(Code::KodeTaken).with("kode", kode).into());
+    }
+    Ok(())
+}
+
+/// A slug of a name that no service has yet: "Poli Gigi" → `gigi`, then `gigi-2`.
+fn free_slug(act: &Act<'_, '_>, nama: &str) -> Result<String> {
+    let slug = queue::service::slug_of(nama);
+    let mut free = slug.clone();
+    for n in 2.. {
+        if services::service(act.sql(), &free)?.is_none() {
+            break;
+        }
+        free = format!("{slug}-{n}");
+    }
+    Ok(free)
+}
+
+/// Adds a counter, or changes the one with this number.
+///
+/// # Errors
+/// No right, no such service, the number is taken where `new`, there is none where not; a database error.
+pub async fn set_counter(
+    hub: &Arc<Hub>,
+    caller: Caller,
+    number: CounterNumber,
+    new: bool,
+    nama: Option<String>,
+    serves: Option<Vec<String>>,
+) -> Result<()> {
+    hub.act(caller, move |act| {
+        act.must(Permission::ManageSite, Reach::Site)?;
+        let known = counters::counter(act.sql(), number)?;
+        match (&known, new) {
+            (Some(_), true) => return Err(Refusal::from(Code::CounterTaken).with("loket", number.0).into()),
+            (None, false) => return Err(no_counter(number)),
+            _ => {}
+        }
+        let nama = nama.or_else(|| known.as_ref().map(|known| known.nama.clone())).unwrap_or_default();
+        let serves = match (serves, &known) {
+            (Some(serves), _) => serves,
+            (None, Some(known)) => slugs(act, &known.services)?,
+            (None, None) => Vec::new(),
+        };
+        put_counter(act, number, nama, &serves)
+    })
+    .await
+}
+
+fn slugs(act: &Act<'_, '_>, ids: &[ServiceId]) -> Result<Vec<String>> {
+    let known = services::services(act.sql())?.into_iter();
+    Ok(known.filter(|service| ids.contains(&service.id)).map(|service| service.slug).collect())
+}
+
+fn no_counter(number: CounterNumber) -> crate::error::Error {
+    Refusal::from(Code::CounterNotFound).with("loket", number.0).into()
+}
+
+/// Gives a counter up.
+///
+/// # Errors
+/// No right, no such counter, somebody is at it; a database error.
+pub async fn retire_counter(hub: &Arc<Hub>, caller: Caller, number: CounterNumber) -> Result<()> {
+    hub.act(caller, move |act| {
+        act.must(Permission::ManageSite, Reach::Site)?;
+        let known = counters::counter(act.sql(), number)?.ok_or_else(|| no_counter(number))?;
+        if tickets::at_counter(act.sql(), number, act.day())?.is_some() {
+            return Err(Refusal::from(Code::CounterBusy).with("loket", number.0).into());
+        }
+        counters::retire_counter(act.sql(), number)?;
+        act.audit("counter.retire", &format!("loket:{}", number.0), Some(&known.nama), None::<&()>)?;
+        act.tell(&SiteUpdated { loket: Some(number.0), ..SiteUpdated::default() }, [])
+    })
+    .await
+}
