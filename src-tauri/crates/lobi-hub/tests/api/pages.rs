@@ -29,9 +29,15 @@ async fn a_page_is_sent_packed_where_the_browser_takes_it_and_once_while_it_stay
 
     let any = [("accept-encoding", "gzip, deflate, br")];
     let (status, headers, body) = asked(&hub, "/kiosk", &any).await;
-    assert_eq!((status, &headers["content-encoding"], &body[..]), (200, &"br".parse().unwrap(), &b"br-page"[..]));
+    assert_eq!(
+        (status, &headers["content-encoding"], &body[..]),
+        (200, &"br".parse().unwrap(), &b"br-page"[..])
+    );
     assert!(headers["content-type"].to_str().unwrap().starts_with("text/html"));
-    assert_eq!((&headers["cache-control"], &headers["vary"]), (&"no-cache".parse().unwrap(), &"accept-encoding".parse().unwrap()));
+    assert_eq!(
+        (&headers["cache-control"], &headers["vary"]),
+        (&"no-cache".parse().unwrap(), &"accept-encoding".parse().unwrap())
+    );
     let tag = headers["etag"].to_str().unwrap().to_owned();
     let (status, _, body) = asked(&hub, "/kiosk", &[any[0], ("if-none-match", &tag)]).await;
     assert_eq!((status, body.len()), (304, 0), "nothing changed");

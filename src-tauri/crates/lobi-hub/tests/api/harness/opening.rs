@@ -42,7 +42,13 @@ pub(super) struct Premises {
 impl Premises {
     pub fn config(&self) -> Config {
         let testing = Config::for_testing(self.folder.path(), Arc::clone(&self.clock) as Arc<dyn Clock>);
-        Config { http: self.http, live: self.live, limits: self.limits, ui: self.ui.clone().or(testing.ui.clone()), ..testing }
+        Config {
+            http: self.http,
+            live: self.live,
+            limits: self.limits,
+            ui: self.ui.clone().or(testing.ui.clone()),
+            ..testing
+        }
     }
 }
 
