@@ -129,6 +129,15 @@ export interface StaffAddedEvent {
   data: Schemas['StaffAdded'];
 }
 
+/** The clip of a word changed: screens that speak ask for their clips again. */
+export interface VoiceUpdatedEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: 'VoiceUpdated';
+  data: Schemas['VoiceUpdated'];
+}
+
 /** Has a number, and is replayed to whoever missed it. */
 export type KeptEvent =
   | AnnouncementEvent
@@ -143,7 +152,8 @@ export type KeptEvent =
   | SignedInEvent
   | SignedOutEvent
   | SiteUpdatedEvent
-  | StaffAddedEvent;
+  | StaffAddedEvent
+  | VoiceUpdatedEvent;
 
 /** True only now: has no number, and is not replayed. */
 export type PassingEvent =
@@ -170,4 +180,5 @@ export const KINDS: readonly HubEvent['type'][] = [
   'SignedOut',
   'SiteUpdated',
   'StaffAdded',
+  'VoiceUpdated',
 ];

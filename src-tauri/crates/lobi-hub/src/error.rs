@@ -68,7 +68,8 @@ codes! {
     408 RequestTimeout = "REQUEST_TIMEOUT";
     409 ServiceClosed = "SERVICE_CLOSED", QueueEmpty = "QUEUE_EMPTY", InvalidState = "INVALID_STATE",
         AlreadyQueued = "ALREADY_QUEUED", AlreadySetUp = "ALREADY_SET_UP", UsernameTaken = "USERNAME_TAKEN",
-        EnoughCopies = "ENOUGH_COPIES", NoPrinter = "NO_PRINTER", ClockAgrees = "CLOCK_AGREES";
+        EnoughCopies = "ENOUGH_COPIES", NoPrinter = "NO_PRINTER", ClockAgrees = "CLOCK_AGREES",
+        NikDoubted = "NIK_DOUBTED";
     412 ChangedMeanwhile = "CHANGED_MEANWHILE";
     413 BodyTooLarge = "BODY_TOO_LARGE";
     415 UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";

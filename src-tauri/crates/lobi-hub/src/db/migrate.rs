@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 9] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
@@ -15,6 +15,8 @@ const STEPS: [&str; 7] = [
     include_str!("../../../../../migrations/0005_printers.sql"),
     include_str!("../../../../../migrations/0006_names.sql"),
     include_str!("../../../../../migrations/0007_night.sql"),
+    include_str!("../../../../../migrations/0008_recordings.sql"),
+    include_str!("../../../../../migrations/0009_reached.sql"),
 ];
 
 /// Whether the file is older than this program.

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{Method, Uri, header};
+use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{Embed, EmbeddedFile};
 
-use super::{ApiError, App};
+use super::auth::Peer;
+use super::{ApiError, App, opened};
 use crate::error::Code;
 
 #[derive(Embed)]
@@ -17,7 +18,13 @@ use crate::error::Code;
 struct Built;
 
 /// A file of the UI; any other address is a page, which the UI itself routes.
-pub async fn page_or_file(State(hub): State<App>, method: Method, uri: Uri) -> Response {
+pub async fn page_or_file(
+    State(hub): State<App>,
+    Peer(peer): Peer,
+    method: Method,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") || path.starts_with("ws/") || path == "api" {
         return ApiError::from(Code::NotFound).into_response();
@@ -32,13 +39,17 @@ pub async fn page_or_file(State(hub): State<App>, method: Method, uri: Uri) -> R
             ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache.into())], bytes).into_response()
         }
         None if path.contains('.') => ApiError::from(Code::NotFound).into_response(),
-        None => match file(&hub, "index.html").await {
-            Some((kind, bytes)) => {
-                ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache".into())], bytes)
-                    .into_response()
-            }
-            None => ApiError::from(Code::UiMissing).into_response(),
-        },
+        None => {
+            opened::note(&hub, path, peer, &headers);
+            let index = file(&hub, "index.html").await;
+            index.map_or_else(
+                || ApiError::from(Code::UiMissing).into_response(),
+                |(kind, bytes)| {
+                    let kept = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache".into())];
+                    (kept, bytes).into_response()
+                },
+            )
+        }
     }
 }
 
