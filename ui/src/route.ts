@@ -8,6 +8,7 @@ export type Page =
   | { name: 'receptionist' }
   | { name: 'setup' }
   | { name: 'settings' }
+  | { name: 'reached' }
   | { name: 'phone'; code: string }
   | { name: 'unknown'; path: string };
 
@@ -19,6 +20,7 @@ export function pageOf(address: URL): Page {
   if (path === '/receptionist') return { name: 'receptionist' };
   if (path === '/setup') return { name: 'setup' };
   if (path === '/settings') return { name: 'settings' };
+  if (path === '/buka') return { name: 'reached' };
   if (path === '/tv') {
     const polis = (address.searchParams.get('poli') ?? '').split(',').map((slug) => slug.trim());
     return { name: 'tv', polis: polis.filter(Boolean) };

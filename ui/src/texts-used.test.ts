@@ -18,6 +18,7 @@ const SCREENS = [
   'setup',
   'settings',
   'unknown',
+  'reached',
 ];
 /** Keys put together in code. */
 const BUILT = [

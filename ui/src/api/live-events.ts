@@ -147,6 +147,15 @@ export interface StaffChangedEvent {
   data: Schemas['StaffChanged'];
 }
 
+/** The clip of a word changed: screens that speak ask for their clips again. */
+export interface VoiceUpdatedEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: 'VoiceUpdated';
+  data: Schemas['VoiceUpdated'];
+}
+
 /** Has a number, and is replayed to whoever missed it. */
 export type KeptEvent =
   | AnnouncementEvent
@@ -163,7 +172,8 @@ export type KeptEvent =
   | SignedOutEvent
   | SiteUpdatedEvent
   | StaffAddedEvent
-  | StaffChangedEvent;
+  | StaffChangedEvent
+  | VoiceUpdatedEvent;
 
 /** True only now: has no number, and is not replayed. */
 export type PassingEvent =
@@ -192,4 +202,5 @@ export const KINDS: readonly HubEvent['type'][] = [
   'SiteUpdated',
   'StaffAdded',
   'StaffChanged',
+  'VoiceUpdated',
 ];

@@ -30,12 +30,18 @@ export const reception = {
         },
       }),
     ),
-  /** `cetak`: a printer of this desk will print it at once. */
-  issue: (token: string, poli: string, visitor: Visitor, cetak: boolean, key: string) =>
+  /** `cetak`: a printer of this desk will print it at once. `sure`: an odd NIK was compared with the card. */
+  issue: (token: string, poli: string, visitor: Visitor, cetak: boolean, sure: boolean, key: string) =>
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.POST('/api/register', {
         signal,
-        body: { poli, cara_daftar: 'offline', ...visitor, ...(cetak ? { cetak } : {}) },
+        body: {
+          poli,
+          cara_daftar: 'offline',
+          ...visitor,
+          ...(cetak ? { cetak } : {}),
+          ...(visitor.nik && !sure ? { periksa_nik: true } : {}),
+        },
         headers: bearer(token, key),
       }),
     ),

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which addresses phones may reach the hub, and by which one did. */
+        get: operations["addresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/counters": {
         parameters: {
             query?: never;
@@ -591,6 +608,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What calls say for each service, and what of it was recorded. */
+        get: operations["recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{bahasa}/{poli}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what a call says for a service; every TV says it from the next call on. */
+        post: operations["record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{bahasa}/{poli}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw a recorded word away. */
+        post: operations["remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register": {
         parameters: {
             query?: never;
@@ -709,6 +777,40 @@ export interface paths {
         put?: never;
         /** Set a new site up: its name, its services and counters, its admin. Works once. */
         post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup/kind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the site one of another kind: its services open, others close; numbers that were given are still called. */
+        post: operations["change_kind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup/kind/{jenis}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would become of the site if it were of that kind: said before it is done. */
+        get: operations["look_at_kind"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -883,7 +985,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which clips the voice pack of a language has; none: calls are read by an engine. */
+        /**
+         * Which clips a language has: of the voice pack, of the folder beside the data, recorded by an admin. None: calls are read by
+         *     an engine.
+         */
         get: operations["voice"];
         put?: never;
         post?: never;
@@ -1008,6 +1113,34 @@ export interface components {
              */
             username: string;
         };
+        /** @description One of the hub's addresses. */
+        Address: {
+            /** @description Whether this machine has it now; an address that was written down may be gone, or a proxy's. */
+            ada: boolean;
+            /**
+             * @description Without a slash at the end.
+             * @example http://192.168.1.5:4040
+             */
+            alamat: string;
+            /** @description When a phone first opened a page by it, RFC 3339. */
+            dibuka: string | null;
+            /** @description Whether QR codes hold it now. */
+            dipakai: boolean;
+            /**
+             * @description The card's name, as the system calls it; empty where only one address is listened at, or an admin wrote it down.
+             * @example eth0
+             */
+            kartu: string;
+            /** @description Whether it belongs to a VPN or a virtual machine, as far as its name tells. */
+            lain: boolean;
+        };
+        /** @description The hub's addresses. */
+        Addresses: {
+            /** @description The likeliest first. */
+            addresses: components["schemas"]["Address"][];
+            /** @description Whether phones reach the one that QR codes hold. */
+            phones: components["schemas"]["Phones"];
+        };
         /**
          * @description Where words stand on their line.
          * @enum {string}
@@ -1081,6 +1214,11 @@ export interface components {
             nama?: string | null;
             /** @description What it serves, by slug. */
             services?: string[] | null;
+        };
+        /** @description The site's kind after all. */
+        ChangeKind: {
+            /** @description What kind of facility it is. */
+            jenis: components["schemas"]["Facility"];
         };
         /** @description The old and the new password. */
         ChangePassword: {
@@ -1330,6 +1468,8 @@ export interface components {
              * @description How often the state in memory had to be built anew since the start: 0 unless the program has a fault.
              */
             memory_rebuilt: number;
+            /** @description Whether phones reach the hub by the address that its QR codes hold: `never` when numbers were given and none ever came. */
+            phones: components["schemas"]["Phones"];
             /**
              * @description The service day.
              * @example 2026-11-20
@@ -1389,6 +1529,17 @@ export interface components {
         KeysChanged: {
             /** @description What it is called. */
             nama: string;
+        };
+        /** @description What becomes of a site that is of another kind. */
+        KindChange: {
+            /** @description Services that open, by name. */
+            buka: string[];
+            /** @description Counters whose services change, by number. */
+            loket: number[];
+            /** @description Services that stay open. */
+            tetap: string[];
+            /** @description Services that close; their numbers are still called. */
+            tutup: string[];
         };
         /**
          * @description A language that calls are spoken in.
@@ -1677,6 +1828,11 @@ export interface components {
          * @enum {string}
          */
         Permission: "view-dashboard" | "call-queue" | "skip-queue" | "recall-queue" | "finish-queue" | "register-visitor" | "view-own-poli-queue" | "view-reports" | "announce" | "view-devices" | "own-session" | "manage-site" | "manage-staff" | "manage-keys" | "manage-hub";
+        /**
+         * @description Whether phones reach the hub by the address that its QR codes hold.
+         * @enum {string}
+         */
+        Phones: "unknown" | "reached" | "never";
         /** @description A service as tickets and people name it. */
         Poli: {
             /**
@@ -1748,6 +1904,24 @@ export interface components {
          * @enum {string}
          */
         Reason: "first_come" | "priority_turn" | "regular_turn";
+        /** @description A recorded word. */
+        Record: {
+            /** @description A WAV as base64: 16 bits, one channel, 8,000–24,000 a second, 0.15–5 seconds. */
+            wav: string;
+        };
+        /** @description A recorded word as screens find it. */
+        Recording: {
+            /**
+             * @description Its file among those of its language.
+             * @example layanan-umum.812.wav
+             */
+            berkas: string;
+            /**
+             * Format: int32
+             * @description How long it is.
+             */
+            millis: number;
+        };
         /** @description What a visitor sends to get a number. */
         Register: {
             cara_daftar?: components["schemas"]["CaraDaftar"] | null;
@@ -1769,6 +1943,11 @@ export interface components {
             no_hp?: string | null;
             /** @description Staff of the service give a person who has a number of it another one. */
             nomor_kedua?: boolean | null;
+            /**
+             * @description Whether a NIK that is possible but unlikely (born tomorrow, no such regency) is answered with `NIK_DOUBTED`, so that
+             *     somebody looks at the card again. Without it such a NIK is taken: the person may be right.
+             */
+            periksa_nik?: boolean | null;
             /**
              * @description The service's slug.
              * @example umum
@@ -2121,7 +2300,43 @@ export interface components {
              */
             zone: string;
         };
+        /** @description The clip of a word changed: screens that speak ask for their clips again. */
+        VoiceUpdated: {
+            /** @description The language of the word. */
+            bahasa: components["schemas"]["Language"];
+            /**
+             * @description The clip's name.
+             * @example layanan-umum
+             */
+            klip: string;
+        };
         Width: string;
+        /** @description What a call says for a service, and whether somebody recorded it. */
+        Word: {
+            /** @description The language. */
+            bahasa: components["schemas"]["Language"];
+            /**
+             * @description The service's name.
+             * @example Poli Umum
+             */
+            nama: string;
+            /**
+             * @description The service's slug.
+             * @example umum
+             */
+            poli: string;
+            rekaman: components["schemas"]["Recording"] | null;
+            /**
+             * @description What is to be said in its place of the sentence.
+             * @example Poli Umum
+             */
+            ucapan: string;
+        };
+        /** @description The words that can be recorded. */
+        Words: {
+            /** @description Service by service, Indonesian first. */
+            words: components["schemas"]["Word"][];
+        };
         /**
          * @description Indonesia's three time zones; none has daylight saving time (Keppres 41/1987).
          * @enum {string}
@@ -2136,6 +2351,34 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Addresses"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     counters: {
         parameters: {
             query?: never;
@@ -3417,6 +3660,108 @@ export interface operations {
             };
         };
     };
+    recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Words"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bahasa: components["schemas"]["Language"];
+                /** @description Slug */
+                poli: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Record"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Word"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bahasa: components["schemas"]["Language"];
+                /** @description Slug */
+                poli: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Word"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -3684,6 +4029,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_kind: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeKind"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindChange"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    look_at_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jenis: components["schemas"]["Facility"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindChange"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */

@@ -9,6 +9,7 @@ import {
   type Memory,
   type Playing,
   type Printout,
+  type Sound,
 } from './types';
 
 export interface FakeSocket {
@@ -56,6 +57,12 @@ export interface FakeHost extends Host {
   seeing: CameraHandlers | null;
   cameraSource: string | null;
   cameras: { id: string; name: string }[];
+  /** What the microphone hears, and a file that is decoded. */
+  sound: Sound;
+  /** A fault of the microphone or of a file. */
+  soundFault: string | null;
+  /** Tells the page's meter, or that the microphone was pulled out, while it listens. */
+  listening: { level(level: number): void; ended(): void } | null;
   /** Passwords given at the two guarded doors. */
   doors: { door: 'settings' | 'leave'; username: string; password: string }[];
 }
@@ -161,6 +168,26 @@ export function fakeHost(changes: Partial<FakeHost> = {}): FakeHost {
         fake.seeing = handlers;
       },
       close: () => (fake.seeing = null),
+    },
+    sound: { samples: new Float32Array(0), rate: 22_050 },
+    soundFault: null,
+    listening: null,
+    microphone: {
+      async listen(level, ended) {
+        if (fake.soundFault) throw new DeviceFault(fake.soundFault);
+        fake.listening = { level, ended };
+        return {
+          end: async () => {
+            fake.listening = null;
+            return fake.sound;
+          },
+          cancel: () => (fake.listening = null),
+        };
+      },
+    },
+    decode: async () => {
+      if (fake.soundFault) throw new DeviceFault(fake.soundFault);
+      return fake.sound;
     },
     settings: null,
     openSettings: async (username, password) =>

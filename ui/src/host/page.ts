@@ -1,4 +1,5 @@
 // What every page brings along, in a browser as in the shell: memory, sound, vibration, waking.
+import { browserMicrophone, decoded } from './microphone';
 import { webSound } from './sound';
 import type { Host, Memory } from './types';
 
@@ -10,6 +11,8 @@ type FromPage = Pick<
   | 'allowSound'
   | 'clip'
   | 'play'
+  | 'microphone'
+  | 'decode'
   | 'vibrate'
   | 'stayAwake'
   | 'fillScreen'
@@ -27,6 +30,8 @@ export function pageAbilities(): FromPage {
     allowSound: sound.allow,
     clip: sound.clip,
     play: sound.play,
+    microphone: browserMicrophone(),
+    decode: decoded,
 
     vibrate(pattern) {
       navigator.vibrate?.(pattern);

@@ -71,6 +71,27 @@ export interface Playing {
   stop(): void;
 }
 
+/** Sound as it is: samples between −1 and 1, one channel. */
+export interface Sound {
+  samples: Float32Array;
+  /** Samples a second. */
+  rate: number;
+}
+
+/** A microphone. */
+export interface Microphone {
+  /** Begins to listen; `level` hears how loud it is (0–1), `ended` that it was pulled out. Rejects with a `DeviceFault`:
+   * `not_allowed`, `not_found`, `busy`, `died`. */
+  listen(level: (level: number) => void, ended: () => void): Promise<Listening>;
+}
+
+/** A microphone that listens. */
+export interface Listening {
+  /** Stops, and gives what was heard. */
+  end(): Promise<Sound>;
+  cancel(): void;
+}
+
 /** A camera that looks for QR codes. */
 export interface Camera {
   list(): Promise<{ id: string; name: string }[]>;
@@ -186,6 +207,10 @@ export interface Host {
   readonly printer: Printer | null;
   /** Makes a clip of a recording; rejects when it cannot be played here. */
   clip(recording: ArrayBuffer): Promise<Clip>;
+  /** Null where a page may not have one: plain http. */
+  readonly microphone: Microphone | null;
+  /** What a file sounds like; rejects with a `DeviceFault` (`unreadable`). */
+  decode(file: Blob): Promise<Sound>;
   /** Plays clips one after the other without a gap, at a volume of 0–1. */
   play(clips: Clip[], volume: number): Playing;
   /** Reads a sentence with this machine's own voice; rejects with a `DeviceFault`: `no_engine`, `no_voice`, `hung`, `died`. */

@@ -168,11 +168,12 @@ export class Reception {
   /**
    * A number for somebody who cannot use the kiosk: shown large, and printed where there is a printer.
    * Rejects with an `ApiError`; sent again unchanged after a lost answer it is the same wish.
+   * `sure`: an odd NIK was compared with the card, and is right.
    */
-  async issue(poli: string, visitor: Visitor): Promise<void> {
+  async issue(poli: string, visitor: Visitor, sure = false): Promise<void> {
     const ways = paperWays();
-    const { ticket } = await this.#insist(JSON.stringify([poli, visitor]), (key) =>
-      reception.issue(this.#token, poli, visitor, ways.length > 0, key),
+    const { ticket } = await this.#insist(JSON.stringify([poli, visitor, sure]), (key) =>
+      reception.issue(this.#token, poli, visitor, ways.length > 0, sure, key),
     );
     this.#open({ name: 'ticket', ticket: asDeskTicket(ticket, visitor.nama), fresh: true });
     void this.list.refresh();

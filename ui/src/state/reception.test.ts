@@ -162,6 +162,19 @@ describe('deeds', () => {
     expect(new Set(keys()).size).toBe(2);
   });
 
+  test('an odd NIK is looked at again first, and taken when staff are sure', async () => {
+    answers['POST /api/register'] = (body) =>
+      (body as { periksa_nik?: boolean }).periksa_nik ? refusal(409, 'NIK_DOUBTED') : { ticket: siti };
+    const visitor = { nama: 'Siti', nik: '7371112111260001' };
+    await expect(desk.issue('umum', visitor)).rejects.toMatchObject({ code: 'NIK_DOUBTED' });
+    await desk.issue('umum', visitor, true);
+    expect(desk.card).toMatchObject({ name: 'ticket', fresh: true });
+    const [first, second] = asked('POST', '/api/register');
+    expect(first?.key).not.toBe(second?.key);
+    await desk.issue('umum', { nama: 'Siti' });
+    expect(asked('POST', '/api/register')[2]?.body).not.toHaveProperty('periksa_nik');
+  });
+
   test('a new number is shown as fresh and printed by itself', async () => {
     answers['POST /api/register'] = () => ({ ticket: siti });
     await desk.issue('umum', { nama: 'Siti Rahmawati' });

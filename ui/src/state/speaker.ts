@@ -31,6 +31,11 @@ export class Speaker {
     void this.#pack.preload('id');
   }
 
+  /** A word was recorded or thrown away; without a language perhaps some were. */
+  renew(language?: Spoken['language']): void {
+    this.#pack.renew(language);
+  }
+
   /** Says it, or keeps silent where somebody else says it or this TV may not. Ends when it was said. */
   async announce(item: Item, stop: AbortSignal): Promise<void> {
     if (!this.#settings.allowed()) return;

@@ -166,6 +166,9 @@ export class Tv {
     } else if (event.type === 'Announcement') {
       const { teks, speech } = event.data;
       this.announcer.add({ kind: 'message', seq: event.seq, text: teks, speech });
+    } else if (event.type === 'VoiceUpdated') {
+      this.#speaker.renew(event.data.bahasa);
+      this.announcer.pass(event.seq);
     } else {
       if (isTicketEvent(event)) this.#refresh(event.data.ticket);
       this.announcer.pass(event.seq);
@@ -193,6 +196,7 @@ export class Tv {
     const snapshots = [...this.#snapshots.values()];
     this.#snapshots.clear();
     if (!snapshots.length) return;
+    this.#speaker.renew();
     const seq = Math.max(...snapshots.map((one) => one.seq));
     const lists = snapshots.map((one) => one.data.recent);
     this.announcer.rewind(seq);

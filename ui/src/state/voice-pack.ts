@@ -25,6 +25,24 @@ export class VoicePack {
     await Promise.all(Array.from({ length: ABREAST }, next));
   }
 
+  /** A word was recorded, or this screen does not know what was while it was away: what is new is heard from the next call
+   * on. Until the hub has answered, and when it does not, the pack stays as it was. */
+  renew(language?: Language): void {
+    for (const one of language ? [language] : [...this.#files.keys()]) {
+      const before = this.#files.get(one);
+      if (!before) continue;
+      const fresh = api.voice(one).then(({ clips }) => clips ?? {});
+      this.#files.set(
+        one,
+        fresh.catch(() => before),
+      );
+      fresh.then(
+        (clips) => this.#forget(one, clips),
+        () => setTimeout(() => this.renew(one), RETRY_MS),
+      );
+    }
+  }
+
   /** The clips of a sentence, or null when this pack cannot say it. A name ending in `?` is left out where missing. */
   async clips(spoken: Spoken): Promise<Clip[] | null> {
     if (!spoken.clips.length) return null;
@@ -52,13 +70,22 @@ export class VoicePack {
     return list;
   }
 
-  #clip(language: Language, name: string): Promise<Clip> {
-    const key = `${language}/${name}`;
+  /** Clips that the list no longer has are not kept; those it has anew are fetched. */
+  #forget(language: Language, clips: Record<string, string>): void {
+    const known = new Set(Object.values(clips).map((file) => `${language}/${file}`));
+    for (const key of [...this.#clips.keys()]) {
+      if (key.startsWith(`${language}/`) && !known.has(key)) this.#clips.delete(key);
+    }
+    void this.preload(language);
+  }
+
+  /** By file, not by name: a word that was recorded anew is another file. */
+  async #clip(language: Language, name: string): Promise<Clip> {
+    const file = (await this.#list(language))[name]!;
+    const key = `${language}/${file}`;
     let clip = this.#clips.get(key);
     if (!clip) {
-      clip = this.#list(language)
-        .then((list) => api.clip(language, list[name]!))
-        .then((recording) => host().clip(recording));
+      clip = api.clip(language, file).then((recording) => host().clip(recording));
       this.#clips.set(key, clip);
       clip.catch(() => this.#clips.delete(key));
     }

@@ -1,6 +1,7 @@
 //! What a visitor may tell about themselves, checked and brought into one form.
 
 mod digits;
+pub mod doubt;
 pub mod identity;
 pub mod phone;
 

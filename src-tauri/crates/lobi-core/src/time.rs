@@ -3,9 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
+
+pub use jiff::civil::Date;
 
 use crate::names::named;
 
@@ -40,6 +42,11 @@ impl Timestamp {
             hour: local.hour(),
             minute: local.minute(),
         }
+    }
+
+    /// The date there, from midnight to midnight: not the service day.
+    pub fn date(self, zone: Zone) -> Date {
+        self.civil(zone).date()
     }
 
     /// RFC 3339 with the zone's offset and whole seconds: `2026-11-20T09:42:00+08:00`.

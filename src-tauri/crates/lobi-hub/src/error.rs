@@ -73,7 +73,7 @@ codes! {
         EnoughCopies = "ENOUGH_COPIES", NoPrinter = "NO_PRINTER", ClockAgrees = "CLOCK_AGREES",
         LastAdmin = "LAST_ADMIN", KodeTaken = "KODE_TAKEN", NumbersGiven = "NUMBERS_GIVEN",
         ServiceHasWaiting = "SERVICE_HAS_WAITING", CounterTaken = "COUNTER_TAKEN", CounterBusy = "COUNTER_BUSY",
-        NothingToUndo = "NOTHING_TO_UNDO", UndoBlocked = "UNDO_BLOCKED";
+        NothingToUndo = "NOTHING_TO_UNDO", UndoBlocked = "UNDO_BLOCKED", NikDoubted = "NIK_DOUBTED";
     412 ChangedMeanwhile = "CHANGED_MEANWHILE";
     413 BodyTooLarge = "BODY_TOO_LARGE";
     415 UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";

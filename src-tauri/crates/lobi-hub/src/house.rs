@@ -23,14 +23,18 @@ use crate::live::presence;
 use crate::queue::actions::report_paper::give_up_unreported;
 use crate::queue::views::{current_at, display_of};
 use crate::routines::{Routine, Step};
-use crate::{access, announcements, devices, queue, setup, site};
+use crate::{access, announcements, devices, queue, reach, setup, site, voices};
 
 /// Opens a hub with everything in it.
 ///
 /// # Errors
 /// [`StartError`] with a sentence for the person who starts the hub.
 pub async fn open(config: Config) -> Result<Arc<Hub>, StartError> {
-    Hub::open(config, &HOOKS).await
+    let hub = Hub::open(config, &HOOKS).await?;
+    if let Err(error) = reach::actions::remember(&hub).await {
+        tracing::warn!(%error, "it is not known whether phones ever reached this hub");
+    }
+    Ok(hub)
 }
 
 /// What every subject hangs into the ground.
@@ -46,10 +50,11 @@ pub static HOOKS: Hooks = Hooks {
 pub static JOBS: [JobKind; 1] = [queue::jobs::PRINT];
 
 /// What happens by itself every half a minute.
-pub static ROUTINES: [Routine; 4] = [
+pub static ROUTINES: [Routine; 5] = [
     Routine { name: "day", step: |hub, now| boxed(start_day(hub, now)) },
     Routine { name: "setup code", step: |hub, now| boxed(setup_code(hub, now)) },
     Routine { name: "papers", step: |hub, now| boxed(papers(hub, now)) },
+    Routine { name: "reached", step: |hub, now| boxed(reached(hub, now)) },
     Routine { name: "forgetting", step: |hub, now| boxed(forget(hub, now)) },
 ];
 
@@ -92,6 +97,10 @@ async fn setup_code(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
 
 async fn papers(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
     give_up_unreported(&hub, Caller::system(now)).await
+}
+
+async fn reached(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
+    reach::actions::keep(&hub, Caller::system(now)).await
 }
 
 /// What was used lately is written down; old sessions and first answers are forgotten.
@@ -160,6 +169,7 @@ pub const CHANNELS: [Channel; 7] = [
             site::events::DayStarted::KIND,
             site::events::SiteUpdated::KIND,
             announcements::events::Announcement::KIND,
+            voices::events::VoiceUpdated::KIND,
         ],
         exists: |_, name| name.is_empty(),
         snapshot: |_, memory, _| json!(display_of(memory, None)),
@@ -279,6 +289,7 @@ pub fn events() -> Vec<EventKind> {
         told::<site::events::DayStarted>(),
         told::<site::events::SiteUpdated>(),
         told::<announcements::events::Announcement>(),
+        told::<voices::events::VoiceUpdated>(),
         told::<access::events::SignedIn>(),
         told::<access::events::SignedOut>(),
         told::<access::events::StaffAdded>(),

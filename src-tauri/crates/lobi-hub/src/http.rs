@@ -5,6 +5,7 @@ pub mod auth;
 pub mod body;
 pub mod hosts;
 pub mod limits;
+pub mod opened;
 pub mod paging;
 pub mod proxy;
 pub mod routes;

@@ -22,6 +22,7 @@ use crate::limits::Limits;
 use crate::live::{Committed, Live};
 use crate::own_address::OwnAddress;
 use crate::passing::Passing;
+use crate::reached::Reached;
 
 /// An open hub.
 pub struct Hub {
@@ -44,6 +45,8 @@ pub struct Hub {
     listening: OnceLock<SocketAddr>,
     /// By which of its addresses others come.
     pub own_address: OwnAddress,
+    /// By which of them a phone really opened a page.
+    pub reached: Reached,
     memory: Arc<RwLock<Memory>>,
     /// How often memory had to be built anew because a change could not be taken in.
     rebuilt: Arc<AtomicU64>,
@@ -94,6 +97,7 @@ impl Hub {
             limits: Limits::new(config.limits, config.live.connections),
             listening: OnceLock::new(),
             own_address: OwnAddress::default(),
+            reached: Reached::default(),
             memory,
             rebuilt,
             seen: AtomicI64::new(0),

@@ -6,7 +6,7 @@
 //! * **TOP**, the only files that name every subject: [`serving`] a hub at work, [`router`] every route once, [`house`] what
 //!   lives here, [`ws`] the door to the live feed, [`demo`].
 //! * **SUBJECTS**, a folder each, with its actions, SQL, wire shapes, events and routes: [`access`], [`site`], [`people`],
-//!   [`queue`], [`devices`], [`announcements`], [`voices`], [`settings`], [`setup`], [`health`].
+//!   [`queue`], [`devices`], [`announcements`], [`voices`], [`settings`], [`setup`], [`reach`], [`health`].
 //! * **GROUND**, knows no subject: [`act`] the one way to write, [`hub`] what is open, [`db`], [`live`], [`jobs`],
 //!   [`routines`], [`limits`] how much anybody may ask, [`http`] the toolbox, [`config`] and small tools.
 //! * **CORE**, the crate `lobi-core`: the rules, pure.
@@ -23,6 +23,7 @@ pub mod devices;
 pub mod health;
 pub mod people;
 pub mod queue;
+pub mod reach;
 pub mod settings;
 pub mod setup;
 pub mod site;
@@ -46,6 +47,7 @@ pub mod limits;
 pub mod live;
 pub mod own_address;
 pub mod passing;
+pub mod reached;
 pub mod routines;
 pub mod secrets;
 pub mod texts;

@@ -2,7 +2,7 @@
 //! phone on its USB port. A QR code with the wrong one leads nowhere.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -50,16 +50,24 @@ pub struct Card {
 
 impl Card {
     /// Whether a phone in the waiting room could be on its other side.
-    fn leads_elsewhere(&self) -> bool {
+    pub fn leads_elsewhere(&self) -> bool {
         let name = self.name.to_lowercase();
         ELSEWHERE.iter().any(|own| name.starts_with(own)) || name.contains("wsl") || name.contains("virtual")
     }
 }
 
+/// What the system says of itself.
+#[derive(Clone, Default)]
+struct System {
+    cards: Vec<Card>,
+    /// The address of the default route.
+    routed: Option<IpAddr>,
+}
+
 /// This machine's addresses, and by which of them others came.
 #[derive(Default)]
 pub struct OwnAddress {
-    known: Mutex<Option<(Instant, IpAddr)>>,
+    known: Mutex<Option<(Instant, System)>>,
     arrived: Mutex<HashMap<IpAddr, u64>>,
 }
 
@@ -68,6 +76,26 @@ impl OwnAddress {
     pub fn reachable(&self, listening: SocketAddr) -> String {
         let ip = if listening.ip().is_unspecified() { self.best() } else { listening.ip() };
         format!("http://{}", SocketAddr::new(ip, listening.port()))
+    }
+
+    /// The addresses that a hub which listens at `listening` may be reached by, the likeliest first.
+    pub fn all(&self, listening: SocketAddr) -> Vec<Card> {
+        if !listening.ip().is_unspecified() {
+            return vec![Card { name: String::new(), ip: listening.ip() }];
+        }
+        let System { cards, routed } = self.system();
+        let arrived = self.arrived.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut cards: Vec<Card> = cards.into_iter().filter(|card| rank(&card.ip) <= 4).collect();
+        cards.sort_by_key(|card| order(card, routed, &arrived));
+        cards
+    }
+
+    /// Whether that is this machine itself.
+    pub fn is_own(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        peer == Ipv4Addr::LOCALHOST
+            || peer == Ipv6Addr::LOCALHOST
+            || self.system().cards.iter().any(|card| card.ip == peer)
     }
 
     /// Somebody connected to this address of ours.
@@ -84,13 +112,16 @@ impl OwnAddress {
     }
 
     fn best(&self) -> IpAddr {
+        let System { cards, routed } = self.system();
+        choose(&cards, routed, &self.arrived.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn system(&self) -> System {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = known.filter(|(at, _)| at.elapsed() < HOLDS);
-        let (_, ip) = *known.insert(fresh.unwrap_or_else(|| {
-            let arrived = self.arrived.lock().unwrap_or_else(PoisonError::into_inner);
-            (Instant::now(), choose(&cards(), routed(), &arrived))
-        }));
-        ip
+        if known.as_ref().is_none_or(|(at, _)| at.elapsed() >= HOLDS) {
+            *known = Some((Instant::now(), System { cards: cards(), routed: routed() }));
+        }
+        known.as_ref().map(|(_, system)| system.clone()).unwrap_or_default()
     }
 }
 
@@ -115,20 +146,23 @@ fn routed() -> Option<IpAddr> {
 /// The best of them: the one by which most came; else the one of the default route, unless that is a VPN's; else the most
 /// ordinary one.
 fn choose(cards: &[Card], routed: Option<IpAddr>, arrived: &HashMap<IpAddr, u64>) -> IpAddr {
-    let key = |card: &Card| {
-        let came = arrived.get(&card.ip).copied().unwrap_or(0);
-        let routed = routed == Some(card.ip);
-        (
-            came == 0,
-            u64::MAX - came,
-            card.leads_elsewhere(),
-            rank(&card.ip) > 3,
-            !routed,
-            rank(&card.ip),
-            card.ip,
-        )
-    };
-    cards.iter().min_by_key(|card| key(card)).map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |card| card.ip)
+    let best = cards.iter().min_by_key(|card| order(card, routed, arrived));
+    best.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |card| card.ip)
+}
+
+/// What makes one come before another.
+fn order(card: &Card, routed: Option<IpAddr>, arrived: &HashMap<IpAddr, u64>) -> impl Ord + use<> {
+    let came = arrived.get(&card.ip).copied().unwrap_or(0);
+    let distant = rank(&card.ip) > 3;
+    (
+        came == 0,
+        u64::MAX - came,
+        card.leads_elsewhere(),
+        distant,
+        routed != Some(card.ip),
+        rank(&card.ip),
+        card.ip,
+    )
 }
 
 /// IPv4 of a private network first, as people know it; link-local addresses, which need a zone, last.
@@ -210,6 +244,36 @@ mod tests {
         assert_eq!(reachable(SocketAddr::from(([127, 0, 0, 1], 4040))), "http://127.0.0.1:4040");
         assert_eq!(reachable(SocketAddr::from(([192, 168, 1, 5], 80))), "http://192.168.1.5:80");
         assert_eq!(reachable("[fd00::5]:4040".parse().unwrap()), "http://[fd00::5]:4040");
+    }
+
+    #[test]
+    fn every_address_that_a_phone_could_use_is_offered_the_likeliest_first() {
+        let own = OwnAddress::default();
+        let card = |name: &str, ip: &str| Card { name: name.into(), ip: ip.parse().unwrap() };
+        let cards = vec![
+            card("tun0", "10.8.0.6"),
+            card("eth0", "fe80::5"),
+            card("wlan0", "192.168.43.7"),
+            card("eth0", "192.168.1.5"),
+        ];
+        let routed = Some("192.168.1.5".parse().unwrap());
+        *own.known.lock().unwrap() = Some((Instant::now() + HOLDS * 100, System { cards, routed }));
+        let everywhere = "[::]:4040".parse().unwrap();
+        let offered =
+            |own: &OwnAddress| own.all(everywhere).iter().map(|card| card.ip.to_string()).collect::<Vec<_>>();
+        assert_eq!(offered(&own), ["192.168.1.5", "192.168.43.7", "10.8.0.6"]);
+        own.note("192.168.43.99".parse().unwrap(), "192.168.43.7".parse().unwrap());
+        assert_eq!(offered(&own)[0], "192.168.43.7", "where machines really connect");
+        assert_eq!(own.all("10.8.0.6:4040".parse().unwrap()).len(), 1, "it listens only there");
+        for (peer, is_own) in [
+            ("192.168.1.5", true),
+            ("::ffff:10.8.0.6", true),
+            ("127.0.0.1", true),
+            ("::1", true),
+            ("192.168.1.6", false),
+        ] {
+            assert_eq!(own.is_own(peer.parse().unwrap()), is_own, "{peer}");
+        }
     }
 
     #[test]

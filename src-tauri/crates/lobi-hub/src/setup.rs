@@ -2,5 +2,6 @@
 
 pub mod actions;
 pub mod code;
+mod kind;
 pub mod routes;
 pub mod template;

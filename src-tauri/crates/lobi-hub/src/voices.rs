@@ -1,12 +1,19 @@
 //! Voice packs: recorded clips that TVs join into calls. The one inside the program was made by a script; a folder of
-//! the site's own recordings beside the data replaces any clip by name.
+//! the site's own recordings beside the data replaces any clip by name; words for services are recorded by an admin.
 
+mod actions;
+pub mod events;
 pub mod routes;
+mod sound;
+mod store;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use lobi_core::speech::Language;
 use rust_embed::Embed;
+
+use crate::texts::find;
 
 #[derive(Embed)]
 #[folder = "../../../assets/voices"]
@@ -16,6 +23,16 @@ struct Pack;
 
 /// What a recording may be: every browser and the desktop's player know these.
 const KINDS: [&str; 4] = ["wav", "flac", "mp3", "ogg"];
+
+/// The clip that a call has for a service.
+fn word_of(slug: &str) -> String {
+    format!("layanan-{slug}")
+}
+
+/// What a call says for a service that has a sentence of its own (`call_farmasi`): not its name.
+fn words_of(language: Language, slug: &str) -> Option<&'static str> {
+    find(language, "speech", &format!("call_{slug}_words"))
+}
 
 /// The recordings of one language: names of clips and the files that hold them.
 pub fn clips(data: &Path, language: &str) -> BTreeMap<String, String> {

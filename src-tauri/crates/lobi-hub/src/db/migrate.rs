@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 10] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
@@ -16,6 +16,8 @@ const STEPS: [&str; 8] = [
     include_str!("../../../../../migrations/0006_names.sql"),
     include_str!("../../../../../migrations/0007_night.sql"),
     include_str!("../../../../../migrations/0008_people.sql"),
+    include_str!("../../../../../migrations/0009_recordings.sql"),
+    include_str!("../../../../../migrations/0010_reached.sql"),
 ];
 
 /// Whether the file is older than this program.

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::db::Condition;
 use crate::http::App;
+use crate::reach::views::{Phones, phones};
 
 /// How the hub is.
 #[derive(Serialize, ToSchema)]
@@ -22,6 +23,8 @@ pub struct Health {
     /// The service day.
     #[schema(example = "2026-11-20")]
     service_day: String,
+    /// Whether phones reach the hub by the address that its QR codes hold: `never` when numbers were given and none ever came.
+    phones: Phones,
     /// Screens that listen.
     listeners: usize,
     /// Whether this is a demonstration.
@@ -40,12 +43,14 @@ pub async fn health(State(hub): State<App>) -> Json<Health> {
         Condition::TailLost(_) => "tail_lost",
         Condition::Damaged { .. } => "damaged",
     };
+    let phones = phones(&hub);
     let memory = hub.memory();
     Json(Health {
         status,
         version: env!("CARGO_PKG_VERSION"),
         last_event: memory.seq,
         service_day: memory.day.to_string(),
+        phones,
         listeners: hub.live.listeners(),
         demo: memory.site.demo,
         memory_rebuilt: hub.times_rebuilt(),

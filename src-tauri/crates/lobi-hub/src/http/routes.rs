@@ -2,6 +2,7 @@
 //! Each row carries method, path, handler, right, the budget it is counted in and its place in the API's document.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::MethodRouter;
 use lobi_core::access::Permission;
@@ -24,17 +25,23 @@ pub struct Routes {
     router: Router<App>,
     document: OpenApi,
     anew: &'static [&'static str],
+    roomy: &'static [(&'static str, usize)],
 }
 
 impl Routes {
     /// An empty table of a document.
     pub fn new(document: OpenApi) -> Self {
-        Routes { router: Router::new(), document, anew: &[] }
+        Routes { router: Router::new(), document, anew: &[], roomy: &[] }
     }
 
     /// The paths whose operations keep no first answer: they offer no idempotency key.
     pub fn happens_anew(self, paths: &'static [&'static str]) -> Self {
         Routes { anew: paths, ..self }
+    }
+
+    /// The paths whose bodies may be larger than `MAX_BODY`, and how large.
+    pub fn takes_more(self, paths: &'static [(&'static str, usize)]) -> Self {
+        Routes { roomy: paths, ..self }
     }
 
     /// A route that everybody on the network may use.
@@ -85,6 +92,11 @@ impl Routes {
         // Outside the guard: a request too many costs no look at the database.
         let methods = methods
             .route_layer(middleware::from_fn(move |request, next| limits::within(class, request, next)));
+        let roomy = self.roomy.iter().find(|(path, _)| paths.paths.contains_key(*path));
+        let methods = match roomy {
+            Some((_, most)) => methods.route_layer(DefaultBodyLimit::max(*most)),
+            None => methods,
+        };
         for (path, item) in paths.paths {
             self.router = self.router.route(&path, methods.clone());
             match self.document.paths.paths.get_mut(&path) {

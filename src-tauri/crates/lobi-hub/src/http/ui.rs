@@ -10,7 +10,8 @@ use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
 use rust_embed::Embed;
 
-use super::{ApiError, App};
+use super::auth::Peer;
+use super::{ApiError, App, opened};
 use crate::error::Code;
 use crate::secrets;
 
@@ -23,7 +24,13 @@ struct Built;
 const PACKED: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
 /// A file of the UI; any other address is a page, which the UI itself routes.
-pub async fn page_or_file(State(hub): State<App>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn page_or_file(
+    State(hub): State<App>,
+    Peer(peer): Peer,
+    method: Method,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") || path.starts_with("ws/") || path == "api" {
         return ApiError::from(Code::NotFound).into_response();
@@ -34,10 +41,13 @@ pub async fn page_or_file(State(hub): State<App>, method: Method, uri: Uri, head
     match packed(&hub, path, &headers).await {
         Some(file) => file.answer(path, &headers),
         None if path.contains('.') => ApiError::from(Code::NotFound).into_response(),
-        None => match packed(&hub, "index.html", &headers).await {
-            Some(file) => file.answer("index.html", &headers),
-            None => ApiError::from(Code::UiMissing).into_response(),
-        },
+        None => {
+            opened::note(&hub, path, peer, &headers);
+            match packed(&hub, "index.html", &headers).await {
+                Some(file) => file.answer("index.html", &headers),
+                None => ApiError::from(Code::UiMissing).into_response(),
+            }
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::access::routes::{keys, session, users};
 use crate::http::routes::Routes;
 use crate::limits::Class;
 use crate::queue::routes as queue;
-use crate::{announcements, devices, health, settings, setup, site, voices, ws};
+use crate::{announcements, devices, health, reach, settings, setup, site, voices, ws};
 
 /// Other names of the same routes, as the source documents have them.
 pub const ALSO: [(&str, &str); 3] =
@@ -36,6 +36,8 @@ pub fn table() -> Routes {
             "/api/settings/printer/test",
             "/api/tickets/{code}/print",
         ])
+        // A few seconds of sound
+        .takes_more(&[("/api/recordings/{bahasa}/{poli}", voices::routes::MAX_RECORDING_BODY)])
         // Signing in and out
         .open_within(Class::SignIn, routes!(session::log_in))
         .may(OwnSession, routes!(session::log_out))
@@ -56,9 +58,12 @@ pub fn table() -> Routes {
         .open(routes!(site::routes::site))
         .open(routes!(setup::routes::setup_state))
         .open(routes!(setup::routes::set_up))
+        .may(ManageSite, routes!(setup::routes::look_at_kind))
+        .may(ManageSite, routes!(setup::routes::change_kind))
         .may(ManageSite, routes!(settings::routes::settings))
         .may(ManageSite, routes!(settings::routes::change_settings))
         .may(ManageSite, routes!(devices::routes::test_printer))
+        .may(ManageSite, routes!(reach::routes::addresses))
         .may(ManageHub, routes!(site::routes::clock))
         .may(ManageHub, routes!(site::routes::confirm_clock))
         .may(ManageHub, routes!(health::jobs::unfinished_jobs))
@@ -73,6 +78,9 @@ pub fn table() -> Routes {
         .open(routes!(announcements::routes::turn))
         .open(routes!(voices::routes::voice))
         .open(routes!(voices::routes::clip))
+        .may(ManageSite, routes!(voices::routes::recordings))
+        .may(ManageSite, routes!(voices::routes::record))
+        .may(ManageSite, routes!(voices::routes::remove))
         // Visitors and displays: no personal data in answers
         .open(routes!(queue::visitor::services))
         .open_within(Class::TakeNumber, routes!(queue::visitor::register))

@@ -10,7 +10,7 @@ use lobi_core::time::Zone;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::actions::{self, NewSite};
+use super::actions::{self, KindChange, NewSite};
 use super::code;
 use super::template::Facility;
 use crate::access::actions::staff::needs_first_admin;
@@ -18,8 +18,8 @@ use crate::access::credentials::{password_sentence, sign_in_name};
 use crate::act::Caller;
 use crate::error::Code;
 use crate::fields::{Fields, one_line};
-use crate::http::auth::Peer;
-use crate::http::body::Body;
+use crate::http::auth::{Intent, Peer};
+use crate::http::body::{Body, Path};
 use crate::http::{Answer, ApiError, App};
 use crate::limits::household;
 
@@ -100,4 +100,31 @@ pub async fn set_up(
     actions::set_up(&hub, Caller::system(hub.now()), new, admin, input.admin_password).await?;
     code::used(&hub);
     Ok((StatusCode::CREATED, Json(SetupState { needed: false, needs_code: false, kode: None })))
+}
+
+/// What would become of the site if it were of that kind: said before it is done.
+#[utoipa::path(get, path = "/api/setup/kind/{jenis}", tag = "site", params(("jenis" = Facility, Path)),
+    responses((status = 200, body = KindChange)))]
+pub async fn look_at_kind(State(hub): State<App>, Path(kind): Path<Facility>) -> Answer<KindChange> {
+    Ok(Json(actions::look_at_kind(&hub, kind).await?))
+}
+
+/// The site's kind after all.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeKind {
+    /// What kind of facility it is.
+    jenis: Facility,
+}
+
+/// Make the site one of another kind: its services open, others close; numbers that were given are still called.
+#[utoipa::path(post, path = "/api/setup/kind", tag = "site", request_body = ChangeKind,
+    responses((status = 200, body = KindChange)))]
+pub async fn change_kind(
+    State(hub): State<App>,
+    intent: Intent,
+    body: Body<ChangeKind>,
+) -> Answer<KindChange> {
+    let caller = intent.caller(&body.raw);
+    Ok(Json(actions::change_kind(&hub, caller, body.value.jenis).await?))
 }

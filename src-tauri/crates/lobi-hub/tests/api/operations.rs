@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, PASSWORD};
+use crate::recordings::a_word;
 
 pub struct Operation {
     pub method: Method,
@@ -160,6 +161,8 @@ const ROWS: &[Row] = &[
     row("/api/queue/{id}/serve", Called, FirstAnswer, nothing),
     row("/api/queue/{id}/skip", Called, FirstAnswer, nothing),
     row("/api/queue/{id}/undo", Called, FirstAnswer, nothing),
+    row("/api/recordings/{bahasa}/{poli}", Open, FirstAnswer, |n| json!({ "wav": a_word(200 + n, 22_050) })),
+    row("/api/recordings/{bahasa}/{poli}/remove", Open, FirstAnswer, nothing),
     row("/api/register", Open, FirstAnswer, |n| json!({ "poli": "umum", "nama": format!("Orang {n}") })),
     row("/api/settings", Open, FirstAnswer, |n| json!({ "nama": format!("Puskesmas {n}") })),
     row("/api/settings/printer/test", Open, Anew, nothing),
@@ -167,6 +170,7 @@ const ROWS: &[Row] = &[
         json!({ "nama": "Klinik Sehat", "kota": "Maros", "zona": "WITA", "jenis": "klinik", "admin_nama": "Ibu Ani",
                 "admin_username": "ani", "admin_password": "kucing-oren-tujuh" })
     }),
+    row("/api/setup/kind", Open, FirstAnswer, |_| json!({ "jenis": "klinik" })),
     row("/api/tickets/{code}/paper", Waiting, FirstAnswer, |_| json!({ "state": "printed" })),
     row("/api/tickets/{code}/print", Waiting, Anew, nothing),
     row(
@@ -226,6 +230,7 @@ impl Operation {
             ("{poli}", "umum"),
             ("{bahasa}", "id"),
             ("{berkas}", "huruf-a.flac"),
+            ("{jenis}", "klinik"),
             ("{n}", if self.path.starts_with("/api/admin/") { "99" } else { "1" }),
             ("{slug}", "tidak-ada"),
         ] {

@@ -151,6 +151,34 @@ async fn a_wrong_nik_is_refused_for_its_own_reason() {
     }
 }
 
+/// Who would be born tomorrow may be right all the same: a clock, a newborn, somebody of nearly a hundred.
+#[tokio::test]
+async fn an_odd_nik_is_taken_and_doubted_only_where_somebody_asked_to_look_again() {
+    let hub = a_hub().with(clinic()).open().await;
+    let with = |nik: &str| json!({ "poli": "umum", "nik": nik });
+    let careful = |nik: &str| json!({ "poli": "umum", "nik": nik, "periksa_nik": true });
+    for (nik, reason) in [
+        ("7371112111260001", "baru akan lahir"), // the 21st, tomorrow
+        ("7371116111260001", "baru akan lahir"), // a girl
+        ("7371110101270001", "baru akan lahir"),
+        ("7374111708900001", "kabupaten atau kota"),
+    ] {
+        let doubted = hub.rina.post("/api/register", careful(nik)).await.refused(409, "NIK_DOUBTED");
+        let said = doubted.body["error"]["fields"]["nik"].as_str().unwrap().to_owned();
+        assert!(said.contains(reason), "{nik}: {said}");
+        hub.visitor.post("/api/register", with(nik)).await.expect(201);
+    }
+    for nik in ["7371112011260001", "7371111911260001", "7371112111250001", NIK] {
+        hub.rina.post("/api/register", careful(nik)).await.expect(201);
+    }
+    // Midnight in Makassar is the next day there, whatever the service day is: 15 hours on, 00.30.
+    hub.later(15 * 60 + 30);
+    hub.rina.post("/api/register", careful("7371112111260002")).await.expect(201);
+    hub.rina.post("/api/register", careful("7371112211260002")).await.refused(409, "NIK_DOUBTED");
+    // What is impossible stays refused with its own reason.
+    hub.rina.post("/api/register", careful("1071111708900001")).await.refused(422, "VALIDATION_ERROR");
+}
+
 #[tokio::test]
 async fn two_niks_are_two_people_whatever_card_was_typed() {
     let hub = a_hub().with(clinic()).open().await;

@@ -15,6 +15,46 @@ use crate::queue::store::counters::{self, Counter};
 use crate::queue::store::services;
 use crate::site::events::SiteUpdated;
 
+/// The services and counters that a site has.
+#[derive(Clone, Debug, Default)]
+pub struct Furnished {
+    /// In the order in which they were made.
+    pub services: Vec<Service>,
+    /// Numbers with what they serve, in the order of the slugs.
+    pub counters: Vec<(u32, Vec<String>)>,
+}
+
+impl Furnished {
+    fn of(services: Vec<Service>, counters: Vec<Counter>) -> Self {
+        let slug = |id: &ServiceId| Some(services.iter().find(|one| one.id == *id)?.slug.clone());
+        let counters = counters
+            .into_iter()
+            .map(|counter| {
+                let mut serves: Vec<String> = counter.services.iter().filter_map(slug).collect();
+                serves.sort();
+                (counter.number.0, serves)
+            })
+            .collect();
+        Furnished { services, counters }
+    }
+
+    /// As they are, inside an action.
+    ///
+    /// # Errors
+    /// A database error.
+    pub fn within(act: &Act<'_, '_>) -> Result<Self> {
+        Ok(Self::of(services::services(act.sql())?, counters::counters(act.sql())?))
+    }
+
+    /// As they are now.
+    ///
+    /// # Errors
+    /// A database error.
+    pub async fn now(hub: &Hub) -> Result<Self> {
+        Ok(hub.db.read(|sql| Ok(Self::of(services::services(sql)?, counters::counters(sql)?))).await?)
+    }
+}
+
 /// Adds a service or replaces the one with the same slug; `id` in the input is ignored.
 ///
 /// # Errors

@@ -3,9 +3,11 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use lobi_core::people::doubt::Doubt;
 use lobi_core::people::identity::BadIdentity;
 use lobi_core::people::{BpjsNumber, Name, Nik, Phone};
 use lobi_core::queue::{CounterNumber, PaperState, TicketId};
+use lobi_core::time::Date;
 
 use crate::error::{Code, Refusal};
 use crate::fields::Fields;
@@ -54,6 +56,16 @@ fn nik_sentence(wrong: BadIdentity) -> &'static str {
     }
 }
 
+/// Stops at a NIK that is odd, so that somebody looks at the card again.
+fn look_again(nik: Option<&Nik>, today: Date) -> Result<(), Refusal> {
+    let sentence = match nik.and_then(|nik| nik.doubt(today)) {
+        None => return Ok(()),
+        Some(Doubt::BornLater) => "nik_born_later",
+        Some(Doubt::Regency) => "nik_regency",
+    };
+    Err(Refusal { fields: Refusal::invalid([("nik", sentence)]).fields, ..Code::NikDoubted.into() })
+}
+
 /// Take a number.
 #[utoipa::path(post, path = "/api/register", tag = "visitor", request_body = Register,
     responses((status = 201, body = TicketAnswer)))]
@@ -64,7 +76,8 @@ pub async fn register(
     body: Body<Register>,
 ) -> Result<(StatusCode, Json<TicketAnswer>), ApiError> {
     let caller = intent.caller(&body.raw);
-    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar, cetak, nomor_kedua } = body.value;
+    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar, cetak, periksa_nik, nomor_kedua } =
+        body.value;
     let mut fields = Fields::default();
     let visitor = Visitor {
         nama: fields.parsed(nama, "nama", "nama", Name::parse),
@@ -73,6 +86,9 @@ pub async fn register(
         no_hp: fields.parsed(no_hp, "no_hp", "no_hp", Phone::parse),
     };
     fields.done()?;
+    if periksa_nik == Some(true) {
+        look_again(visitor.nik.as_ref(), hub.now().date(hub.site().zone))?;
+    }
     if visitor.nik.is_some() || visitor.no_bpjs.is_some() {
         // "Already queued" tells who is here: nobody finds out many.
         asker.may(&hub, Class::Identity)?;

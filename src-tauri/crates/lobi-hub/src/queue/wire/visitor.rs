@@ -28,6 +28,9 @@ pub struct Register {
     pub cara_daftar: Option<CaraDaftar>,
     /// Whether the machine that asks will print the ticket: its paper is then `queued` until it reports.
     pub cetak: Option<bool>,
+    /// Whether a NIK that is possible but unlikely (born tomorrow, no such regency) is answered with `NIK_DOUBTED`, so that
+    /// somebody looks at the card again. Without it such a NIK is taken: the person may be right.
+    pub periksa_nik: Option<bool>,
     /// Staff of the service give a person who has a number of it another one.
     pub nomor_kedua: Option<bool>,
 }

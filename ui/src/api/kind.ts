@@ -1,0 +1,18 @@
+// What kind of facility this is after all.
+import { ask, bearer } from './client';
+import type { components } from './schema';
+
+export type Kind = components['schemas']['Facility'];
+export type KindChange = components['schemas']['KindChange'];
+
+export const kind = {
+  /** What would change; nothing does. */
+  look: (token: string, jenis: Kind) =>
+    ask<KindChange>((hub, signal) =>
+      hub.GET('/api/setup/kind/{jenis}', { params: { path: { jenis } }, signal, headers: bearer(token) }),
+    ),
+  change: (token: string, jenis: Kind, key: string) =>
+    ask<KindChange>((hub, signal) =>
+      hub.POST('/api/setup/kind', { body: { jenis }, signal, headers: bearer(token, key) }),
+    ),
+};
