@@ -90,11 +90,17 @@ pub async fn dashboard(
         let memory = hub.memory();
         let board = &memory.queue;
         let here = |service| counter.as_ref().is_none_or(|counter| counter.services.contains(&service));
-        let own = |service: ServiceId| may(&asks, service) && here(service);
-        let mut ordered = ordered(board, &own, query.status);
-        if let Some(search) = &wanted {
-            ordered.retain(|ticket| search.finds(ticket, board));
-        }
+        // Asked once a service, not once a number.
+        let services = board.services().map(|service| service.id);
+        let own: BTreeSet<ServiceId> =
+            services.filter(|service| may(&asks, *service) && here(*service)).collect();
+        let own = |service: ServiceId| own.contains(&service);
+        let found = |ticket: &Ticket| {
+            own(ticket.stage.service)
+                && query.status.is_none_or(|status| ticket.stage.status == status)
+                && wanted.as_ref().is_none_or(|search| search.finds(ticket, board))
+        };
+        let ordered = ordered(board, found);
         let view = |ticket: &&Ticket| {
             let priority = board.service(ticket.stage.service).is_some_and(|service| service.priority);
             ticket_view(&memory, ticket, now).map(|view| (view, priority))
@@ -159,14 +165,8 @@ fn may(asks: &Actor, service: ServiceId) -> bool {
 }
 
 /// Waiting ones by age of their number, then the others, newest first.
-fn ordered<'a>(
-    board: &'a Board,
-    own: &impl Fn(ServiceId) -> bool,
-    status: Option<Status>,
-) -> Vec<&'a Ticket> {
-    let wanted = |ticket: &&Ticket| {
-        own(ticket.stage.service) && status.is_none_or(|status| ticket.stage.status == status)
-    };
+fn ordered(board: &Board, found: impl Fn(&Ticket) -> bool) -> Vec<&Ticket> {
+    let wanted = |ticket: &&Ticket| found(ticket);
     let (mut waiting, mut others): (Vec<&Ticket>, Vec<&Ticket>) =
         board.tickets().filter(wanted).partition(|ticket| ticket.stage.status == Status::Waiting);
     waiting.sort_by_key(|ticket| ticket.place());
