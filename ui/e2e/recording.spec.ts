@@ -1,4 +1,4 @@
-// An admin records the word of a service with a real browser's microphone, and a TV that is on says it from the next call on.
+// What an admin does in the settings beside the form: words recorded with a real browser, addresses tried by phone, another kind.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';

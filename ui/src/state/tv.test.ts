@@ -258,6 +258,16 @@ describe('TV', () => {
     expect(host.chimes).toBe(1);
   });
 
+  test('a word that was recorded is fetched at once, and after an absence whatever it was', async () => {
+    const lists = () => host.requests.filter((one) => one.path === '/api/voices/id').length;
+    const tv = await switchOn();
+    const data = { bahasa: 'id', klip: 'layanan-umum' } as const;
+    await say({ seq: 11, at: '', channel: 'display', type: 'VoiceUpdated', data });
+    expect([lists(), tv.announcer.call]).toEqual([2, null]);
+    await say(snapshot(900, 'display'));
+    expect(lists()).toBe(3);
+  });
+
   test('what is no matter of the screen leaves it as it is', async () => {
     const tv = await switchOn();
     await say(call(11, 4));
