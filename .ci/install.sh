@@ -290,8 +290,8 @@ need_interface() {
   need_ui_packages
   built=$root/ui/dist/index.html
   if [ -e "$built" ]; then
-    newer=$(cd "$root" && find ui/src ui/index.html ui/package-lock.json ui/vite.config.ts ui/svelte.config.js \
-      assets -newer "$built" | head -n 1)
+    newer=$(cd "$root" && find ui/src ui/bundling ui/old-browsers ui/public ui/index.html ui/package-lock.json ui/vite.config.ts \
+      ui/svelte.config.js assets -newer "$built" | head -n 1)
     [ -n "$newer" ] || return 0
   fi
   say "Building the interface (npm run build)"

@@ -72,7 +72,7 @@ test('settings', async ({ browser }) => {
   });
   const page = await open(browser, hub, '/settings');
   await signIn(page, 'admin');
-  await expect(page.getByText('Kiosk pintu utama')).toBeVisible();
+  await expect(page.getByText('Kiosk pintu utama', { exact: true })).toBeVisible();
   await accessible(page, 'settings');
   await page.getByLabel('Alamat untuk kode QR').fill('x');
   await page.getByRole('button', { name: 'Simpan', exact: true }).click();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium as engine, expect, test, type Browser, type Page } from '@playwright/test';
 import { chromium } from '../playwright.config';
-import { wavOf } from '../src/state/recording';
+import { wavOf } from '../src/apps/desk/admin/recording';
 import { Desk, Hub, register } from './hub';
 import { open, openTv, signIn } from './screens';
 

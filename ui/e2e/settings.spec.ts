@@ -90,12 +90,12 @@ test('machines with their devices are listed', async ({ browser }) => {
   });
   const page = await open(browser, hub, '/settings');
   await signIn(page, 'admin');
-  await expect(page.getByText('Kiosk pintu utama')).toBeVisible();
+  await expect(page.getByText('Kiosk pintu utama', { exact: true })).toBeVisible();
   await expect(page.getByText('Printer: kertas habis – pasang gulungan baru')).toBeVisible();
 });
 
 test('staff who are no admins are told so', async ({ browser }) => {
   const page = await open(browser, hub, '/settings');
   await signIn(page, 'sari');
-  await expect(page.getByRole('heading', { name: 'Hanya untuk admin' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Bagian ini bukan untuk akun Anda' })).toBeVisible();
 });

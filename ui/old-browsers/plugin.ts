@@ -2,7 +2,7 @@
 // ends the build when something slipped in that they do not know.
 import { readFileSync } from 'node:fs';
 import type { Plugin, Rolldown } from 'vite';
-import { text, type TextKey } from '../src/texts.ts';
+import { sectionsOf } from '../scripts/generate-texts.mjs';
 import { judgeCode } from './judge-code.ts';
 import { judgeStyles } from './judge-styles.ts';
 import { OLDEST_WORDS } from './oldest.ts';
@@ -38,9 +38,10 @@ export function oldBrowsers(): Plugin {
 /** `{{'browser.old_title'}}` in index.html becomes the words, `{{en:'browser.old_title'}}` the English ones. */
 export function withWords(html: string): string {
   return html.replace(/\{\{(en:)?'([\w.]+)'\}\}/g, (_, english: string | undefined, key: string) => {
-    const words = text(english ? 'en' : 'id', key as TextKey, { browsers: OLDEST_WORDS });
-    if (words === key) throw new Error(`index.html: no text ${key}`);
-    return words;
+    const [section, name] = key.split('.') as [string, string];
+    const words = sectionsOf(english ? 'en' : 'id')[section]?.[name];
+    if (!words) throw new Error(`index.html: no text ${key}`);
+    return words.replace('{browsers}', OLDEST_WORDS);
   });
 }
 

@@ -59,10 +59,9 @@
     root.removeChild(box);
   }
 
-  /** The app is there once it shows a page, not only that one is on its way. */
+  /** The app runs, and tells from now on what breaks. */
   function started() {
-    var app = document.getElementById('app');
-    return app && app.firstElementChild && !app.querySelector('.opening');
+    return root.hasAttribute('data-running');
   }
 
   /** Shows one of the two sentences of index.html; where only something did not arrive, the page tries again. */

@@ -1,10 +1,10 @@
-// Writes src/api/live-events.ts, the types of live events, from the hub's AsyncAPI document (src/api/asyncapi.json).
+// Writes src/live/live-events.ts, the types of live events, from the hub's AsyncAPI document (src/api/asyncapi.json).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HEAD = `// Made by scripts/generate-live.mjs from asyncapi.json: \`npm run generate:api\`. Not written by hand.
-import type { components } from './schema';
+import type { components } from '../api/schema';
 
 type Schemas = components['schemas'];
 `;
@@ -68,7 +68,7 @@ function list(name, kinds, type) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'api');
-  const document = JSON.parse(readFileSync(join(folder, 'asyncapi.json'), 'utf8'));
-  writeFileSync(join(folder, 'live-events.ts'), liveEvents(document));
+  const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'src');
+  const document = JSON.parse(readFileSync(join(folder, 'api', 'asyncapi.json'), 'utf8'));
+  writeFileSync(join(folder, 'live', 'live-events.ts'), liveEvents(document));
 }

@@ -1,16 +1,26 @@
-// Starts the interface: fonts, styles, the machine, then the page the address asks for.
+// Starts the interface: fonts, styles, the machine, its language, then the page the address asks for.
 import '@fontsource-variable/plus-jakarta-sans/index.css';
 import { mount } from 'svelte';
-import App from './App.svelte';
+import App from './boot/App.svelte';
+import { lazily } from './boot/lazy';
+import { renewal } from './boot/renew';
 import { findHost } from './host';
-import { language } from './state/language.svelte';
-import { site } from './state/site.svelte';
+import { site } from './data/site.svelte';
+import { language } from './words/language.svelte';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/floating.css';
 
-void findHost().then(() => {
+async function start(): Promise<void> {
+  await lazily(findHost);
   language.start(new URLSearchParams(location.search));
+  renewal.watchHands();
+  site.heard = ({ version }) => renewal.hubIs(version);
   site.start();
   mount(App, { target: document.getElementById('app')! });
-});
+  // From here on the page itself tells what breaks.
+  document.documentElement.setAttribute('data-running', '');
+}
+
+// What happens before there is a page is told by public/start.js.
+void start();

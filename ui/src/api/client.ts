@@ -1,7 +1,8 @@
 // Every question a screen may ask the hub, one named function each, checked against the hub's own description.
 import createClient, { type Client } from 'openapi-fetch';
 import { host, type Host, type Printout } from '../host';
-import { ApiError } from './errors';
+import { badge } from './badge';
+import { ApiError, asApiError, LostConnection } from './errors';
 import type { paths } from './schema';
 import type {
   Announcement,
@@ -98,35 +99,31 @@ export const api = {
 
   login: (username: string, password: string) =>
     ask<Session>((hub, signal) => hub.POST('/api/login', { signal, body: { username, password } })),
+  /** Of a session that this page has already forgotten. */
   logout: (token: string) =>
-    ask<void>((hub, signal) => hub.POST('/api/logout', { signal, headers: bearer(token) })),
-  counters: (token: string) =>
-    ask<{ counters: Counter[] }>((hub, signal) =>
-      hub.GET('/api/counters', { signal, headers: bearer(token) }),
+    ask<void>((hub, signal) =>
+      hub.POST('/api/logout', { signal, headers: { Authorization: `Bearer ${token}` } }),
     ),
-  machines: (token: string) =>
-    ask<{ machines: Machine[] }>((hub, signal) =>
-      hub.GET('/api/devices', { signal, headers: bearer(token) }),
-    ),
-  announce: (token: string, teks: string, key: string) =>
+  counters: () => ask<{ counters: Counter[] }>((hub, signal) => hub.GET('/api/counters', { signal })),
+  machines: () => ask<{ machines: Machine[] }>((hub, signal) => hub.GET('/api/devices', { signal })),
+  announce: (teks: string, key: string) =>
     ask<Announcement>((hub, signal) =>
-      hub.POST('/api/announcements', { signal, body: { teks }, headers: bearer(token, key) }),
+      hub.POST('/api/announcements', { signal, body: { teks }, headers: keyed(key) }),
     ),
-  desk: (token: string, loket: number, page = 1) =>
+  desk: (loket: number, page = 1) =>
     ask<Desk>((hub, signal) =>
       hub.GET('/api/dashboard/queues', {
         signal,
-        headers: bearer(token),
         params: { query: { loket, page, per_page: PER_PAGE } },
       }),
     ),
-  callNext: (token: string, loket: number, key: string) =>
+  callNext: (loket: number, key: string) =>
     ask<{ ticket: Ticket }>((hub, signal) =>
-      hub.POST('/api/queue/call-next', { signal, body: { loket }, headers: bearer(token, key) }),
+      hub.POST('/api/queue/call-next', { signal, body: { loket }, headers: keyed(key) }),
     ),
-  act: (token: string, id: number, verb: Verb, loket: number, key: string) =>
+  act: (id: number, verb: Verb, loket: number, key: string) =>
     ask<{ ticket: Ticket }>((hub, signal) => {
-      const request = { signal, headers: bearer(token, key), params: { path: { id } } };
+      const request = { signal, headers: keyed(key), params: { path: { id } } };
       return verb === 'call'
         ? hub.POST('/api/queue/{id}/call', { ...request, body: { loket } })
         : hub.POST(`/api/queue/{id}/${verb}`, request);
@@ -139,8 +136,9 @@ export function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function bearer(token: string, key?: string): Record<string, string> {
-  return { Authorization: `Bearer ${token}`, ...(key ? { 'Idempotency-Key': key } : {}) };
+/** Headers of a wish: the same key means the same wish. */
+export function keyed(key: string): { 'Idempotency-Key': string } {
+  return { 'Idempotency-Key': key };
 }
 
 type Hub = Client<paths>;
@@ -150,9 +148,32 @@ const hubs = new WeakMap<Host, Hub>();
 function hubOf(door: Host): Hub {
   const known = hubs.get(door);
   if (known) return known;
-  const hub = createClient<paths>({ baseUrl: door.origin, fetch: (request) => door.request(request) });
+  const hub = createClient<paths>({
+    baseUrl: door.origin,
+    fetch: (request) => carried(door, signed(request)),
+  });
   hubs.set(door, hub);
   return hub;
+}
+
+/** Says who asks, and in which language the answer is read. */
+function signed(request: Request): Request {
+  const token = badge().token();
+  const own = request.headers.has('Authorization') || request.url.endsWith('/api/login');
+  if (token !== null && !own) request.headers.set('Authorization', `Bearer ${token}`);
+  request.headers.set('Accept-Language', document.documentElement.lang || 'id');
+  return request;
+}
+
+/** An answer counts once all of it is here: one that breaks off is a lost connection too. */
+async function carried(door: Host, request: Request): Promise<Response> {
+  try {
+    const answer = await door.request(request);
+    const body = await answer.arrayBuffer();
+    return new Response(body.byteLength ? body : null, { status: answer.status, headers: answer.headers });
+  } catch {
+    throw new LostConnection();
+  }
 }
 
 type Send = (
@@ -170,16 +191,25 @@ export interface Versioned<T> {
   version: string | null;
 }
 
+/** Asks; where the session has ended meanwhile, asks again once somebody has signed in over the page. */
 export async function askVersioned<T>(send: Send, patienceMs = PATIENCE_MS): Promise<Versioned<T>> {
+  for (;;) {
+    const token = badge().token();
+    const { data, error, response } = await sent(send, patienceMs);
+    if (response.ok) return { data: data as T, version: response.headers.get('ETag') };
+    const refusal = refusalOf(response, error);
+    const ended = refusal.code === 'UNAUTHENTICATED' && token !== null;
+    if (!ended || !(await badge().refused(token))) throw refusal;
+  }
+}
+
+async function sent(send: Send, patienceMs: number): ReturnType<Send> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patienceMs);
   try {
-    const { data, error, response } = await send(hubOf(host()), stop.signal);
-    if (!response.ok) throw refusalOf(response, error);
-    return { data: data as T, version: response.headers.get('ETag') };
+    return await send(hubOf(host()), stop.signal);
   } catch (problem) {
-    if (problem instanceof ApiError) throw problem;
-    throw new ApiError('OFFLINE', '', 0);
+    throw asApiError(problem);
   } finally {
     clearTimeout(timer);
   }
@@ -195,5 +225,6 @@ function refusalOf(response: Response, body: unknown): ApiError {
     response.status,
     error?.fields,
     Number.isFinite(after) && after > 0 ? after : null,
+    response.headers.get('Content-Language') === 'en' ? 'en' : 'id',
   );
 }

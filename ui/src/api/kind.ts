@@ -1,5 +1,5 @@
 // What kind of facility this is after all.
-import { ask, bearer } from './client';
+import { ask, keyed } from './client';
 import type { components } from './schema';
 
 export type Kind = components['schemas']['Facility'];
@@ -7,12 +7,12 @@ export type KindChange = components['schemas']['KindChange'];
 
 export const kind = {
   /** What would change; nothing does. */
-  look: (token: string, jenis: Kind) =>
+  look: (jenis: Kind) =>
     ask<KindChange>((hub, signal) =>
-      hub.GET('/api/setup/kind/{jenis}', { params: { path: { jenis } }, signal, headers: bearer(token) }),
+      hub.GET('/api/setup/kind/{jenis}', { params: { path: { jenis } }, signal }),
     ),
-  change: (token: string, jenis: Kind, key: string) =>
+  change: (jenis: Kind, key: string) =>
     ask<KindChange>((hub, signal) =>
-      hub.POST('/api/setup/kind', { body: { jenis }, signal, headers: bearer(token, key) }),
+      hub.POST('/api/setup/kind', { body: { jenis }, signal, headers: keyed(key) }),
     ),
 };

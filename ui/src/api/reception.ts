@@ -1,5 +1,5 @@
 // What the receptionist's screen asks of the hub.
-import { ask, bearer } from './client';
+import { ask, keyed } from './client';
 import type { components } from './schema';
 import type { Desk, Status, Ticket } from './types';
 
@@ -15,11 +15,10 @@ export interface DayQuery {
 export type Visitor = Pick<components['schemas']['Register'], 'nama' | 'nik' | 'no_bpjs' | 'no_hp'>;
 
 export const reception = {
-  day: (token: string, query: DayQuery) =>
+  day: (query: DayQuery) =>
     ask<Desk>((hub, signal) =>
       hub.GET('/api/dashboard/queues', {
         signal,
-        headers: bearer(token),
         params: {
           query: {
             per_page: query.per_page,
@@ -31,7 +30,7 @@ export const reception = {
       }),
     ),
   /** `cetak`: a printer of this desk will print it at once. `sure`: an odd NIK was compared with the card. */
-  issue: (token: string, poli: string, visitor: Visitor, cetak: boolean, sure: boolean, key: string) =>
+  issue: (poli: string, visitor: Visitor, cetak: boolean, sure: boolean, key: string) =>
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.POST('/api/register', {
         signal,
@@ -42,7 +41,7 @@ export const reception = {
           ...(cetak ? { cetak } : {}),
           ...(visitor.nik && !sure ? { periksa_nik: true } : {}),
         },
-        headers: bearer(token, key),
+        headers: keyed(key),
       }),
     ),
 };

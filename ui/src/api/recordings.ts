@@ -1,28 +1,27 @@
 // What an admin records of the words that calls say.
-import { ask, bearer } from './client';
+import { ask, keyed } from './client';
 import type { components } from './schema';
 
 export type Word = components['schemas']['Word'];
 
 export const recordings = {
-  words: (token: string) =>
-    ask<{ words: Word[] }>((hub, signal) => hub.GET('/api/recordings', { signal, headers: bearer(token) })),
+  words: () => ask<{ words: Word[] }>((hub, signal) => hub.GET('/api/recordings', { signal })),
   /** `wav`: base64. Gives the word as it is now. */
-  keep: (token: string, { bahasa, poli }: Word, wav: string, key: string) =>
+  keep: ({ bahasa, poli }: Word, wav: string, key: string) =>
     ask<Word>((hub, signal) =>
       hub.POST('/api/recordings/{bahasa}/{poli}', {
         params: { path: { bahasa, poli } },
         body: { wav },
         signal,
-        headers: bearer(token, key),
+        headers: keyed(key),
       }),
     ),
-  remove: (token: string, { bahasa, poli }: Word, key: string) =>
+  remove: ({ bahasa, poli }: Word, key: string) =>
     ask<Word>((hub, signal) =>
       hub.POST('/api/recordings/{bahasa}/{poli}/remove', {
         params: { path: { bahasa, poli } },
         signal,
-        headers: bearer(token, key),
+        headers: keyed(key),
       }),
     ),
 };

@@ -1,5 +1,5 @@
 // What an admin asks of the hub about the site itself.
-import { ask, askVersioned, bearer } from './client';
+import { ask, askVersioned, keyed } from './client';
 import type { components } from './schema';
 
 export type SiteSettings = components['schemas']['Settings'];
@@ -9,20 +9,16 @@ export type ChangeSettings = components['schemas']['ChangeSettings'];
 const PRINT_PATIENCE_MS = 30_000;
 
 export const siteSettings = {
-  read: (token: string) =>
-    askVersioned<SiteSettings>((hub, signal) => hub.GET('/api/settings', { signal, headers: bearer(token) })),
+  read: () => askVersioned<SiteSettings>((hub, signal) => hub.GET('/api/settings', { signal })),
   /** `seen`: the version that the changes were made from; refused with 412 when it is no longer the present one. */
-  change: (token: string, changes: ChangeSettings, seen: string | null, key: string) =>
+  change: (changes: ChangeSettings, seen: string | null, key: string) =>
     askVersioned<SiteSettings>((hub, signal) =>
       hub.POST('/api/settings', {
         signal,
         body: changes,
-        headers: { ...bearer(token, key), ...(seen ? { 'If-Match': seen } : {}) },
+        headers: { ...keyed(key), ...(seen ? { 'If-Match': seen } : {}) },
       }),
     ),
-  testPrinter: (token: string) =>
-    ask<void>(
-      (hub, signal) => hub.POST('/api/settings/printer/test', { signal, headers: bearer(token) }),
-      PRINT_PATIENCE_MS,
-    ),
+  testPrinter: () =>
+    ask<void>((hub, signal) => hub.POST('/api/settings/printer/test', { signal }), PRINT_PATIENCE_MS),
 };

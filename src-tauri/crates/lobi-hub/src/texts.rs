@@ -4,11 +4,26 @@ use std::sync::LazyLock;
 
 use lobi_core::speech::Language;
 use lobi_core::time::{Timestamp, Zone};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-static INDONESIAN: LazyLock<Value> =
-    LazyLock::new(|| parsed(include_str!("../../../../assets/texts/id.json")));
-static ENGLISH: LazyLock<Value> = LazyLock::new(|| parsed(include_str!("../../../../assets/texts/en.json")));
+/// The sections that are said from here, each in its file. What lies in `hub/` never reaches a browser; the others are
+/// the screens' as well.
+macro_rules! sections {
+    ($language:literal) => {
+        sections!($language: "actions" "hub/actions", "common" "common", "dates" "hub/dates", "errors" "errors",
+            "fields" "hub/fields", "hub_start" "hub/hub_start", "shell" "hub/shell", "speech" "hub/speech",
+            "statuses" "hub/statuses", "ticket" "hub/ticket", "tray" "hub/tray")
+    };
+    ($language:literal: $($section:literal $file:literal),+) => {
+        Value::Object(Map::from_iter([$((
+            $section.to_owned(),
+            parsed(include_str!(concat!("../../../../assets/texts/", $language, "/", $file, ".json"))),
+        )),+]))
+    };
+}
+
+static INDONESIAN: LazyLock<Value> = LazyLock::new(|| sections!("id"));
+static ENGLISH: LazyLock<Value> = LazyLock::new(|| sections!("en"));
 
 fn parsed(text: &str) -> Value {
     serde_json::from_str(text).expect("the texts are JSON, a test keeps them so")

@@ -141,8 +141,13 @@ fn keys(value: &Value, prefix: &str, into: &mut BTreeSet<String>) {
     }
 }
 
+/// Every section of a language, those of the screens and those of the hub, by the names of their files.
 fn texts(language: &str) -> Value {
-    serde_json::from_str(&read(&root().join(format!("assets/texts/{language}.json")))).unwrap()
+    let sections = files(&root().join("assets/texts").join(language), &[".json"]).into_iter().map(|path| {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        (name, serde_json::from_str(&read(&path)).unwrap())
+    });
+    Value::Object(sections.collect())
 }
 
 #[test]

@@ -1,0 +1,29 @@
+// What each page may weigh: the numbers of DESIGN, in one list.
+import type { Budget } from './budgets.ts';
+
+export const BUDGETS: readonly Budget[] = [
+  { name: 'ticket', file: 'apps/ticket/Phone.svelte', words: ['phone'], most: 60 },
+  { name: 'start', file: 'apps/start/Start.svelte', words: ['start'], most: 60 },
+  { name: 'kiosk', file: 'apps/kiosk/Kiosk.svelte', words: ['kiosk', 'guard', 'devices'], most: 80 },
+  { name: 'tv', file: 'apps/tv/Tv.svelte', words: ['tv', 'guard', 'devices'], most: 80 },
+  {
+    name: 'counter',
+    file: ['desk/Desk.svelte', 'desk/counter/Counter.svelte'],
+    words: ['desk', 'devices', 'counter'],
+    most: 140,
+  },
+  {
+    name: 'reception',
+    file: 'apps/desk/reception/Receptionist.svelte',
+    words: ['reception'],
+    most: 25,
+    after: 'counter',
+  },
+  {
+    name: 'settings',
+    file: 'apps/desk/admin/Settings.svelte',
+    words: ['settings', 'printer'],
+    most: 25,
+    after: 'counter',
+  },
+];

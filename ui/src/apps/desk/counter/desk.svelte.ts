@@ -1,0 +1,282 @@
+// One loket at work: its current number, who waits, and the actions of the petugas.
+import { api, newKey, type Verb } from '../../../api/client';
+import { ApiError, asApiError } from '../../../api/errors';
+import { isTicketEvent, LiveFeed, type LiveEvent } from '../../../live/live';
+import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Ticket, Upcoming } from '../../../api/types';
+import type { PlainKey, TextKey } from '../../../words/texts';
+import { insist } from '../../../data/intent';
+import { site } from '../../../data/site.svelte';
+
+export type Doing = 'next' | Verb;
+
+export interface Notice {
+  id: number;
+  key: TextKey;
+  nomor: string;
+  undo?: () => void;
+}
+
+const PATIENCE_MS = 25_000;
+const GATHER_MS = 120;
+const PAGES = 6;
+
+export class Desk {
+  loaded = $state(false);
+  away = $state(false);
+  tickets = $state.raw<DeskTicket[]>([]);
+  stats = $state.raw<Stats | null>(null);
+  upcoming = $state.raw<Upcoming | null>(null);
+  /** What is under way, and for which number; further presses are ignored meanwhile. */
+  pending = $state.raw<{ doing: Doing; id: number | null; retrying: boolean } | null>(null);
+  error = $state.raw<ApiError | null>(null);
+  notice = $state.raw<Notice | null>(null);
+
+  #counter: Counter;
+  #feed: LiveFeed | undefined;
+  #gathering: ReturnType<typeof setTimeout> | undefined;
+  #asking = false;
+  #askAgain = false;
+  #stopped = false;
+  #notices = 0;
+  /** Counts own actions: a list asked for before one is older than what the action has shown. */
+  #acts = 0;
+  /**
+   * The keys of presses whose answer was lost: pressed again they are the same wish, for the first may have come
+   * true unseen. Forgotten once the hub answers anything or the screen shows another number at this counter.
+   */
+  #unanswered = new Map<string, string>();
+
+  constructor(counter: Counter) {
+    this.#counter = counter;
+  }
+
+  /** Who waits, the next one first. */
+  get waiting(): DeskTicket[] {
+    const waiting = this.tickets.filter((one) => one.status === 'menunggu');
+    const next = waiting.find((one) => one.id === this.upcoming?.id);
+    return next ? [next, ...waiting.filter((one) => one !== next)] : waiting;
+  }
+
+  get skipped(): DeskTicket[] {
+    return this.tickets.filter((one) => one.status === 'dilewati');
+  }
+
+  /** The number called to or served at this loket. */
+  get current(): DeskTicket | null {
+    return (
+      this.tickets.find(
+        (one) =>
+          one.loket === this.#counter.number &&
+          (one.status === 'dipanggil' || one.status === 'sedang_dilayani'),
+      ) ?? null
+    );
+  }
+
+  start(): void {
+    void this.refresh();
+    this.#feed = new LiveFeed({
+      channels: [
+        ...this.#counter.services.map((poli) => `queue.${poli.slug}`),
+        `loket.${this.#counter.number}`,
+      ],
+      state: (state) => {
+        this.away = state === 'away';
+        if (state === 'open') this.#refreshSoon();
+      },
+      event: (event) => this.#hear(event),
+    });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#feed?.stop();
+    clearTimeout(this.#gathering);
+  }
+
+  /** Why an action cannot be done now, as a text key; null when it can. */
+  why(doing: Exclude<Doing, 'return' | 'cancel' | 'call'> | 'call'): PlainKey | null {
+    if (this.pending) return 'counter.why_pending';
+    if (doing === 'next') return this.waiting.length ? null : 'counter.why_empty';
+    const current = this.current;
+    if (!current) return 'counter.why_no_current';
+    if (doing === 'serve' && current.status === 'sedang_dilayani') return 'counter.why_serving';
+    if (doing === 'skip' && current.status === 'sedang_dilayani') return 'counter.why_serving';
+    return null;
+  }
+
+  /** "Panggil berikutnya". */
+  async next(): Promise<void> {
+    if (this.why('next')) return;
+    await this.#do('next', null, (key) => api.callNext(this.#counter.number, key));
+  }
+
+  /** An action on the current number. */
+  async onCurrent(doing: 'serve' | 'call' | 'skip' | 'finish'): Promise<void> {
+    const current = this.current;
+    if (!current || this.why(doing)) return;
+    const done = await this.#act(doing, current);
+    if (!done) return;
+    if (doing === 'skip') {
+      this.#tell('counter.toast_skipped', current, () => void this.#undoSkip(current));
+    } else if (doing === 'finish') this.#tell('counter.toast_finished', current);
+  }
+
+  /** An action on a number in a list. */
+  async onTicket(doing: 'call' | 'return' | 'cancel', ticket: DeskTicket): Promise<void> {
+    const done = await this.#act(doing, ticket);
+    if (!done) return;
+    if (doing === 'cancel') this.#tell('counter.toast_cancelled', ticket);
+    if (doing === 'return') this.#tell('counter.toast_returned', ticket);
+  }
+
+  /** Tells the waiting room something; what went wrong, or null. */
+  async announce(words: string): Promise<ApiError | null> {
+    const wish = `announce ${words}`;
+    const key = this.#unanswered.get(wish) ?? newKey();
+    this.#unanswered.set(wish, key);
+    try {
+      await insist((key) => api.announce(words, key), { patienceMs: PATIENCE_MS }, key);
+    } catch (problem) {
+      const error = asApiError(problem);
+      if (!error.passing) this.#unanswered.delete(wish);
+      return error;
+    }
+    this.#unanswered.delete(wish);
+    this.notice = { id: ++this.#notices, key: 'counter.toast_announced', nomor: '' };
+    return null;
+  }
+
+  dismiss(): void {
+    this.notice = null;
+    this.error = null;
+  }
+
+  async refresh(): Promise<void> {
+    if (this.#stopped) return;
+    if (this.#asking) {
+      this.#askAgain = true;
+      return;
+    }
+    this.#asking = true;
+    const acts = this.#acts;
+    try {
+      const first = await api.desk(this.#counter.number);
+      const tickets = [...first.tickets];
+      let next = first.next;
+      for (let page = 1; next !== null && page < PAGES; page++) {
+        const more: DeskAnswer = await api.desk(this.#counter.number, next);
+        tickets.push(...more.tickets);
+        next = more.next;
+      }
+      if (acts === this.#acts && !this.pending) {
+        this.#showTickets(tickets);
+        this.stats = first.stats;
+        this.upcoming = first.upcoming;
+        this.loaded = true;
+      } else this.#askAgain = true;
+    } catch (problem) {
+      this.#failed(asApiError(problem), false);
+    }
+    this.#asking = false;
+    if (this.#askAgain) {
+      this.#askAgain = false;
+      this.#refreshSoon();
+    }
+  }
+
+  async #undoSkip(ticket: DeskTicket): Promise<void> {
+    // Another number may have been called since: then the skipped one only goes back to its place.
+    await this.onTicket(this.current ? 'return' : 'call', ticket);
+  }
+
+  #act(doing: Verb, ticket: DeskTicket): Promise<boolean> {
+    return this.#do(doing, ticket.id, (key) => api.act(ticket.id, doing, this.#counter.number, key));
+  }
+
+  async #do(
+    doing: Doing,
+    id: number | null,
+    send: (key: string) => Promise<{ ticket: Ticket }>,
+  ): Promise<boolean> {
+    if (this.pending) return false;
+    this.pending = { doing, id, retrying: false };
+    this.dismiss();
+    const wish = `${doing} ${id}`;
+    const key = this.#unanswered.get(wish) ?? newKey();
+    try {
+      const { ticket } = await insist(
+        send,
+        {
+          patienceMs: PATIENCE_MS,
+          retrying: () => (this.pending = { doing, id, retrying: true }),
+          abandoned: () => this.#stopped,
+        },
+        key,
+      );
+      this.#unanswered.clear();
+      this.#merge(doing, ticket);
+      return true;
+    } catch (problem) {
+      const error = asApiError(problem);
+      if (error.passing) this.#unanswered.set(wish, key);
+      else this.#unanswered.clear();
+      this.#failed(error, true);
+      return false;
+    } finally {
+      this.pending = null;
+      void this.refresh();
+    }
+  }
+
+  /** Shows the answer at once; the full list follows. */
+  #merge(doing: Doing, ticket: Ticket): void {
+    this.#acts += 1;
+    const calls = doing === 'next' || doing === 'call';
+    this.tickets = this.tickets.map((one) => {
+      if (one.id === ticket.id) return { ...one, ...ticket };
+      const replaced =
+        calls &&
+        one.loket === this.#counter.number &&
+        (one.status === 'dipanggil' || one.status === 'sedang_dilayani');
+      return replaced ? { ...one, status: 'selesai' as const } : one;
+    });
+  }
+
+  #showTickets(tickets: DeskTicket[]): void {
+    const before = standing(this.current);
+    this.tickets = tickets;
+    if (standing(this.current) !== before) this.#unanswered.clear();
+  }
+
+  #failed(error: ApiError, told: boolean): void {
+    if (told) this.error = error;
+    else if (!error.passing) this.error = error;
+    else this.#refreshSoon(3000);
+  }
+
+  #hear(event: LiveEvent): void {
+    if (event.type === 'SiteUpdated') void site.refresh();
+    // While an own action is under way its answer tells the state: shown earlier, the next press would still be ignored.
+    if (!this.pending && isTicketEvent(event)) {
+      const { ticket } = event.data;
+      this.#showTickets(this.tickets.map((one) => (one.id === ticket.id ? { ...one, ...ticket } : one)));
+    }
+    this.#refreshSoon();
+  }
+
+  #refreshSoon(wait = GATHER_MS): void {
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      void this.refresh();
+    }, wait);
+  }
+
+  #tell(key: TextKey, ticket: DeskTicket, undo?: () => void): void {
+    this.notice = { id: ++this.#notices, key, nomor: ticket.nomor_antrean, ...(undo ? { undo } : {}) };
+  }
+}
+
+/** What an action on the counter's current number would change. */
+function standing(current: DeskTicket | null): string {
+  return current ? [current.id, current.status, current.called_at, current.recalls].join(' ') : '';
+}

@@ -1,0 +1,88 @@
+// What visitors have asked for and got no answer to yet. It outlives the page: a kiosk that is loaded again asks with the
+// same key, so that one touch stays one number.
+import { newKey } from '../../api/client';
+import type { Memory } from '../../host';
+import { LANGUAGES, type Language } from '../../words/texts';
+
+/** A wish keeps its key and what was asked, so that sending it again is the same wish. */
+export interface Wish {
+  slug: string;
+  key: string;
+  at: number;
+  cetak: boolean;
+  language: Language;
+}
+
+const NAME = 'kiosk.wishes';
+/** A wish whose answer was lost keeps its key this long, so that trying again cannot make a second number. */
+export const KEEP_KEY_MS = 10 * 60_000;
+/** Whoever asked this long ago at most still stands there when the page is loaded again. */
+export const STILL_THERE_MS = 60_000;
+
+export class Wishes {
+  #memory: Memory;
+  #now: () => number;
+  #open: Map<string, Wish>;
+
+  constructor(memory: Memory, now: () => number = Date.now) {
+    this.#memory = memory;
+    this.#now = now;
+    this.#open = new Map(this.#recall().map((wish) => [wish.slug, wish]));
+  }
+
+  /** The wish for a service: the one without an answer, or a new one. */
+  for(slug: string, cetak: boolean, language: Language): Wish {
+    const kept = this.#open.get(slug);
+    if (kept && this.#age(kept) < KEEP_KEY_MS) return kept;
+    const wish = { slug, key: newKey(), at: this.#now(), cetak, language };
+    this.#open.set(slug, wish);
+    this.#keep();
+    return wish;
+  }
+
+  isOpen(wish: Wish): boolean {
+    return this.#open.get(wish.slug)?.key === wish.key;
+  }
+
+  /** It has its answer, or was refused. */
+  end(wish: Wish): void {
+    if (!this.isOpen(wish)) return;
+    this.#open.delete(wish.slug);
+    this.#keep();
+  }
+
+  /** The last wish of somebody who may still be waiting for it. */
+  get latest(): Wish | undefined {
+    return [...this.#open.values()].filter((one) => this.#age(one) < STILL_THERE_MS).pop();
+  }
+
+  /** A clock that was set, in either direction, must not hand an old wish to the next visitor. */
+  #age(wish: Wish): number {
+    return Math.abs(this.#now() - wish.at);
+  }
+
+  #keep(): void {
+    const wishes = [...this.#open.values()];
+    this.#memory.write(NAME, wishes.length ? JSON.stringify(wishes) : null);
+  }
+
+  #recall(): Wish[] {
+    try {
+      const kept = JSON.parse(this.#memory.read(NAME) ?? '[]') as unknown;
+      return Array.isArray(kept) ? kept.filter(isWish).filter((one) => this.#age(one) < KEEP_KEY_MS) : [];
+    } catch {
+      return [];
+    }
+  }
+}
+
+function isWish(one: unknown): one is Wish {
+  const { slug, key, at, cetak, language } = (one ?? {}) as Partial<Wish>;
+  return (
+    typeof slug === 'string' &&
+    typeof key === 'string' &&
+    typeof at === 'number' &&
+    typeof cetak === 'boolean' &&
+    LANGUAGES.includes(language as Language)
+  );
+}

@@ -1,0 +1,115 @@
+// One visitor's own number on their phone, kept true while the page is open.
+import { api } from '../../api/client';
+import { asApiError } from '../../api/errors';
+import { isTicketEvent, LiveFeed, waitBefore, type LiveEvent } from '../../live/live';
+import type { Ticket } from '../../api/types';
+import { host } from '../../host';
+import { site } from '../../data/site.svelte';
+
+/** A room full of phones must not all ask at the same moment. */
+const SPREAD_MS = 1_500;
+const TURN_BUZZ = [300, 150, 300, 150, 600];
+
+export class Phone {
+  ticket = $state<Ticket | null>(null);
+  /** The code is wrong or of an earlier day. */
+  unknown = $state(false);
+  away = $state(false);
+  /** Rises with every call of this number, so that the page can pulse again. */
+  calls = $state(0);
+
+  #code: string;
+  #feed: LiveFeed | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
+  /** Counts questions and own events: an answer that something newer has overtaken is old news. */
+  #news = 0;
+  #random: () => number;
+
+  constructor(code: string, random: () => number = Math.random) {
+    this.#code = code;
+    this.#random = random;
+  }
+
+  start(): void {
+    void this.#load();
+  }
+
+  stop(): void {
+    this.#feed?.stop();
+    clearTimeout(this.#timer);
+  }
+
+  async #load(): Promise<void> {
+    const mine = ++this.#news;
+    try {
+      const { ticket } = await api.ticket(this.#code);
+      this.#attempt = 0;
+      if (mine !== this.#news) return;
+      this.#take(ticket);
+      this.unknown = false;
+      if (!this.#feed) this.#listen(ticket);
+    } catch (problem) {
+      const error = asApiError(problem);
+      if (error.passing || error.code === 'UNKNOWN') {
+        if (!this.#feed) this.away = true;
+        this.#loadIn(waitBefore(this.#attempt++, this.#random));
+      } else {
+        this.unknown = true;
+        this.ticket = null;
+        this.#feed?.stop();
+      }
+    }
+  }
+
+  #listen(ticket: Ticket): void {
+    let before = false;
+    this.#feed = new LiveFeed({
+      channels: [`queue.${ticket.poli.slug}`],
+      state: (state) => {
+        this.away = state === 'away';
+        // Connected again: whatever happened meanwhile is asked for, not guessed.
+        if (state === 'open' && before) this.#loadIn(this.#random() * SPREAD_MS);
+        if (state === 'open') before = true;
+      },
+      event: (event) => this.#event(event),
+    });
+  }
+
+  #event(event: LiveEvent): void {
+    if (event.type === 'SiteUpdated') {
+      setTimeout(() => void site.refresh(), this.#random() * SPREAD_MS);
+    } else if (event.type === 'Snapshot') {
+      // Something may have happened between the first answer and this connection.
+      const own = [...event.data.current, ...event.data.recent].find((one) => one.id === this.ticket?.id);
+      this.#loadIn(own && own.status !== this.ticket?.status ? 0 : this.#random() * SPREAD_MS);
+    } else if (isTicketEvent(event) && event.data.ticket.id === this.ticket?.id) {
+      // The event itself already says everything that matters; the rest is asked for at once.
+      this.#news += 1;
+      this.#take({ ...this.ticket, ...event.data.ticket });
+      this.#loadIn(0);
+    } else {
+      this.#loadIn(this.#random() * SPREAD_MS);
+    }
+  }
+
+  #loadIn(wait: number): void {
+    if (wait > 0 && this.#timer !== undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#load();
+    }, wait);
+  }
+
+  #take(ticket: Ticket): void {
+    const before = this.ticket;
+    this.ticket = ticket;
+    this.away = false;
+    if (ticket.status !== 'dipanggil') return;
+    if (before?.status !== 'dipanggil' || ticket.recalls > before.recalls) {
+      this.calls += 1;
+      host().vibrate(TURN_BUZZ);
+    }
+  }
+}

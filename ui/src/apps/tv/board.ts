@@ -1,0 +1,51 @@
+// What a TV shows first: the displays of its polis as one.
+import type { Display, LiveTicket } from '../../api/types';
+
+export interface Board {
+  /** Called or being served, newest call first. */
+  current: LiveTicket[];
+  /** Last called, newest first, at most five. */
+  recent: LiveTicket[];
+  /** Everything that was called before, of every poli. */
+  known: LiveTicket[];
+  seq: number;
+}
+
+const RECENT = 5;
+
+/** Several polis on one board, as if they were one place. */
+export function mergeDisplays(displays: Display[]): Board {
+  return {
+    current: mergeCalls(displays.map((one) => one.current)),
+    recent: mergeCalls(displays.map((one) => one.recent)).slice(0, RECENT),
+    known: displays.flatMap((one) => one.recent),
+    // The oldest of them: an event that one of them lacks must not be taken as known.
+    seq: displays.length ? Math.min(...displays.map((one) => one.seq)) : 0,
+  };
+}
+
+/** Several lists, newest call first, as one: ordered by event, whatever the hub's clock said meanwhile. */
+export function mergeCalls(lists: LiveTicket[][]): LiveTicket[] {
+  const rest = lists.map((list) => [...list]).filter((list) => list.length);
+  const merged: LiveTicket[] = [];
+  while (rest.length) {
+    const next = rest.reduce((best, list) => (isNewer(list[0]!, best[0]!) ? list : best));
+    merged.push(next.shift()!);
+    if (!next.length) rest.splice(rest.indexOf(next), 1);
+  }
+  return merged;
+}
+
+/** What of a list, newest call first, came after the calls that are known, and what of it was called again. */
+export function unknownCalls(
+  list: LiveTicket[],
+  isNew: (ticket: LiveTicket) => boolean,
+  isKnown: (id: number) => boolean,
+): LiveTicket[] {
+  const first = list.findIndex((one) => !isNew(one));
+  return list.filter((one, index) => isNew(one) && (first < 0 || index < first || isKnown(one.id)));
+}
+
+function isNewer(a: LiveTicket, b: LiveTicket): boolean {
+  return (a.call_order ?? -Infinity) > (b.call_order ?? -Infinity);
+}

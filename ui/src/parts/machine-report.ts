@@ -1,0 +1,64 @@
+// This machine tells the hub how its devices are, so that staff hear of a fault before a visitor does.
+import { api } from '../api/client';
+import type { DeviceKind, DeviceReport, DeviceState } from '../api/types';
+import { host, type Mode } from '../host';
+import { causeOf } from '../words/device-words';
+import { t } from '../words/language.svelte';
+
+const EVERY_MS = 60_000;
+const AGAIN_MS = 5_000;
+
+export class MachineReporter {
+  #mode: Mode;
+  #devices = new Map<DeviceKind, DeviceReport>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #sending = false;
+  #changed = false;
+  #running = false;
+
+  constructor(mode: Mode) {
+    this.#mode = mode;
+  }
+
+  start(): void {
+    this.#running = true;
+    void this.#send();
+  }
+
+  stop(): void {
+    this.#running = false;
+    clearTimeout(this.#timer);
+  }
+
+  /** How a device is now; told at once when it is something new. */
+  set(kind: DeviceKind, state: DeviceState, code: string | null): void {
+    const fault = code && causeOf(code);
+    const before = this.#devices.get(kind);
+    if (before?.state === state && before.fault === fault) return;
+    this.#devices.set(kind, { kind, state, fault });
+    if (this.#running) void this.#send();
+  }
+
+  async #send(): Promise<void> {
+    this.#changed = true;
+    if (this.#sending) return;
+    this.#sending = true;
+    clearTimeout(this.#timer);
+    let wait = EVERY_MS;
+    while (this.#changed && this.#running) {
+      this.#changed = false;
+      const { id, name } = host().machine();
+      const nama = name || t(`devices.machine_${this.#mode}`);
+      const devices = [...this.#devices.values()];
+      // Two modes on one PC share its settings and its id, and are two machines to whoever has to mend them.
+      wait = await api
+        .reportDevices({ machine: `${id}-${this.#mode}`, nama, mode: this.#mode, devices })
+        .then(
+          () => EVERY_MS,
+          () => AGAIN_MS,
+        );
+    }
+    this.#sending = false;
+    if (this.#running) this.#timer = setTimeout(() => void this.#send(), wait);
+  }
+}

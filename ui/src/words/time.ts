@@ -1,0 +1,48 @@
+// Hours and dates in the site's own time zone, whatever zone the device believes to be in.
+import type { Language } from './texts';
+
+/** "+08:00" as minutes. */
+export function offsetMinutes(offset: string): number {
+  const parts = /^([+-])(\d\d):(\d\d)$/.exec(offset);
+  if (!parts) return 0;
+  return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) * 60 + Number(parts[3]));
+}
+
+/** "09.42", as Indonesians write the hour; "09:42" in English. */
+export function hourText(at: number, offset: string, language: Language): string {
+  const iso = new Date(at + offsetMinutes(offset) * 60_000).toISOString();
+  return iso.slice(11, 16).replace(':', language === 'id' ? '.' : ':');
+}
+
+/** "Jumat, 20 November 2026". */
+export function dateText(at: number, offset: string, language: Language, year = true): string {
+  return new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(year ? { year: 'numeric' } : {}),
+    timeZone: 'UTC',
+  }).format(new Date(at + offsetMinutes(offset) * 60_000));
+}
+
+/** "20 Nov": a service day beside which today needs no name. */
+export function dayText(day: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** "00:42", "12:05", "1:02:05": how long something has lasted. */
+export function durationText(milliseconds: number): string {
+  const all = Math.max(0, Math.floor(milliseconds / 1000));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const hours = Math.floor(all / 3600);
+  return `${hours ? `${hours}:` : ''}${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`;
+}
+
+export function wholeMinutes(milliseconds: number): number {
+  return Math.max(0, Math.floor(milliseconds / 60_000));
+}
