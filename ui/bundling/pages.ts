@@ -22,7 +22,7 @@ export const BUDGETS: readonly Budget[] = [
   {
     name: 'settings',
     file: 'apps/desk/admin/Settings.svelte',
-    words: ['settings', 'printer'],
+    words: ['settings', 'printer', 'setup'],
     most: 25,
     after: 'counter',
   },

@@ -32,7 +32,7 @@ test('a logo is chosen, shown as paper shows it, and taken away again', async ({
   const page = await open(browser, hub, '/settings');
   await signIn(page, 'admin');
   const save = page.getByRole('button', { name: 'Simpan', exact: true });
-  const chooser = page.locator('input[type=file]');
+  const chooser = page.locator('input[type=file][accept="image/*"]');
   await chooser.setInputFiles({ name: 'surat.pdf', mimeType: 'image/png', buffer: Buffer.from('%PDF-1.7') });
   await expect(page.getByText('Berkas itu bukan gambar')).toBeVisible();
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="2000" height="1000"><circle cx="500" cy="500" r="450"/></svg>`;

@@ -55,7 +55,7 @@ export const ROUTES: readonly Route[] = [
     right: 'manage-site',
     menu: 'words',
     load: () => import('./admin/Settings.svelte'),
-    words: ['settings', 'printer'],
+    words: ['settings', 'printer', 'setup'],
   },
 ];
 
