@@ -29,10 +29,10 @@ export interface paths {
             cookie?: never;
         };
         /** Every counter. */
-        get: operations["counters"];
+        get: operations["managed_counters"];
         put?: never;
         /** Add a counter. */
-        post: operations["add_counter"];
+        post: operations["add_a_counter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -48,7 +48,7 @@ export interface paths {
         };
         get?: never;
         /** Change a counter. */
-        put: operations["change_counter"];
+        put: operations["change_a_counter"];
         post?: never;
         /** Give a counter up; while somebody is at it, it stays. */
         delete: operations["retire_a_counter"];
@@ -65,10 +65,10 @@ export interface paths {
             cookie?: never;
         };
         /** Every service, also closed ones and those that were given up. */
-        get: operations["services"];
+        get: operations["managed_services"];
         put?: never;
         /** Add a service: kiosks offer it at once, unless it is closed. */
-        post: operations["add"];
+        post: operations["add_a_service"];
         delete?: never;
         options?: never;
         head?: never;
@@ -84,10 +84,10 @@ export interface paths {
         };
         get?: never;
         /** Change a service: kiosks, TVs and counters show it at once. */
-        put: operations["change"];
+        put: operations["change_a_service"];
         post?: never;
         /** Give a service up. Its numbers of earlier days stay; while somebody waits for it, it stays too. */
-        delete: operations["retire"];
+        delete: operations["retire_a_service"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2379,7 +2379,7 @@ export interface operations {
             };
         };
     };
-    counters: {
+    managed_counters: {
         parameters: {
             query?: never;
             header?: never;
@@ -2407,7 +2407,7 @@ export interface operations {
             };
         };
     };
-    add_counter: {
+    add_a_counter: {
         parameters: {
             query?: never;
             header?: {
@@ -2442,7 +2442,7 @@ export interface operations {
             };
         };
     };
-    change_counter: {
+    change_a_counter: {
         parameters: {
             query?: never;
             header?: {
@@ -2514,7 +2514,7 @@ export interface operations {
             };
         };
     };
-    services: {
+    managed_services: {
         parameters: {
             query?: never;
             header?: never;
@@ -2542,7 +2542,7 @@ export interface operations {
             };
         };
     };
-    add: {
+    add_a_service: {
         parameters: {
             query?: never;
             header?: {
@@ -2577,7 +2577,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    change_a_service: {
         parameters: {
             query?: never;
             header?: {
@@ -2615,7 +2615,7 @@ export interface operations {
             };
         };
     };
-    retire: {
+    retire_a_service: {
         parameters: {
             query?: never;
             header?: {

@@ -108,15 +108,15 @@ pub async fn change_service(
                 return Err(refusal.with("poli", &before.nama).into());
             }
         }
-        save(act, Some(before), after)
+        save(act, Some(&before), after)
     })
     .await
 }
 
-fn save(act: &mut Act<'_, '_>, before: Option<Service>, service: Service) -> Result<()> {
+fn save(act: &mut Act<'_, '_>, before: Option<&Service>, service: Service) -> Result<()> {
     let id = services::save_service(act.sql(), &service)?;
     let service = Service { id, ..service };
-    act.audit("service.set", &service.slug, before.as_ref().map(facts).as_ref(), Some(&facts(&service)))?;
+    act.audit("service.set", &service.slug, before.map(facts).as_ref(), Some(&facts(&service)))?;
     let event = SiteUpdated { poli: Some(service.slug.clone()), ..SiteUpdated::default() };
     act.tell(&event, [Change::Queue(queue::Change::Service(Box::new(service)))])
 }

@@ -53,7 +53,7 @@ pub struct ManagedServices {
 
 /// Every service, also closed ones and those that were given up.
 #[utoipa::path(get, path = "/api/admin/services", tag = "admin", responses((status = 200, body = ManagedServices)))]
-pub async fn services(State(hub): State<App>) -> Json<ManagedServices> {
+pub async fn managed_services(State(hub): State<App>) -> Json<ManagedServices> {
     Json(services_now(&hub))
 }
 
@@ -97,7 +97,7 @@ pub struct AddService {
 /// Add a service: kiosks offer it at once, unless it is closed.
 #[utoipa::path(post, path = "/api/admin/services", tag = "admin", request_body = AddService,
     responses((status = 201, body = ManagedServices)))]
-pub async fn add(
+pub async fn add_a_service(
     State(hub): State<App>,
     intent: Intent,
     body: Body<AddService>,
@@ -134,7 +134,7 @@ pub struct ChangeService {
 /// Change a service: kiosks, TVs and counters show it at once.
 #[utoipa::path(put, path = "/api/admin/services/{slug}", tag = "admin", params(("slug" = String, Path, description = "Slug")),
     request_body = ChangeService, responses((status = 200, body = ManagedServices)))]
-pub async fn change(
+pub async fn change_a_service(
     State(hub): State<App>,
     Path(slug): Path<String>,
     intent: Intent,
@@ -160,7 +160,7 @@ pub async fn change(
 /// Give a service up. Its numbers of earlier days stay; while somebody waits for it, it stays too.
 #[utoipa::path(delete, path = "/api/admin/services/{slug}", tag = "admin", params(("slug" = String, Path, description = "Slug")),
     responses((status = 200, body = ManagedServices)))]
-pub async fn retire(
+pub async fn retire_a_service(
     State(hub): State<App>,
     Path(slug): Path<String>,
     intent: Intent,
@@ -210,7 +210,7 @@ pub struct ManagedCounters {
 
 /// Every counter.
 #[utoipa::path(get, path = "/api/admin/counters", tag = "admin", responses((status = 200, body = ManagedCounters)))]
-pub async fn counters(State(hub): State<App>) -> Answer<ManagedCounters> {
+pub async fn managed_counters(State(hub): State<App>) -> Answer<ManagedCounters> {
     let found = hub.db.read(counters::counters).await?;
     let memory = hub.memory();
     let view = |counter: Counter| ManagedCounter {
@@ -243,7 +243,7 @@ pub struct AddCounter {
 /// Add a counter.
 #[utoipa::path(post, path = "/api/admin/counters", tag = "admin", request_body = AddCounter,
     responses((status = 201, body = ManagedCounters)))]
-pub async fn add_counter(
+pub async fn add_a_counter(
     State(hub): State<App>,
     intent: Intent,
     body: Body<AddCounter>,
@@ -255,7 +255,7 @@ pub async fn add_counter(
     let nama = name(&mut fields, "nama", &nama);
     fields.done()?;
     set_counter(&hub, caller, CounterNumber(number), true, Some(nama), Some(services)).await?;
-    Ok((StatusCode::CREATED, counters(State(hub)).await?))
+    Ok((StatusCode::CREATED, managed_counters(State(hub)).await?))
 }
 
 /// What is to change about a counter; what is left out stays.
@@ -270,7 +270,7 @@ pub struct ChangeCounter {
 /// Change a counter.
 #[utoipa::path(put, path = "/api/admin/counters/{n}", tag = "admin", params(("n" = u32, Path, description = "Its number")),
     request_body = ChangeCounter, responses((status = 200, body = ManagedCounters)))]
-pub async fn change_counter(
+pub async fn change_a_counter(
     State(hub): State<App>,
     Path(n): Path<u32>,
     intent: Intent,
@@ -282,7 +282,7 @@ pub async fn change_counter(
     let nama = nama.map(|text| name(&mut fields, "nama", &text));
     fields.done()?;
     set_counter(&hub, caller, CounterNumber(n), false, nama, services).await?;
-    counters(State(hub)).await
+    managed_counters(State(hub)).await
 }
 
 /// Give a counter up; while somebody is at it, it stays.
@@ -294,5 +294,5 @@ pub async fn retire_a_counter(
     intent: Intent,
 ) -> Answer<ManagedCounters> {
     retire_counter(&hub, intent.caller(&[]), CounterNumber(n)).await.map_err(ApiError::from)?;
-    counters(State(hub)).await
+    managed_counters(State(hub)).await
 }
