@@ -685,6 +685,8 @@ export interface Texts {
     kind_done: never;
   };
   setup: {
+    code: never;
+    code_hint: never;
     browser: never;
     browser_lead: never;
     to_start: never;

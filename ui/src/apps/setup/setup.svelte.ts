@@ -18,12 +18,11 @@ import type { Trial } from '../../parts/printer/trial';
 export type Step = 'mode' | 'hub' | 'site' | 'devices';
 export type Place = 'here' | 'found' | 'typed';
 export type NewSite = components['schemas']['SetUp'];
-export type SetupApi = typeof setupApi;
+export type SetupState = components['schemas']['SetupState'];
 
 export const setupApi = {
-  needed: () => ask<{ needed: boolean }>((hub, signal) => hub.GET('/api/setup', { signal })),
-  setUp: (site: NewSite) =>
-    ask<{ needed: boolean }>((hub, signal) => hub.POST('/api/setup', { signal, body: site })),
+  state: () => ask<SetupState>((hub, signal) => hub.GET('/api/setup', { signal })),
+  setUp: (site: NewSite) => ask<SetupState>((hub, signal) => hub.POST('/api/setup', { signal, body: site })),
 };
 
 export const EMPTY_PRINTER: PrinterSettings = { connection: '', ...USUAL };
@@ -53,6 +52,8 @@ export class Setup {
     admin_username: 'admin',
     admin_password: '',
   });
+  /** The hub is another machine: it wants the six digits that stand on its own screen. */
+  codeWanted = $state(false);
   printers = $state.raw<{ connection: string; name: string }[]>([]);
   monitors = $state.raw<{ name: string; width: number; height: number }[]>([]);
   cameras = $state.raw<{ id: string; name: string }[]>([]);
@@ -151,7 +152,14 @@ export class Setup {
       this.draft!.hub = again.hub;
       void this.lookAround();
       this.#go(site_needs_setup && !this.#siteDone ? 'site' : 'devices');
+      if (this.step === 'site') void this.#askForCode();
     });
+  }
+
+  /** A hub that cannot say now whether it wants a code says so when it refuses. */
+  async #askForCode(): Promise<void> {
+    const state = await setupApi.state().catch(() => null);
+    if (state) this.codeWanted = state.needs_code === true;
   }
 
   /** A new site: its name and its admin. */
@@ -165,10 +173,16 @@ export class Setup {
     const site = $state.snapshot(this.site) as NewSite;
     await this.#do(async () => {
       try {
-        await setupApi.setUp({ ...site, admin_username: site.admin_username.trim() });
+        await setupApi.setUp({
+          ...site,
+          admin_username: site.admin_username.trim(),
+          kode: site.kode?.trim() || null,
+        });
       } catch (problem) {
         // Somebody else was faster, or the answer was lost: the site is set up all the same.
-        if (asApiError(problem).code !== 'ALREADY_SET_UP') throw problem;
+        const { code } = asApiError(problem);
+        if (code === 'SETUP_CODE_WRONG') this.codeWanted = true;
+        if (code !== 'ALREADY_SET_UP') throw problem;
       }
       this.#siteDone = true;
       this.#go('devices');

@@ -97,6 +97,25 @@ describe('setup', () => {
     expect(setup.step).toBe('devices');
   });
 
+  test('a hub on another machine wants the code on its own screen, and what was typed stays', async () => {
+    needed = true;
+    const setup = await at('devices');
+    expect(setup.codeWanted).toBe(false);
+    setup.site.nama = 'Klinik Sehat';
+    setup.site.admin_password = 'rahasia-kami';
+    host.answer = () => refusal(403, 'SETUP_CODE_WRONG');
+    await setup.setUpSite('rahasia-kami');
+    expect([setup.step, setup.codeWanted, setup.site.nama]).toEqual(['site', true, 'Klinik Sehat']);
+    setup.site.kode = ' 482913 ';
+    let sent: unknown;
+    host.answer = (_method, _path, body) => {
+      sent = body;
+      return { needed: false, needs_code: false, kode: null };
+    };
+    await setup.setUpSite('rahasia-kami');
+    expect([setup.step, JSON.stringify(sent).includes('482913')]).toEqual(['devices', true]);
+  });
+
   test('a site that somebody else set up meanwhile is set up', async () => {
     needed = true;
     const setup = await at('devices');
