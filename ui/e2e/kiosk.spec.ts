@@ -113,3 +113,37 @@ test('loaded again while an answer is out, it shows the one number', async ({ br
   expect((await desk.waiting(2)).length).toBe(before + 1);
   expect(new Set(keys).size).toBe(1);
 });
+
+/** How much two fingers that move apart zoom the page. */
+async function pinched(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  const fingers = (apart: number) => [
+    { x: 400 - apart, y: 500, id: 0 },
+    { x: 400 + apart, y: 500, id: 1 },
+  ];
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(40) });
+  for (let apart = 50; apart <= 200; apart += 10) {
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) });
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  return page.evaluate(() => window.visualViewport?.scale ?? 1);
+}
+
+test('two fingers zoom neither kiosk nor TV, and still zoom a visitor’s phone', async ({ browser }) => {
+  for (const [path, zooms] of [
+    ['/kiosk', false],
+    ['/tv', false],
+    ['/t/TIDAKADA00', true],
+  ] as const) {
+    const context = await browser.newContext({
+      hasTouch: true,
+      isMobile: true,
+      viewport: { width: 800, height: 1200 },
+    });
+    const page = await context.newPage();
+    await page.goto(hub.address + path);
+    await expect(page.locator('main, .kiosk').first()).toBeVisible();
+    expect((await pinched(page)) > 1.2, path).toBe(zooms);
+    await context.close();
+  }
+});
