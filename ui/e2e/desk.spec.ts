@@ -1,7 +1,7 @@
 // The frame of the desk: menu by rights, addresses that come back, the search, and words that are not lost on the way.
 import { expect, test } from '@playwright/test';
 import { accessible } from './accessible';
-import { Hub, register } from './hub';
+import { Desk, Hub, register } from './hub';
 import { open, openCounter, signIn } from './screens';
 
 const hub = new Hub();
@@ -72,4 +72,24 @@ test('an address of nothing says so inside the frame', async ({ browser }) => {
   await expect(page.getByRole('heading', { name: 'Halaman ini tidak ada' })).toBeVisible();
   await page.getByRole('link', { name: 'Ke halaman pertama' }).click();
   await expect(page).toHaveURL(/\/counter$/);
+});
+
+test('whoever got a password changes it first, and is in', async ({ browser }) => {
+  const admin = await Desk.signIn(hub, 'admin');
+  const password = await admin.addColleague('tuti', ['petugas'], ['umum']);
+  const page = await open(browser, hub, '/counter', { width: 1366, height: 768 });
+  await signIn(page, 'tuti', password);
+  await expect(page.getByRole('heading', { name: 'Ganti kata sandi awal' })).toBeVisible();
+  await accessible(page, 'first password');
+  await page.getByLabel('Kata sandi awal', { exact: true }).fill(password);
+  await page.getByLabel('Kata sandi baru', { exact: true }).fill('12345678');
+  await page.getByLabel('Ulangi kata sandi baru', { exact: true }).fill('12345678');
+  await page.getByRole('button', { name: 'Ganti dan lanjutkan' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel('Kata sandi baru', { exact: true }).fill('kucing-oren-tujuh');
+  await page.getByLabel('Ulangi kata sandi baru', { exact: true }).fill('kucing-oren-tujuh');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^Loket 1/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^Loket 1/ })).toBeVisible();
 });

@@ -100,6 +100,17 @@ export class Desk {
     return this.#ticket(`/api/queue/${id}/${verb}`, verb === 'call' ? { loket } : undefined);
   }
 
+  /** Adds a colleague; tells the password that they begin with. */
+  async addColleague(username: string, roles: string[], poli: string[]): Promise<string> {
+    const answer = await post(
+      this.#address,
+      '/api/users',
+      { username, name: username, roles, poli },
+      this.#token,
+    );
+    return (answer as { password: string }).password;
+  }
+
   async announce(teks: string): Promise<void> {
     await post(this.#address, '/api/announcements', { teks }, this.#token);
   }

@@ -104,6 +104,8 @@ export const api = {
     ask<void>((hub, signal) =>
       hub.POST('/api/logout', { signal, headers: { Authorization: `Bearer ${token}` } }),
     ),
+  changePassword: (lama: string, baru: string) =>
+    ask<void>((hub, signal) => hub.PUT('/api/auth/change-password', { signal, body: { lama, baru } })),
   counters: () => ask<{ counters: Counter[] }>((hub, signal) => hub.GET('/api/counters', { signal })),
   machines: () => ask<{ machines: Machine[] }>((hub, signal) => hub.GET('/api/devices', { signal })),
   announce: (teks: string, key: string) =>

@@ -67,6 +67,15 @@ class SessionState implements Badge {
     line().renew();
   }
 
+  /** The own password is another one now; whoever began with somebody else's goes on. */
+  async changePassword(old: string, fresh: string): Promise<void> {
+    await api.changePassword(old, fresh);
+    if (!this.current) return;
+    this.current = { ...this.current, must_change_password: false };
+    host().remember.tab.write('session', JSON.stringify(this.current));
+    line().renew();
+  }
+
   choose(loket: number | null): void {
     this.loket = loket;
     host().remember.tab.write('loket', loket === null ? null : String(loket));

@@ -137,6 +137,14 @@ export interface Texts {
     toast_announced: never;
   };
   desk: {
+    first_password: never;
+    first_password_lead: never;
+    old_password: never;
+    new_password: never;
+    new_password_hint: never;
+    repeat_password: never;
+    not_the_same: never;
+    change_password: never;
     sign_in: never;
     sign_in_title: never;
     caps_lock: never;
