@@ -43,7 +43,7 @@ impl Passing {
         Arc::clone(&self.printer).lock_owned().await
     }
 
-    /// Notes that the session or key with this digest was used; at most [`USES`] of them wait to be written down.
+    /// Notes that the session or key with this digest was used; at most ten thousand of them wait to be written down.
     pub fn note_use(&self, digest: [u8; 32], now: Timestamp) {
         let mut used = lock(&self.used);
         if used.len() < USES || used.contains_key(&digest) {
