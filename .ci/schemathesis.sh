@@ -72,7 +72,14 @@ attack() {
 
 attack without-token
 # Signing out would end the token that the rest needs: it gets one of its own.
-attack with-token -H "Authorization: Bearer $token" --exclude-path /api/logout
+# A guessed id may be that of the attacker's own account, whose sessions then end, and a counter that was given up calls nobody:
+# without a token these doors are tried like all others, behind them tests/api/accounts.rs, manage.rs and hangups.rs go.
+attack with-token -H "Authorization: Bearer $token" --exclude-path /api/logout \
+  --exclude-path /api/users --exclude-path '/api/users/{id}' --exclude-path '/api/users/{id}/password' \
+  --exclude-path /api/sessions --exclude-path '/api/sessions/{id}' --exclude-path /api/auth/change-password \
+  --exclude-path /api/api-keys --exclude-path '/api/api-keys/{id}' \
+  --exclude-path /api/admin/services --exclude-path '/api/admin/services/{slug}' \
+  --exclude-path /api/admin/counters --exclude-path '/api/admin/counters/{n}'
 attack sign-out -H "Authorization: Bearer $token_to_end" --include-path /api/logout
 
 curl -fsS --max-time 10 "$address/health" >/dev/null
@@ -85,6 +92,8 @@ hub_pid=
 """Every operation must have been reached, and no answer may be a 5xx, whatever the tool's own verdict."""
 import collections, json, sys
 
+# Not tried with a token, see above.
+people = ("/api/users", "/api/sessions", "/api/auth/", "/api/api-keys", "/api/admin/")
 answers = collections.defaultdict(collections.Counter)
 for name in "without-token", "with-token", "sign-out":
     if not json.load(open(f"{name}.json"))["complete"]:
@@ -110,6 +119,8 @@ for path, methods in json.load(open("openapi.json"))["paths"].items():
         # 409 is a rule that said no: the request was understood and the ticket was looked at.
         # Nobody guesses a password: at the sign-in 401 is as far as one gets.
         # A fresh hub gave nothing up: 404 says that the job was looked for; tests/api/upkeep.rs decides about real ones.
+        if path.startswith(people):
+            continue
         inside = {401, 409} if path == "/api/login" else {404} if path.startswith("/api/jobs/") else {409}
         if not any(200 <= status < 300 or status in inside for status in seen):
             wrong.append(f"{operation}: never got past the door")

@@ -4428,9 +4428,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["GivePassword"];
+                "application/json": components["schemas"]["GivePassword"] | null;
             };
         };
         responses: {

@@ -214,7 +214,7 @@ pub struct GivePassword {
 
 /// Give a colleague a new password: it has to be changed at the next sign-in, and every session ends.
 #[utoipa::path(post, path = "/api/users/{id}/password", tag = "staff", params(("id" = i64, Path, description = "User id")),
-    request_body = GivePassword, responses((status = 200, body = UserAnswer)))]
+    request_body = Option<GivePassword>, responses((status = 200, body = UserAnswer)))]
 pub async fn give_password(
     State(hub): State<App>,
     Path(id): Path<i64>,
