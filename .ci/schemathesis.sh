@@ -62,7 +62,7 @@ attack() {
   name=$1
   shift
   echo "-- $name"
-  timeout 110 "$tool/schemathesis" --config-file schemathesis.toml run "$address/api/openapi.json" \
+  timeout 240 "$tool/schemathesis" --config-file schemathesis.toml run "$address/api/openapi.json" \
     --checks "$checks" --max-examples "$examples" --seed "$seed" --generation-database none \
     --request-timeout 10 --exclude-path-regex '^/ws|^/api/settings' --warnings off --no-color \
     --report json,ndjson --report-json-path "$name.json" --report-ndjson-path "$name.ndjson" "$@" >"$name.log" 2>&1 ||
