@@ -694,6 +694,7 @@ export interface Texts {
   };
   setup: {
     code: never;
+    code_here: 'kode';
     code_hint: never;
     browser: never;
     browser_lead: never;

@@ -54,6 +54,8 @@ export class Setup {
   });
   /** The hub is another machine: it wants the six digits that stand on its own screen. */
   codeWanted = $state(false);
+  /** The hub is this machine: the digits that other machines are asked for. */
+  codeHere = $state<string | null>(null);
   printers = $state.raw<{ connection: string; name: string }[]>([]);
   monitors = $state.raw<{ name: string; width: number; height: number }[]>([]);
   cameras = $state.raw<{ id: string; name: string }[]>([]);
@@ -159,7 +161,8 @@ export class Setup {
   /** A hub that cannot say now whether it wants a code says so when it refuses. */
   async #askForCode(): Promise<void> {
     const state = await setupApi.state().catch(() => null);
-    if (state) this.codeWanted = state.needs_code === true;
+    this.codeWanted = state?.needs_code === true;
+    this.codeHere = state?.kode ?? null;
   }
 
   /** A new site: its name and its admin. */

@@ -1,5 +1,5 @@
 // Setting a machine up, on a fake machine with settings of its own.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { useHost, type FoundHub, type MachineSettings, type Settings } from '../../host';
 import { fakeHost, refusal, type FakeHost } from '../../host/fake';
 import { EMPTY_PRINTER, hubAddress, Setup } from './setup.svelte';
@@ -114,6 +114,14 @@ describe('setup', () => {
     };
     await setup.setUpSite('rahasia-kami');
     expect([setup.step, JSON.stringify(sent).includes('482913')]).toEqual(['devices', true]);
+  });
+
+  test('the hub’s own machine shows the code for the others and is asked for none', async () => {
+    needed = true;
+    host.answer = () => ({ needed: true, needs_code: false, kode: '482913' });
+    const setup = await at('devices');
+    await vi.waitFor(() => expect(setup.codeHere).toBe('482913'));
+    expect(setup.codeWanted).toBe(false);
   });
 
   test('a site that somebody else set up meanwhile is set up', async () => {

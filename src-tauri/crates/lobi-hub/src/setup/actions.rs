@@ -105,7 +105,8 @@ pub async fn change_kind(hub: &Arc<Hub>, caller: Caller, kind: Facility) -> Resu
         }
         for (number, serves) in plan.counters.into_iter().filter(|counter| !before.counters.contains(counter))
         {
-            let nama = text("common", "counter_n", &[("n", &number.to_string())]);
+            let usual = || text("common", "counter_n", &[("n", &number.to_string())]);
+            let nama = before.names.get(&number).cloned().unwrap_or_else(usual);
             put_counter(act, CounterNumber(number), nama, &serves)?;
         }
         act.audit("site.kind", "site", None::<&()>, Some(&change))?;

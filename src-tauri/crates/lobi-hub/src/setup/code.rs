@@ -8,6 +8,7 @@ use lobi_core::time::Timestamp;
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
 use crate::secrets;
+use crate::texts::text;
 
 /// How long a code is good, in minutes.
 const GOOD_MINUTES: i64 = 15;
@@ -23,7 +24,8 @@ pub fn present(hub: &Hub, now: Timestamp) -> String {
         return code.clone();
     }
     let code = secrets::six_digits();
-    tracing::info!("kode penyiapan hub ini: {code} (berlaku {GOOD_MINUTES} menit)");
+    let minutes = GOOD_MINUTES.to_string();
+    tracing::info!("{}", text("hub_start", "SETUP_CODE", &[("kode", &code), ("menit", &minutes)]));
     *kept = Some((code.clone(), now.plus_minutes(GOOD_MINUTES)));
     code
 }

@@ -109,7 +109,7 @@ pub async fn recordings(State(hub): State<App>) -> Answer<Words> {
         recorded.extend(here.into_iter().map(|(clip, recording)| ((language, clip), recording)));
     }
     let memory = hub.memory();
-    let words = memory.queue.services().flat_map(|service| {
+    let words = memory.queue.services().filter(|service| !service.retired).flat_map(|service| {
         Language::ALL.map(|language| (language, recorded.get(&(language, word_of(&service.slug))), service))
     });
     let words = words.map(|(language, recording, service)| word(language, service, recording.cloned()));

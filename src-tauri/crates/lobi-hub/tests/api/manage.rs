@@ -111,6 +111,11 @@ async fn a_counter_keeps_what_is_not_changed() {
         (&after["counters"][0]["nama"], &after["counters"][0]["services"]),
         (&json!("Pendaftaran"), &before["services"])
     );
+    // Another kind of facility gives it other services, and no other name.
+    hub.admin.post("/api/setup/kind", json!({ "jenis": "sekolah" })).await.expect(200);
+    let now = hub.admin.get("/api/admin/counters").await.body["counters"][0].clone();
+    assert_eq!(now["nama"], "Pendaftaran");
+    assert_ne!(now["services"], before["services"]);
     let after =
         hub.admin.put("/api/admin/counters/1", json!({ "services": ["gigi"] })).await.expect(200).body;
     assert_eq!(

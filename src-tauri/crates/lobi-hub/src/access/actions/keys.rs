@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::access::events::KeysChanged;
 use crate::access::store::keys::{self as store, KnownKey};
 use crate::act::Caller;
-use crate::error::{Code, Result};
+use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
 use crate::secrets;
 
@@ -27,7 +27,7 @@ pub async fn all(hub: &Hub) -> Result<Vec<KnownKey>> {
 /// Gives a key with these rights. Tells its id and the key itself, which is kept nowhere.
 ///
 /// # Errors
-/// No right; a database error.
+/// No right, no rights to give or one of [`NEVER`]; a database error.
 pub async fn give(
     hub: &Arc<Hub>,
     caller: Caller,
@@ -40,6 +40,9 @@ pub async fn give(
     let id = hub
         .act(caller, move |act| {
             act.must(Permission::ManageKeys, Reach::Site)?;
+            if permissions.is_empty() || permissions.iter().any(|permission| NEVER.contains(permission)) {
+                return Err(Refusal::invalid([("scopes", "scopes")]).into());
+            }
             let key = ApiKey { id: 0, name, permissions };
             let known = KnownKey { key, created_at: act.now(), expires_at, used_at: None };
             let id = store::insert(act.sql(), &known, &digest)?;

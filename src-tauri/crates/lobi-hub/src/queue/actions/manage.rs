@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
-use lobi_core::memory::Change;
 use lobi_core::queue::{self, CounterNumber, Service, ServiceId};
 
-use super::set_up::{facts, put_counter};
+use super::set_up::{put_counter, put_service};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
@@ -63,7 +62,7 @@ pub async fn add_service(hub: &Arc<Hub>, caller: Caller, new: NewService) -> Res
             retired: false,
             priority,
         };
-        save(act, None, service)?;
+        put_service(act, service)?;
         Ok(slug)
     })
     .await
@@ -108,17 +107,9 @@ pub async fn change_service(
                 return Err(refusal.with("poli", &before.nama).into());
             }
         }
-        save(act, Some(&before), after)
+        put_service(act, after).map(drop)
     })
     .await
-}
-
-fn save(act: &mut Act<'_, '_>, before: Option<&Service>, service: Service) -> Result<()> {
-    let id = services::save_service(act.sql(), &service)?;
-    let service = Service { id, ..service };
-    act.audit("service.set", &service.slug, before.map(facts).as_ref(), Some(&facts(&service)))?;
-    let event = SiteUpdated { poli: Some(service.slug.clone()), ..SiteUpdated::default() };
-    act.tell(&event, [Change::Queue(queue::Change::Service(Box::new(service)))])
 }
 
 fn free_kode(act: &Act<'_, '_>, kode: &str, slug: &str) -> Result<()> {
@@ -141,33 +132,43 @@ fn free_slug(act: &Act<'_, '_>, nama: &str) -> Result<String> {
     Ok(free)
 }
 
-/// Adds a counter, or changes the one with this number.
+/// Adds a counter.
 ///
 /// # Errors
-/// No right, no such service, the number is taken where `new`, there is none where not; a database error.
-pub async fn set_counter(
+/// No right, no such service, the number is taken; a database error.
+pub async fn add_counter(
     hub: &Arc<Hub>,
     caller: Caller,
     number: CounterNumber,
-    new: bool,
+    nama: String,
+    serves: Vec<String>,
+) -> Result<()> {
+    hub.act(caller, move |act| {
+        act.must(Permission::ManageSite, Reach::Site)?;
+        if counters::counter(act.sql(), number)?.is_some() {
+            return Err(Refusal::from(Code::CounterTaken).with("loket", number.0).into());
+        }
+        put_counter(act, number, nama, &serves)
+    })
+    .await
+}
+
+/// Changes a counter; what is left out stays.
+///
+/// # Errors
+/// No right, no such counter or service; a database error.
+pub async fn change_counter(
+    hub: &Arc<Hub>,
+    caller: Caller,
+    number: CounterNumber,
     nama: Option<String>,
     serves: Option<Vec<String>>,
 ) -> Result<()> {
     hub.act(caller, move |act| {
         act.must(Permission::ManageSite, Reach::Site)?;
-        let known = counters::counter(act.sql(), number)?;
-        match (&known, new) {
-            (Some(_), true) => return Err(Refusal::from(Code::CounterTaken).with("loket", number.0).into()),
-            (None, false) => return Err(no_counter(number)),
-            _ => {}
-        }
-        let nama = nama.or_else(|| known.as_ref().map(|known| known.nama.clone())).unwrap_or_default();
-        let serves = match (serves, &known) {
-            (Some(serves), _) => serves,
-            (None, Some(known)) => slugs(act, &known.services)?,
-            (None, None) => Vec::new(),
-        };
-        put_counter(act, number, nama, &serves)
+        let known = counters::counter(act.sql(), number)?.ok_or_else(|| no_counter(number))?;
+        let serves = serves.map_or_else(|| slugs(act, &known.services), Ok)?;
+        put_counter(act, number, nama.unwrap_or(known.nama), &serves)
     })
     .await
 }

@@ -1,5 +1,6 @@
 //! Services and counters are set up.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
@@ -22,11 +23,14 @@ pub struct Furnished {
     pub services: Vec<Service>,
     /// Numbers with what they serve, in the order of the slugs.
     pub counters: Vec<(u32, Vec<String>)>,
+    /// What counters are called.
+    pub names: BTreeMap<u32, String>,
 }
 
 impl Furnished {
     fn of(services: Vec<Service>, counters: Vec<Counter>) -> Self {
         let slug = |id: &ServiceId| Some(services.iter().find(|one| one.id == *id)?.slug.clone());
+        let names = counters.iter().map(|counter| (counter.number.0, counter.nama.clone())).collect();
         let counters = counters
             .into_iter()
             .map(|counter| {
@@ -35,7 +39,7 @@ impl Furnished {
                 (counter.number.0, serves)
             })
             .collect();
-        Furnished { services, counters }
+        Furnished { services, counters, names }
     }
 
     /// As they are, inside an action.
@@ -79,7 +83,7 @@ pub fn put_service(act: &mut Act<'_, '_>, service: Service) -> Result<ServiceId>
 }
 
 /// What the audit trail keeps of a service.
-pub(super) fn facts(service: &Service) -> serde_json::Value {
+fn facts(service: &Service) -> serde_json::Value {
     let Service { kode, slug, nama, nama_en, icon, open, priority, retired, .. } = service;
     json!({ "kode": kode, "slug": slug, "nama": nama, "nama_en": nama_en, "icon": icon, "open": open, "priority": priority,
             "retired": retired })

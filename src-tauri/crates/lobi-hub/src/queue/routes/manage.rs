@@ -13,7 +13,7 @@ use crate::http::auth::Intent;
 use crate::http::body::{Body, Path};
 use crate::http::{Answer, ApiError, App};
 use crate::queue::actions::manage::{
-    NewService, ServiceChange, add_service, change_service, retire_counter, set_counter,
+    NewService, ServiceChange, add_counter, add_service, change_counter, change_service, retire_counter,
 };
 use crate::queue::store::counters::{self, Counter};
 use crate::queue::views::current_at;
@@ -254,7 +254,7 @@ pub async fn add_a_counter(
     fields.check((1..=MOST_COUNTERS).contains(&number), "number", "counter_number");
     let nama = name(&mut fields, "nama", &nama);
     fields.done()?;
-    set_counter(&hub, caller, CounterNumber(number), true, Some(nama), Some(services)).await?;
+    add_counter(&hub, caller, CounterNumber(number), nama, services).await?;
     Ok((StatusCode::CREATED, managed_counters(State(hub)).await?))
 }
 
@@ -281,7 +281,7 @@ pub async fn change_a_counter(
     let mut fields = Fields::default();
     let nama = nama.map(|text| name(&mut fields, "nama", &text));
     fields.done()?;
-    set_counter(&hub, caller, CounterNumber(n), false, nama, services).await?;
+    change_counter(&hub, caller, CounterNumber(n), nama, services).await?;
     managed_counters(State(hub)).await
 }
 
