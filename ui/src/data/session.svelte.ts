@@ -73,7 +73,6 @@ class SessionState implements Badge {
     if (!this.current) return;
     this.current = { ...this.current, must_change_password: false };
     host().remember.tab.write('session', JSON.stringify(this.current));
-    line().renew();
   }
 
   choose(loket: number | null): void {
