@@ -1295,6 +1295,8 @@ export interface components {
         CodePage: "ascii" | "pc437" | "pc858" | "wpc1252";
         /** @description A colleague who is connected. */
         Colleague: {
+            /** @description The counters where they sit. */
+            loket: number[];
             /** @description Name. */
             name: string;
             /** @description Sign-in name. */
@@ -1312,6 +1314,8 @@ export interface components {
              * @description Its number.
              */
             number: number;
+            /** @description Which of the staff sit there now, the first one first. */
+            petugas: components["schemas"]["Seated"][];
             /** @description What it serves. */
             services: components["schemas"]["Poli"][];
         };
@@ -1969,6 +1973,15 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "petugas" | "dokter" | "guru" | "penerima_tamu" | "apoteker";
+        /** @description A colleague at a counter. */
+        Seated: {
+            /** @description Name. */
+            name: string;
+            /** @description Since when. */
+            sejak: string;
+            /** @description Sign-in name. */
+            username: string;
+        };
         /** @description The open services. */
         Services: {
             /**

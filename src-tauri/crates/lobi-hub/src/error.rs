@@ -118,6 +118,12 @@ impl Refusal {
         self
     }
 
+    /// The input that it is about, with a key of `assets/texts`, section `fields`.
+    pub fn about(mut self, field: &str, key: &'static str) -> Self {
+        self.fields.insert(field.to_owned(), key);
+        self
+    }
+
     /// When asking again makes sense.
     pub fn retry_after(self, seconds: u64) -> Self {
         Refusal { retry_after: Some(seconds), ..self }

@@ -17,9 +17,10 @@ use crate::http::App;
 use crate::http::auth::whose;
 use crate::http::serve::until_true;
 use crate::limits::Place;
+use crate::live::Missed;
 use crate::live::audience::Audience;
 use crate::live::frames::{Frame, LiveEvent};
-use crate::live::{Missed, presence};
+use crate::live::presence::{self, Connection};
 
 /// Channels that one connection may follow.
 const MOST_CHANNELS: usize = 64;
@@ -45,6 +46,7 @@ struct Gone;
 pub struct Session {
     hub: App,
     socket: WebSocket,
+    id: Connection,
     /// Who signed in, and with which token: it is looked at again with every ping.
     staff: Option<(Member, String)>,
     /// Followed channels, each with the last event that its snapshot or replay contained.
@@ -59,8 +61,9 @@ impl Session {
     /// A fresh connection.
     pub fn new(hub: App, socket: WebSocket, place: Place) -> Self {
         let may_say = Bucket::full(SAYS, hub.now());
+        let id = hub.live.presence.connection();
         let (staff, channels, heard_from) = (None, BTreeMap::new(), Instant::now());
-        Session { hub, socket, staff, channels, heard_from, may_say, _place: place }
+        Session { hub, socket, id, staff, channels, heard_from, may_say, _place: place }
     }
 
     /// Serves the connection until it ends, following `channels` from the start.
@@ -173,7 +176,9 @@ impl Session {
         }
         let room = MOST_CHANNELS.saturating_sub(self.channels.len());
         let wanted: Vec<String> = allowed.into_iter().take(room).collect();
-        self.follow(wanted, wish.since).await
+        let followed = self.follow(wanted, wish.since).await;
+        self.take_seats();
+        followed
     }
 
     async fn sign_in(&mut self, token: &str) -> Result<(), Gone> {
@@ -181,7 +186,7 @@ impl Session {
             Ok(Some(member)) if member.must_change => self.complain(Code::PasswordChangeRequired).await,
             Ok(Some(member)) => {
                 self.sign_out();
-                if self.hub.live.presence.join(&member) {
+                if self.hub.live.presence.join(self.id, &member) {
                     self.tell_presence();
                 }
                 self.staff = Some((member, token.to_owned()));
@@ -196,8 +201,18 @@ impl Session {
     /// Forgets who it was; public channels go on.
     fn sign_out(&mut self) {
         if let Some((member, _)) = self.staff.take()
-            && self.hub.live.presence.leave(&member.username)
+            && self.hub.live.presence.leave(self.id, &member.username)
         {
+            self.tell_presence();
+        }
+    }
+
+    /// Whoever follows a counter under their own name sits there.
+    fn take_seats(&self) {
+        let Some((member, _)) = &self.staff else { return };
+        let counters: BTreeSet<u32> =
+            self.channels.keys().filter_map(|name| name.strip_prefix("loket.")?.parse().ok()).collect();
+        if self.hub.live.presence.sit(self.id, &member.username, &counters, self.hub.now()) {
             self.tell_presence();
         }
     }

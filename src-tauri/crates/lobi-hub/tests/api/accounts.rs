@@ -32,7 +32,8 @@ async fn a_new_colleague_changes_the_first_password_before_anything_else() {
         (&json!("sari"), &json!("Sari Dewi"), &json!("umum"))
     );
     assert_eq!((&user["active"], &user["must_change_password"]), (&json!(true), &json!(true)));
-    hub.admin.post("/api/users", sari).await.refused(409, "USERNAME_TAKEN");
+    let taken = hub.admin.post("/api/users", sari).await.refused(409, "USERNAME_TAKEN").body;
+    assert!(taken["error"]["fields"]["username"].is_string(), "the field is named: {taken}");
     let first = added["password"].as_str().unwrap();
     let sari = sign_in(&hub, "sari", first).await;
     assert_eq!(sari.get("/api/me").await.expect(200).body["must_change_password"], true);

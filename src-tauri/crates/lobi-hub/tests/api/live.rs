@@ -261,6 +261,41 @@ async fn staff_channels_need_a_session() {
 }
 
 #[tokio::test]
+async fn whoever_follows_a_counter_under_their_name_sits_there_until_they_go() {
+    let hub = a_hub().with(clinic()).open().await;
+    let at_3 = async || {
+        let counters = hub.admin.get("/api/counters").await.expect(200).body;
+        let three = counters["counters"].as_array().unwrap().iter().find(|one| one["number"] == 3).cloned();
+        three.unwrap()["petugas"].clone()
+    };
+    let mut watcher = Listener::open(&hub, "/ws").await;
+    watcher.say(json!({ "token": hub.admin.token().await, "subscribe": ["presence-dashboard"] })).await;
+    let mut seen = async |wanted: Value| {
+        while watcher.next().await["data"]["staff"].as_array().unwrap().iter().all(|one| *one != wanted) {}
+    };
+    // A TV that shows the counter sits nowhere.
+    let mut tv = Listener::following(&hub, &["loket.3"], None).await;
+    assert_eq!(tv.next().await["type"], "Snapshot");
+    assert_eq!(at_3().await, json!([]));
+
+    let rina = hub.rina.token().await;
+    let mut desk = Listener::open(&hub, "/ws").await;
+    desk.say(json!({ "token": rina, "subscribe": ["loket.3", "queue.umum"] })).await;
+    seen(json!({ "username": "rina", "name": "rina", "loket": [3] })).await;
+    assert_eq!((&at_3().await[0]["username"], at_3().await.as_array().unwrap().len()), (&json!("rina"), 1));
+    assert!(at_3().await[0]["sejak"].is_string());
+    // A second tab is the same person; closing it leaves her where she is.
+    let mut second = Listener::open(&hub, "/ws").await;
+    second.say(json!({ "token": rina, "subscribe": ["loket.3", "loket.1"] })).await;
+    seen(json!({ "username": "rina", "name": "rina", "loket": [1, 3] })).await;
+    drop(second);
+    seen(json!({ "username": "rina", "name": "rina", "loket": [3] })).await;
+    desk.say(json!({ "unsubscribe": ["loket.3"] })).await;
+    seen(json!({ "username": "rina", "name": "rina", "loket": [] })).await;
+    assert_eq!(at_3().await, json!([]));
+}
+
+#[tokio::test]
 async fn a_page_from_elsewhere_cannot_listen_with_a_visitors_browser() {
     let hub = a_hub().with(clinic()).open().await;
     let from = |origin: String| {

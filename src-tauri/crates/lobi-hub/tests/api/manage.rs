@@ -34,7 +34,8 @@ async fn a_new_service_is_offered_called_and_given_up_again() {
     assert_eq!((told["type"].as_str(), told["data"]["poli"].as_str()), (Some("SiteUpdated"), Some("kia-kb")));
     let counter = json!({ "number": 9, "nama": "Loket 9", "services": ["kia-kb"] });
     hub.admin.post("/api/admin/counters", counter.clone()).await.expect(201);
-    hub.admin.post("/api/admin/counters", counter).await.refused(409, "COUNTER_TAKEN");
+    let taken = hub.admin.post("/api/admin/counters", counter).await.refused(409, "COUNTER_TAKEN").body;
+    assert!(taken["error"]["fields"]["number"].is_string(), "the field is named: {taken}");
     assert_eq!(hub.visitor.take("kia-kb").await.number(), "K001");
 
     // Somebody waits for it: it cannot vanish; closed it gives no numbers, and who waits is called.

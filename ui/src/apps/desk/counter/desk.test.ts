@@ -8,6 +8,7 @@ import { Desk } from './desk.svelte';
 
 const counter: Counter = {
   number: 3,
+  petugas: [],
   nama: 'Loket 3',
   services: [{ slug: 'umum', kode: 'A', nama: 'Poli Umum' }],
   allowed: true,

@@ -10,7 +10,7 @@ use super::session::end_all;
 use crate::access::events::{StaffAdded, StaffChanged};
 use crate::access::store::staff::{self as store, Account};
 use crate::act::{Act, Caller};
-use crate::error::{Code, Result};
+use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
 use crate::secrets;
 
@@ -41,7 +41,7 @@ pub async fn add_staff(hub: &Arc<Hub>, caller: Caller, member: Member, password:
 pub fn add(act: &mut Act<'_, '_>, member: &Member, password_hash: &str) -> Result<i64> {
     act.must(Permission::ManageStaff, Reach::Site)?;
     if store::name_taken(act.sql(), &member.username, 0)? {
-        return Err(Code::UsernameTaken.into());
+        return Err(Refusal::from(Code::UsernameTaken).about("username", "taken").into());
     }
     let id = store::insert(act.sql(), member, password_hash)?;
     act.audit("staff.add", &format!("staff:{id}"), None::<&()>, Some(&facts(member, true)))?;
@@ -82,7 +82,7 @@ pub async fn change_staff(hub: &Arc<Hub>, caller: Caller, id: i64, change: Staff
         };
         let after = Account { active: change.active.unwrap_or(before.active), member };
         if store::name_taken(act.sql(), &after.member.username, id)? {
-            return Err(Code::UsernameTaken.into());
+            return Err(Refusal::from(Code::UsernameTaken).about("username", "taken").into());
         }
         store::save(act.sql(), &after)?;
         if store::admins(act.sql())? == 0 {

@@ -97,7 +97,7 @@ pub async fn change_service(
         if after.kode != before.kode {
             free_kode(act, &after.kode, &slug)?;
             if given {
-                return Err(Refusal::from(Code::NumbersGiven).with("kode", &before.kode).into());
+                return Err(numbers_given(&before.kode).into());
             }
         }
         if after.retired {
@@ -112,9 +112,13 @@ pub async fn change_service(
     .await
 }
 
+fn numbers_given(kode: &str) -> Refusal {
+    Refusal::from(Code::NumbersGiven).with("kode", kode).about("kode", "kode_in_use")
+}
+
 fn free_kode(act: &Act<'_, '_>, kode: &str, slug: &str) -> Result<()> {
     if services::kode_taken(act.sql(), kode, slug)? {
-        return Err(Refusal::from(Code::KodeTaken).with("kode", kode).into());
+        return Err(Refusal::from(Code::KodeTaken).with("kode", kode).about("kode", "taken").into());
     }
     Ok(())
 }
@@ -146,7 +150,10 @@ pub async fn add_counter(
     hub.act(caller, move |act| {
         act.must(Permission::ManageSite, Reach::Site)?;
         if counters::counter(act.sql(), number)?.is_some() {
-            return Err(Refusal::from(Code::CounterTaken).with("loket", number.0).into());
+            return Err(Refusal::from(Code::CounterTaken)
+                .with("loket", number.0)
+                .about("number", "taken")
+                .into());
         }
         put_counter(act, number, nama, &serves)
     })

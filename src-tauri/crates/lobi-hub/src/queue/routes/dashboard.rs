@@ -58,6 +58,7 @@ pub async fn counters(State(hub): State<App>, By(asks): By) -> Answer<Counters> 
             .filter_map(|id| memory.queue.service(*id))
             .map(Poli::from)
             .collect(),
+        petugas: hub.live.presence.at(counter.number.0, memory.site.zone),
         allowed: counter.services.iter().any(|service| may(&asks, *service)),
         current: current_at(&memory, counter.number.0),
     };

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::ticket::{LiveTicket, TicketView};
+use crate::live::presence::Seated;
 use crate::wire::Poli;
 
 /// A counter that staff can sit at.
@@ -18,6 +19,8 @@ pub struct CounterView {
     pub services: Vec<Poli>,
     /// Whether you may call there.
     pub allowed: bool,
+    /// Which of the staff sit there now, the first one first.
+    pub petugas: Vec<Seated>,
     /// Who is there now.
     #[schema(required)]
     pub current: Option<LiveTicket>,
