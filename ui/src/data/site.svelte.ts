@@ -3,8 +3,8 @@ import { api } from '../api/client';
 import { waitBefore } from '../live/live';
 import type { Site } from '../api/types';
 import { host } from '../host';
-import { language } from '../words/language.svelte';
-import { dateText, hourText } from '../words/time';
+import { language, t } from '../words/language.svelte';
+import { dateText, hourText, momentText } from '../words/time';
 
 /** Clocks of cheap PCs drift by minutes a week; a TV runs for months. */
 const REFRESH_MS = 10 * 60_000;
@@ -80,6 +80,14 @@ class SiteState {
 
   hour(at: number = this.now): string {
     return hourText(at, this.offset, language.current);
+  }
+
+  /** When something happened: "hari ini 07.20", "kemarin 14.10", "3 Feb 2026 14.10". */
+  moment(at: string): string {
+    return momentText(Date.parse(at), this.now, this.offset, language.current, {
+      today: t('common.today'),
+      yesterday: t('common.yesterday'),
+    });
   }
 
   date(year = true): string {

@@ -5,6 +5,7 @@ import { siteSettings, type ChangeSettings, type SiteSettings } from '../../../a
 import { waitBefore } from '../../../live/live';
 import { dayStartEffect, minutesOf } from './day-start';
 import { insist } from '../../../data/intent';
+import { merged, same } from '../../../data/merge';
 import { language, t } from '../../../words/language.svelte';
 import { printerAddress, USUAL, type PrinterMake } from '../../../parts/printer/printer-make';
 import { site } from '../../../data/site.svelte';
@@ -187,20 +188,4 @@ export class SiteForm {
 
 function fieldsOf(settings: SiteSettings): Fields {
   return { draft: settings, printer: { connection: '', ...USUAL, ...settings.printer } };
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
-/** `present`, except for the fields in which `typed` is no longer what it was `before`. */
-function merged<T>(typed: T, before: unknown, present: T): T {
-  if (same(typed, before)) return present;
-  if (!isGroup(typed) || !isGroup(before) || !isGroup(present)) return typed;
-  const fields = Object.keys(present).map((name) => [name, merged(typed[name], before[name], present[name])]);
-  return Object.fromEntries(fields) as T;
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
