@@ -196,6 +196,7 @@ export function fakeHost(changes: Partial<FakeHost> = {}): FakeHost {
     vibrate: (pattern) => fake.vibrations.push(pattern),
     stayAwake: () => undefined,
     fillScreen: () => undefined,
+    copy: async () => true,
     watchReturn: () => () => undefined,
     ...changes,
   };

@@ -16,6 +16,7 @@ type FromPage = Pick<
   | 'vibrate'
   | 'stayAwake'
   | 'fillScreen'
+  | 'copy'
   | 'watchReturn'
 >;
 
@@ -50,6 +51,15 @@ export function pageAbilities(): FromPage {
     fillScreen() {
       if (!document.fullscreenElement) document.documentElement.requestFullscreen?.().catch(() => undefined);
     },
+    async copy(words) {
+      // On plain http there is no clipboard, only the old command.
+      try {
+        await navigator.clipboard.writeText(words);
+        return true;
+      } catch {
+        return copiedByCommand(words);
+      }
+    },
     watchReturn(returned) {
       const seen = () => {
         if (document.visibilityState === 'visible') returned();
@@ -83,4 +93,19 @@ function memory(storage: () => Storage): Memory {
       }
     },
   };
+}
+
+function copiedByCommand(words: string): boolean {
+  const before = document.activeElement as HTMLElement | null;
+  const field = document.createElement('textarea');
+  field.value = words;
+  field.setAttribute('readonly', '');
+  field.style.position = 'fixed';
+  field.style.opacity = '0';
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand?.('copy') ?? false;
+  field.remove();
+  before?.focus();
+  return done;
 }

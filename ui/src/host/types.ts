@@ -228,6 +228,8 @@ export interface Host {
   stayAwake(): void;
   /** Fills the display, where a browser allows it (only during a touch). */
   fillScreen(): void;
+  /** Puts words where "paste" takes them from; false where that is not allowed. */
+  copy(words: string): Promise<boolean>;
   /** Calls back when the machine gets its network back or the page is looked at again. */
   watchReturn(returned: () => void): () => void;
 }

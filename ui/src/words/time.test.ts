@@ -1,6 +1,6 @@
 // The clinic's time, whatever the device believes.
 import { expect, test } from 'vitest';
-import { dateText, durationText, hourText, offsetMinutes, wholeMinutes } from './time';
+import { dateText, durationText, hourText, momentText, offsetMinutes, wholeMinutes } from './time';
 
 const at = Date.parse('2026-11-20T01:42:00Z');
 
@@ -20,4 +20,16 @@ test('durations', () => {
   expect(durationText(3_725_000)).toBe('1:02:05');
   expect(durationText(-5)).toBe('00:00');
   expect(wholeMinutes(119_000)).toBe(1);
+});
+
+test.each([
+  ['2026-11-20T07:20:00+08:00', 'hari ini 07.20'],
+  ['2026-11-20T00:05:00+08:00', 'hari ini 00.05'],
+  ['2026-11-19T23:55:00+08:00', 'kemarin 23.55'],
+  ['2026-11-19T16:30:00Z', 'hari ini 00.30'],
+  ['2026-02-03T14:10:00+08:00', '3 Feb 2026 14.10'],
+])('%s, said on a Friday morning in Makassar, is %s', (at, said) => {
+  const now = Date.parse('2026-11-20T09:00:00+08:00');
+  const words = { today: 'hari ini', yesterday: 'kemarin' };
+  expect(momentText(Date.parse(at), now, '+08:00', 'id', words)).toBe(said);
 });

@@ -35,6 +35,29 @@ export function dayText(day: string, language: Language): string {
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
+/** "hari ini 07.20", "kemarin 14.10", "3 Feb 2026 14.10": a moment as people say it at `now`. */
+export function momentText(
+  at: number,
+  now: number,
+  offset: string,
+  language: Language,
+  words: { today: string; yesterday: string },
+): string {
+  const shift = offsetMinutes(offset) * 60_000;
+  const dayOf = (moment: number) => Math.floor((moment + shift) / 86_400_000);
+  const hour = hourText(at, offset, language);
+  const ago = dayOf(now) - dayOf(at);
+  if (ago === 0) return `${words.today} ${hour}`;
+  if (ago === 1) return `${words.yesterday} ${hour}`;
+  const day = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(at + shift));
+  return `${day} ${hour}`;
+}
+
 /** "00:42", "12:05", "1:02:05": how long something has lasted. */
 export function durationText(milliseconds: number): string {
   const all = Math.max(0, Math.floor(milliseconds / 1000));
