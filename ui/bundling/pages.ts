@@ -26,4 +26,13 @@ export const BUDGETS: readonly Budget[] = [
     most: 25,
     after: 'counter',
   },
+  ...[
+    { name: 'services', file: 'admin/services/Services.svelte', words: ['services'] },
+    { name: 'counters', file: 'admin/counters/Counters.svelte', words: ['counters'] },
+    { name: 'staff', file: 'admin/staff/Staff.svelte', words: ['staff'] },
+    { name: 'keys', file: 'admin/keys/Keys.svelte', words: ['keys'] },
+    { name: 'devices', file: 'admin/Devices.svelte', words: ['settings'] },
+    { name: 'hub', file: 'admin/Hub.svelte', words: ['settings', 'hub'] },
+    { name: 'account', file: 'account/Account.svelte', words: ['account'] },
+  ].map((page) => ({ ...page, most: 25, after: 'counter' })),
 ];

@@ -70,9 +70,12 @@ test('settings', async ({ browser }) => {
       ],
     }),
   });
-  const page = await open(browser, hub, '/settings');
+  const page = await open(browser, hub, '/settings/devices');
   await signIn(page, 'admin');
   await expect(page.getByText('Kiosk pintu utama', { exact: true })).toBeVisible();
+  await accessible(page, 'devices');
+  await page.getByRole('link', { name: 'Fasilitas', exact: true }).click();
+  await expect(page.getByLabel('Kota', { exact: true })).toBeVisible();
   await accessible(page, 'settings');
   await page.getByLabel('Alamat untuk kode QR').fill('x');
   await page.getByRole('button', { name: 'Simpan', exact: true }).click();

@@ -61,7 +61,7 @@ test('back asks before it loses what was typed, and stays when told to', async (
   await question.getByRole('button', { name: 'Tetap di sini' }).click();
   await expect(page).toHaveURL(/\/settings$/);
   await expect(name).toHaveValue('Puskesmas Lain');
-  await page.getByRole('link', { name: 'Loket' }).click();
+  await page.getByRole('link', { name: 'Loket', exact: true }).click();
   await question.getByRole('button', { name: 'Buang perubahan' }).click();
   await expect(page).toHaveURL(/\/counter$/);
 });

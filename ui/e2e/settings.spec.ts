@@ -88,7 +88,7 @@ test('machines with their devices are listed', async ({ browser }) => {
       devices: [{ kind: 'printer', state: 'fault', fault: 'out_of_paper' }],
     }),
   });
-  const page = await open(browser, hub, '/settings');
+  const page = await open(browser, hub, '/settings/devices');
   await signIn(page, 'admin');
   await expect(page.getByText('Kiosk pintu utama', { exact: true })).toBeVisible();
   await expect(page.getByText('Printer: kertas habis – pasang gulungan baru')).toBeVisible();

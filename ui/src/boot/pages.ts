@@ -41,7 +41,7 @@ const PAGES: [RegExp, Entry][] = [
   ],
   [/^\/buka$/, { load: () => import('../apps/reached/Reached.svelte'), words: ['reached'] }],
   [
-    /^\/(counter(\/\d+)?|receptionist|settings(\/.*)?)$/,
+    /^\/(counter(\/\d+)?|receptionist|account|settings(\/.*)?)$/,
     { load: () => import('../apps/desk/Desk.svelte'), words: ['desk', 'devices'] },
   ],
 ];

@@ -18,7 +18,8 @@ import Stethoscope from '@lucide/svelte/icons/stethoscope';
 import Syringe from '@lucide/svelte/icons/syringe';
 import UserRound from '@lucide/svelte/icons/user-round';
 
-const ICONS: Record<string, typeof Stethoscope> = {
+/** Every one of them, in the order in which they are offered. */
+export const SERVICE_ICONS: Record<string, typeof Stethoscope> = {
   accessibility: Accessibility,
   ambulance: Ambulance,
   apple: Apple,
@@ -41,5 +42,5 @@ const ICONS: Record<string, typeof Stethoscope> = {
 
 /** The icon of a service; a name this build does not know gets a neutral one. */
 export function serviceIcon(name: string): typeof Stethoscope {
-  return ICONS[name] ?? ClipboardList;
+  return SERVICE_ICONS[name] ?? ClipboardList;
 }

@@ -14,6 +14,9 @@ const BUILT = [
   /^settings\.(day_start_|device_|WI)/,
   /^printer\.(ascii|pc|wpc)/,
   /^desk\.role_/,
+  /^staff\.which_/,
+  /^services\.icon_/,
+  /^keys\.scope_/,
   /^guard\.(username|password)$/,
   /_one$/,
 ];

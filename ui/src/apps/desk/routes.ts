@@ -1,17 +1,26 @@
 // Every screen of the desk, once: its address, name, right, place in the menu, and what it needs to be shown.
+import Activity from '@lucide/svelte/icons/activity';
+import Building2 from '@lucide/svelte/icons/building-2';
+import CircleUser from '@lucide/svelte/icons/circle-user';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import Monitor from '@lucide/svelte/icons/monitor';
+import MonitorCheck from '@lucide/svelte/icons/monitor-check';
+import Printer from '@lucide/svelte/icons/printer';
 import ScanQrCode from '@lucide/svelte/icons/scan-qr-code';
-import Settings from '@lucide/svelte/icons/settings';
+import Users from '@lucide/svelte/icons/users';
 import type { Component } from 'svelte';
 import { fit } from '../../boot/router.svelte';
 import type { User } from '../../api/types';
 import type { PlainKey, Section } from '../../words/texts';
+import type { Upkeep } from './admin/upkeep.svelte';
 import type { Machines } from './machines.svelte';
 
 /** What every screen of the desk is given. */
 export interface ScreenProps {
   user: User;
   machines: Machines;
+  upkeep: Upkeep;
   /** The parts that the address names. */
   params: Record<string, string>;
 }
@@ -23,6 +32,8 @@ export interface Route {
   icon: typeof Monitor;
   /** Whoever lacks this right neither sees nor opens it. Without one, the screen itself says who may use it. */
   right?: string;
+  /** Shown below its head in the menu, or in the menu of the person. */
+  group?: 'settings' | 'person';
   /** A rail of icons beside work that needs the width; words beside what is read. */
   menu: 'rail' | 'words';
   load: () => Promise<{ default: Component<ScreenProps> }>;
@@ -50,12 +61,82 @@ export const ROUTES: readonly Route[] = [
   },
   {
     path: '/settings',
-    title: 'desk.settings',
-    icon: Settings,
+    title: 'desk.site',
+    icon: Building2,
     right: 'manage-site',
+    group: 'settings',
     menu: 'words',
     load: () => import('./admin/Settings.svelte'),
     words: ['settings', 'printer', 'setup'],
+  },
+  {
+    path: '/settings/services/:slug?',
+    title: 'desk.services',
+    icon: ListOrdered,
+    right: 'manage-site',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/services/Services.svelte'),
+    words: ['services'],
+  },
+  {
+    path: '/settings/counters/:loket?',
+    title: 'desk.counters',
+    icon: MonitorCheck,
+    right: 'manage-site',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/counters/Counters.svelte'),
+    words: ['counters'],
+  },
+  {
+    path: '/settings/staff/:who?',
+    title: 'desk.staff',
+    icon: Users,
+    right: 'manage-staff',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/staff/Staff.svelte'),
+    words: ['staff'],
+  },
+  {
+    path: '/settings/devices',
+    title: 'desk.devices',
+    icon: Printer,
+    right: 'manage-site',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/Devices.svelte'),
+    words: ['settings'],
+  },
+  {
+    path: '/settings/keys/:id?',
+    title: 'desk.keys',
+    icon: KeyRound,
+    right: 'manage-keys',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/keys/Keys.svelte'),
+    words: ['keys'],
+  },
+  {
+    path: '/settings/hub',
+    title: 'desk.hub',
+    icon: Activity,
+    right: 'manage-hub',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/Hub.svelte'),
+    words: ['settings', 'hub'],
+  },
+  {
+    path: '/account',
+    title: 'desk.account',
+    icon: CircleUser,
+    group: 'person',
+    menu: 'words',
+    load: () => import('./account/Account.svelte'),
+    words: ['account'],
   },
 ];
 

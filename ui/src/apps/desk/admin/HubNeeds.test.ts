@@ -1,26 +1,13 @@
-// What the hub asks of an admin on the settings page: its clock, and what it gave up.
+// What the hub asks of an admin: its clock, and what it gave up.
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SiteSettings } from '../../../api/site-settings';
 import type { Clock, Job } from '../../../api/upkeep';
 import { useHost } from '../../../host';
 import { fakeHost, refusal, type FakeHost } from '../../../host/fake';
 import { language } from '../../../words/language.svelte';
-import { Machines } from '../machines.svelte';
-import SiteView from './SiteView.svelte';
+import HubNeeds from './HubNeeds.svelte';
+import { Upkeep } from './upkeep.svelte';
 
-const settings: SiteSettings = {
-  nama: 'Puskesmas Antang',
-  kota: 'Makassar',
-  zona: 'WITA',
-  hari_mulai: '03:00',
-  info_id: '',
-  info_en: '',
-  logo: null,
-  public_address: '',
-  speech: { numbers: 'words', english: false },
-  printer: null,
-};
 const believed: Clock = { now: '2036-11-20T08:00:00+08:00', service_day: '2036-11-20', doubted: null };
 const doubted: Clock = { ...believed, service_day: '2026-11-20', doubted: '2036-11-20' };
 const paper: Job = {
@@ -33,6 +20,7 @@ const paper: Job = {
   at: Date.parse('2026-11-20T01:42:00Z'),
 };
 let host: FakeHost;
+let upkeep: Upkeep;
 let clock: Clock;
 let jobs: Job[];
 let confirmed: () => unknown;
@@ -44,8 +32,6 @@ beforeEach(() => {
   confirmed = () => (clock = believed);
   decided = () => ({ jobs: [] });
   const answers: Record<string, () => unknown> = {
-    'GET /api/settings': () => settings,
-    'GET /api/devices': () => ({ machines: [] }),
     'GET /api/clock': () => clock,
     'GET /api/jobs': () => ({ jobs }),
     'POST /api/clock/confirm': () => confirmed(),
@@ -58,15 +44,16 @@ beforeEach(() => {
 afterEach(cleanup);
 
 async function show() {
-  render(SiteView, { machines: new Machines() });
-  await new Promise((go) => setTimeout(go, 0));
+  upkeep = new Upkeep();
+  await upkeep.refresh();
+  render(HubNeeds, { upkeep });
 }
 const confirmations = () => host.requests.filter((one) => one.path === '/api/clock/confirm');
 const right = () => screen.findByRole('button', { name: 'Jam ini benar' });
 
 test('a hub that is well asks for nothing', async () => {
   await show();
-  await screen.findByRole('heading', { name: 'Fasilitas' });
+  expect(upkeep.needs).toBe(0);
   expect(screen.queryByRole('button', { name: 'Jam ini benar' })).toBeNull();
   expect(screen.queryByText('Yang tidak berhasil dikerjakan hub')).toBeNull();
 });

@@ -9,7 +9,9 @@ const ASK_MS = 60_000;
 const PATIENCE_MS = 20_000;
 
 export class Upkeep {
-  givenUp = $state.raw<Job[]>([]);
+  /** All that is not done; null until the hub has answered once. */
+  jobs = $state.raw<Job[] | null>(null);
+  away = $state(false);
   busy = $state(false);
   problem = $state.raw<ApiError | null>(null);
   #clock = $state.raw<Clock | null>(null);
@@ -20,6 +22,15 @@ export class Upkeep {
   get doubt(): { shown: string; serviceDay: string } | null {
     const clock = this.#clock;
     return clock?.doubted ? { shown: clock.doubted, serviceDay: clock.service_day } : null;
+  }
+
+  get givenUp(): Job[] {
+    return this.jobs?.filter((one) => one.state === 'given_up') ?? [];
+  }
+
+  /** How many things an admin has to decide. */
+  get needs(): number {
+    return this.givenUp.length + (this.doubt ? 1 : 0);
   }
 
   start(): void {
@@ -33,20 +44,15 @@ export class Upkeep {
   }
 
   async refresh(): Promise<void> {
-    // The page itself says when the hub is away or the session over.
-    const clock = upkeep.clock().then(
-      (clock) => !this.busy && (this.#clock = clock),
-      () => undefined,
-    );
-    const jobs = upkeep.jobs().then(
-      ({ jobs }) => !this.busy && this.#show(jobs),
-      () => undefined,
-    );
-    await Promise.all([clock, jobs]);
-  }
-
-  #show(jobs: Job[]): void {
-    this.givenUp = jobs.filter((one) => one.state === 'given_up');
+    try {
+      const [clock, { jobs }] = await Promise.all([upkeep.clock(), upkeep.jobs()]);
+      this.away = false;
+      if (this.busy) return;
+      this.#clock = clock;
+      this.jobs = jobs;
+    } catch (problem) {
+      this.away = asApiError(problem).passing;
+    }
   }
 
   /** Says that the clock is right: its day begins. */
@@ -60,7 +66,7 @@ export class Upkeep {
   /** Has a job that was given up tried again, or forgets it. */
   decide(job: Job, decision: 'retry' | 'dismiss'): Promise<void> {
     return this.#insist(async (key) => {
-      this.#show((await upkeep.decide(job.id, decision, key)).jobs);
+      this.jobs = (await upkeep.decide(job.id, decision, key)).jobs;
     });
   }
 
