@@ -27,6 +27,7 @@ export const BUDGETS: readonly Budget[] = [
     after: 'counter',
   },
   ...[
+    { name: 'first steps', file: 'admin/first/FirstSteps.svelte', words: ['first'] },
     { name: 'services', file: 'admin/services/Services.svelte', words: ['services'] },
     { name: 'counters', file: 'admin/counters/Counters.svelte', words: ['counters'] },
     { name: 'staff', file: 'admin/staff/Staff.svelte', words: ['staff'] },

@@ -2099,6 +2099,8 @@ export interface components {
              * @example Puskesmas Antang
              */
             name: string;
+            /** @description Nobody has set the site up yet: every page leads to where that is done. */
+            needs_setup: boolean;
             /** @description The hub's clock. */
             now: string;
             /** @description Whether the site has a network printer that browsers can print on. */

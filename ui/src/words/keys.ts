@@ -253,6 +253,7 @@ export interface Texts {
     account: never;
     to_decide: 'n';
     to_decide_one: 'n';
+    first: never;
   };
   devices: {
     machine_kiosk: never;
@@ -382,6 +383,34 @@ export interface Texts {
     KEY_NOT_FOUND: never;
     LAST_ADMIN: never;
     NIK_DOUBTED: never;
+  };
+  first: {
+    lead: never;
+    ready: 'n' | 'semua';
+    site: never;
+    services: never;
+    services_done: 'layanan';
+    services_todo: never;
+    counters: never;
+    counters_done: 'n';
+    counters_todo: 'layanan';
+    staff: never;
+    staff_done: 'n';
+    staff_todo: never;
+    printer: never;
+    printer_done: 'nama';
+    printer_todo: never;
+    kiosk: never;
+    kiosk_done: 'nama';
+    kiosk_todo: 'alamat';
+    tv: never;
+    tv_done: 'nama';
+    tv_mute: 'nama';
+    tv_todo: 'alamat';
+    open: never;
+    arrange: never;
+    todo: never;
+    done: never;
   };
   guard: {
     title: never;
@@ -857,7 +886,6 @@ export interface Texts {
     code: never;
     code_here: 'kode';
     code_hint: never;
-    browser: never;
     browser_lead: never;
     to_start: never;
     to_site: never;
@@ -939,6 +967,10 @@ export interface Texts {
     hub: never;
     save: never;
     save_lead: never;
+    new_title: never;
+    new_lead: never;
+    finish: never;
+    elsewhere: never;
   };
   staff: {
     search: never;

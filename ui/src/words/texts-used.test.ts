@@ -15,6 +15,7 @@ const BUILT = [
   /^printer\.(ascii|pc|wpc)/,
   /^desk\.role_/,
   /^staff\.which_/,
+  /^first\./,
   /^services\.icon_/,
   /^keys\.scope_/,
   /^guard\.(username|password)$/,

@@ -3,6 +3,7 @@ import Activity from '@lucide/svelte/icons/activity';
 import Building2 from '@lucide/svelte/icons/building-2';
 import CircleUser from '@lucide/svelte/icons/circle-user';
 import KeyRound from '@lucide/svelte/icons/key-round';
+import ListChecks from '@lucide/svelte/icons/list-checks';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import Monitor from '@lucide/svelte/icons/monitor';
 import MonitorCheck from '@lucide/svelte/icons/monitor-check';
@@ -68,6 +69,16 @@ export const ROUTES: readonly Route[] = [
     menu: 'words',
     load: () => import('./admin/Settings.svelte'),
     words: ['settings', 'printer', 'setup'],
+  },
+  {
+    path: '/settings/first',
+    title: 'desk.first',
+    icon: ListChecks,
+    right: 'manage-site',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/first/FirstSteps.svelte'),
+    words: ['first'],
   },
   {
     path: '/settings/services/:slug?',

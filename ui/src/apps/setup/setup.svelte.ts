@@ -1,7 +1,4 @@
 // Setting a machine up: what it is for, where its hub is, and what is plugged into it. Nothing is lost on the way back.
-import { ask } from '../../api/client';
-import { asApiError, type ApiError } from '../../api/errors';
-import type { components } from '../../api/schema';
 import {
   host,
   type FoundHub,
@@ -14,17 +11,10 @@ import { t } from '../../words/language.svelte';
 import { USUAL } from '../../parts/printer/printer-make';
 import { saidBy } from '../../parts/said-by';
 import type { Trial } from '../../parts/printer/trial';
+import { SiteSetup } from './site-setup.svelte';
 
 export type Step = 'mode' | 'hub' | 'site' | 'devices';
 export type Place = 'here' | 'found' | 'typed';
-export type NewSite = components['schemas']['SetUp'];
-export type SetupState = components['schemas']['SetupState'];
-
-export const setupApi = {
-  state: () => ask<SetupState>((hub, signal) => hub.GET('/api/setup', { signal })),
-  setUp: (site: NewSite) => ask<SetupState>((hub, signal) => hub.POST('/api/setup', { signal, body: site })),
-};
-
 export const EMPTY_PRINTER: PrinterSettings = { connection: '', ...USUAL };
 
 export class Setup {
@@ -41,21 +31,8 @@ export class Setup {
   busy = $state(false);
   /** What could not be done, in words for people. */
   problem = $state<string | null>(null);
-  /** By field of the site's form. */
-  wrong = $state.raw<Record<string, string>>({});
-  site = $state<NewSite>({
-    nama: '',
-    kota: '',
-    zona: 'WIB',
-    jenis: 'puskesmas',
-    admin_nama: '',
-    admin_username: 'admin',
-    admin_password: '',
-  });
-  /** The hub is another machine: it wants the six digits that stand on its own screen. */
-  codeWanted = $state(false);
-  /** The hub is this machine: the digits that other machines are asked for. */
-  codeHere = $state<string | null>(null);
+  /** The site behind the hub, where nobody has set it up yet. */
+  readonly newSite = new SiteSetup();
   printers = $state.raw<{ connection: string; name: string }[]>([]);
   monitors = $state.raw<{ name: string; width: number; height: number }[]>([]);
   cameras = $state.raw<{ id: string; name: string }[]>([]);
@@ -154,42 +131,15 @@ export class Setup {
       this.draft!.hub = again.hub;
       void this.lookAround();
       this.#go(site_needs_setup && !this.#siteDone ? 'site' : 'devices');
-      if (this.step === 'site') void this.#askForCode();
+      if (this.step === 'site') void this.newSite.askForCode();
     });
-  }
-
-  /** A hub that cannot say now whether it wants a code says so when it refuses. */
-  async #askForCode(): Promise<void> {
-    const state = await setupApi.state().catch(() => null);
-    this.codeWanted = state?.needs_code === true;
-    this.codeHere = state?.kode ?? null;
   }
 
   /** A new site: its name and its admin. */
-  async setUpSite(repeated: string): Promise<void> {
-    this.wrong = {};
-    if (repeated !== this.site.admin_password) {
-      this.wrong = { repeated: t('setup.not_the_same') };
-      this.problem = t('setup.check_fields');
-      return;
-    }
-    const site = $state.snapshot(this.site) as NewSite;
-    await this.#do(async () => {
-      try {
-        await setupApi.setUp({
-          ...site,
-          admin_username: site.admin_username.trim(),
-          kode: site.kode?.trim() || null,
-        });
-      } catch (problem) {
-        // Somebody else was faster, or the answer was lost: the site is set up all the same.
-        const { code } = asApiError(problem);
-        if (code === 'SETUP_CODE_WRONG') this.codeWanted = true;
-        if (code !== 'ALREADY_SET_UP') throw problem;
-      }
-      this.#siteDone = true;
-      this.#go('devices');
-    });
+  async setUpSite(): Promise<void> {
+    if (!(await this.newSite.send())) return;
+    this.#siteDone = true;
+    this.#go('devices');
   }
 
   /** Saves everything and opens the mode. */
@@ -263,7 +213,6 @@ export class Setup {
       return true;
     } catch (problem) {
       this.problem = saidBy(problem);
-      this.wrong = (problem as ApiError | null)?.fields ?? {};
       return false;
     } finally {
       this.busy = false;

@@ -86,11 +86,13 @@ describe('setup', () => {
     const setup = await at('devices');
     expect(setup.step).toBe('site');
     host.answer = () => ({ needed: false });
-    setup.site.admin_password = 'rahasia-kami';
-    await setup.setUpSite('lain');
-    expect(setup.wrong.repeated).toBeTruthy();
+    setup.newSite.site.admin_password = 'rahasia-kami';
+    setup.newSite.repeated = 'lain';
+    await setup.setUpSite();
+    expect(setup.newSite.wrong.repeated).toBeTruthy();
     expect(setup.step).toBe('site');
-    await setup.setUpSite('rahasia-kami');
+    setup.newSite.repeated = 'rahasia-kami';
+    await setup.setUpSite();
     expect(setup.step).toBe('devices');
     setup.back();
     await setup.connect();
@@ -100,19 +102,25 @@ describe('setup', () => {
   test('a hub on another machine wants the code on its own screen, and what was typed stays', async () => {
     needed = true;
     const setup = await at('devices');
-    expect(setup.codeWanted).toBe(false);
-    setup.site.nama = 'Klinik Sehat';
-    setup.site.admin_password = 'rahasia-kami';
+    expect(setup.newSite.codeWanted).toBe(false);
+    setup.newSite.site.nama = 'Klinik Sehat';
+    setup.newSite.site.admin_password = 'rahasia-kami';
     host.answer = () => refusal(403, 'SETUP_CODE_WRONG');
-    await setup.setUpSite('rahasia-kami');
-    expect([setup.step, setup.codeWanted, setup.site.nama]).toEqual(['site', true, 'Klinik Sehat']);
-    setup.site.kode = ' 482913 ';
+    setup.newSite.repeated = 'rahasia-kami';
+    await setup.setUpSite();
+    expect([setup.step, setup.newSite.codeWanted, setup.newSite.site.nama]).toEqual([
+      'site',
+      true,
+      'Klinik Sehat',
+    ]);
+    setup.newSite.site.kode = ' 482913 ';
     let sent: unknown;
     host.answer = (_method, _path, body) => {
       sent = body;
       return { needed: false, needs_code: false, kode: null };
     };
-    await setup.setUpSite('rahasia-kami');
+    setup.newSite.repeated = 'rahasia-kami';
+    await setup.setUpSite();
     expect([setup.step, JSON.stringify(sent).includes('482913')]).toEqual(['devices', true]);
   });
 
@@ -120,16 +128,17 @@ describe('setup', () => {
     needed = true;
     host.answer = () => ({ needed: true, needs_code: false, kode: '482913' });
     const setup = await at('devices');
-    await vi.waitFor(() => expect(setup.codeHere).toBe('482913'));
-    expect(setup.codeWanted).toBe(false);
+    await vi.waitFor(() => expect(setup.newSite.codeHere).toBe('482913'));
+    expect(setup.newSite.codeWanted).toBe(false);
   });
 
   test('a site that somebody else set up meanwhile is set up', async () => {
     needed = true;
     const setup = await at('devices');
     host.answer = () => refusal(409, 'ALREADY_SET_UP');
-    setup.site.admin_password = 'rahasia-kami';
-    await setup.setUpSite('rahasia-kami');
+    setup.newSite.site.admin_password = 'rahasia-kami';
+    setup.newSite.repeated = 'rahasia-kami';
+    await setup.setUpSite();
     expect(setup.step).toBe('devices');
   });
 
@@ -144,13 +153,14 @@ describe('setup', () => {
         },
         { status: 422 },
       );
-    setup.site.nama = '';
-    setup.site.kota = 'Gowa';
-    setup.site.admin_password = 'rahasia-kami';
-    await setup.setUpSite('rahasia-kami');
-    expect(setup.wrong).toEqual({ nama: 'Isi.' });
-    expect(setup.problem).toBe('Periksa.');
-    expect(setup.site.kota).toBe('Gowa');
+    setup.newSite.site.nama = '';
+    setup.newSite.site.kota = 'Gowa';
+    setup.newSite.site.admin_password = 'rahasia-kami';
+    setup.newSite.repeated = 'rahasia-kami';
+    await setup.setUpSite();
+    expect(setup.newSite.wrong).toEqual({ nama: 'Isi.' });
+    expect(setup.newSite.problem).toBe('Periksa.');
+    expect(setup.newSite.site.kota).toBe('Gowa');
   });
 
   test('what the program refuses is told in its own words', async () => {

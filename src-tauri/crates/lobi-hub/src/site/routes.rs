@@ -30,6 +30,8 @@ pub struct SiteView {
     info: Option<Info>,
     /// Whether this is a demonstration.
     demo: bool,
+    /// Nobody has set the site up yet: every page leads to where that is done.
+    needs_setup: bool,
     /// Where phones and other machines reach the hub, without a slash at the end: what QR codes begin with.
     #[schema(example = "http://192.168.1.5:4040")]
     address: String,
@@ -59,9 +61,10 @@ pub struct Info {
 #[utoipa::path(get, path = "/api/site", tag = "site", responses((status = 200, body = SiteView)))]
 pub async fn site(State(hub): State<App>) -> Json<SiteView> {
     let (site, address) = (hub.site(), hub.address());
-    let (day, seq) = {
+    let (day, seq, needs_setup) = {
         let memory = hub.memory();
-        (memory.day, memory.seq)
+        // Whoever sets a site up gives it services, and a service never goes altogether.
+        (memory.day, memory.seq, memory.queue.services().next().is_none())
     };
     let info =
         (!site.info_id.is_empty()).then(|| Info { id: site.info_id.clone(), en: site.info_en.clone() });
@@ -73,6 +76,7 @@ pub async fn site(State(hub): State<App>) -> Json<SiteView> {
         utc_offset: site.zone.utc_offset(),
         info,
         demo: site.demo,
+        needs_setup,
         address,
         printer: site.printer.is_some(),
         version: env!("CARGO_PKG_VERSION"),
