@@ -58,6 +58,7 @@ test('counter', async ({ browser }) => {
   await signIn(page, 'rina');
   await expect(page.getByRole('heading', { name: /Halo/ })).toBeVisible();
   await accessible(page, 'choose counter');
+  await (await Desk.signIn(hub, 'rina')).clear(3);
   await chooseLoket(page, 3);
   await page.keyboard.press('Space');
   await expect(page.getByTestId('current')).toHaveAttribute('data-status', 'dipanggil');

@@ -1,10 +1,12 @@
 // The counter as a petugas uses it all day: signing in, keys, mistakes and how to take them back.
 import { expect, test } from '@playwright/test';
+import { accessible } from './accessible';
 import { Desk, Hub, register } from './hub';
 import { chooseLoket, open, openCounter, signIn } from './screens';
 
 const hub = new Hub();
 test.beforeAll(() => hub.start());
+test.beforeEach(async () => (await Desk.signIn(hub, 'rina')).clear(3));
 test.afterAll(() => hub.stop());
 
 test('a wrong password is told in a sentence, an empty form too', async ({ browser }) => {
@@ -94,7 +96,7 @@ test('a skip can be undone', async ({ browser }) => {
   const number = await page.getByTestId('current-number').innerText();
   await page.keyboard.press('s');
   await expect(current).toHaveAttribute('data-status', 'none');
-  await page.getByRole('button', { name: 'Batalkan', exact: true }).click();
+  await page.getByRole('button', { name: 'Urungkan' }).click();
   await expect(page.getByTestId('current-number')).toHaveText(number);
 });
 
@@ -120,6 +122,59 @@ test('a number is called out of turn and another cancelled after a question', as
   await page.getByRole('button', { name: `Ya, batalkan ${two.nomor_antrean}` }).click();
   await expect(row).toHaveCount(0);
   await expect(page.getByText(`${two.nomor_antrean} dibatalkan`)).toBeVisible();
+});
+
+test('nobody who was called and not served becomes “selesai” by calling the next', async ({ browser }) => {
+  for (let i = 0; i < 3; i++) await register(hub, 'umum');
+  const page = await openCounter(browser, hub, 'rina', 3);
+  const [current, number] = [page.getByTestId('current'), page.getByTestId('current-number')];
+  // One press too many, right after the first, is none.
+  await page.keyboard.press('Space');
+  await expect(current).toHaveAttribute('data-status', 'dipanggil');
+  await page.keyboard.press('Space');
+  const first = await number.innerText();
+  await expect(page.getByRole('dialog')).toBeHidden();
+
+  const question = page.getByRole('dialog', { name: `${first} sudah datang?` });
+  await expect(async () => {
+    await page.keyboard.press('Space');
+    await expect(question).toBeVisible({ timeout: 300 });
+  }).toPass();
+  await accessible(page, 'who stands at the counter');
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(number).toHaveText(first);
+
+  await page.keyboard.press('Space');
+  await question.getByRole('button', { name: 'Tidak datang, panggil berikutnya' }).click();
+  await expect(number).not.toHaveText(first);
+  await page.getByRole('button', { name: /^Dilewati/ }).click();
+  await expect(page.locator(`li[data-number="${first}"]`)).toBeVisible();
+  // With the focus back at the work Space is no longer the tab's.
+  await current.click();
+
+  // The answer that has the focus is the harmless one: they came, and are served.
+  const second = await number.innerText();
+  await expect(async () => {
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('dialog', { name: `${second} sudah datang?` })).toBeVisible({ timeout: 300 });
+  }).toPass();
+  await page.keyboard.press('Enter');
+  await expect(current).toHaveAttribute('data-status', 'sedang_dilayani');
+  await page.keyboard.press('Space');
+  await expect(page.getByText(`${second} selesai`)).toBeVisible();
+});
+
+test('whoever was finished by mistake comes back', async ({ browser }) => {
+  await register(hub, 'umum');
+  const page = await openCounter(browser, hub, 'rina', 3);
+  await page.keyboard.press('Space');
+  await expect(page.getByTestId('current')).toHaveAttribute('data-status', 'dipanggil');
+  const number = await page.getByTestId('current-number').innerText();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(`${number} selesai`)).toBeVisible();
+  await page.getByRole('button', { name: 'Urungkan' }).click();
+  await expect(page.getByTestId('current-number')).toHaveText(number);
 });
 
 test('an ended session says so and comes back to the same loket', async ({ browser }) => {

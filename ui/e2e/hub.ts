@@ -127,6 +127,16 @@ export class Desk {
     await post(this.#address, '/api/devices', { machine, nama, mode, devices: [{ kind, state, fault }] });
   }
 
+  /** Whoever is at a counter is done. */
+  async clear(loket: number): Promise<void> {
+    const answer = await fetch(`${this.#address}/api/counters`, {
+      headers: { Authorization: `Bearer ${this.#token}` },
+    });
+    const { counters } = (await answer.json()) as { counters: { number: number; current: Given | null }[] };
+    const current = counters.find((one) => one.number === loket)?.current;
+    if (current) await this.act(current.id, 'finish');
+  }
+
   async waiting(loket: number): Promise<Given[]> {
     const answer = await fetch(`${this.#address}/api/dashboard/queues?loket=${loket}&status=menunggu`, {
       headers: { Authorization: `Bearer ${this.#token}` },

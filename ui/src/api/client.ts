@@ -123,6 +123,11 @@ export const api = {
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.POST('/api/queue/call-next', { signal, body: { loket }, headers: keyed(key) }),
     ),
+  /** Takes the last step of a number back. */
+  undo: (id: number, key: string) =>
+    ask<{ ticket: Ticket }>((hub, signal) =>
+      hub.POST('/api/queue/{id}/undo', { signal, headers: keyed(key), params: { path: { id } } }),
+    ),
   act: (id: number, verb: Verb, loket: number, key: string) =>
     ask<{ ticket: Ticket }>((hub, signal) => {
       const request = { signal, headers: keyed(key), params: { path: { id } } };

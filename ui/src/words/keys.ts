@@ -167,6 +167,15 @@ export interface Texts {
     announce_sending: never;
     key_announce: never;
     toast_announced: never;
+    ask_came: 'nomor';
+    ask_came_lead: 'nomor';
+    came: 'nomor';
+    absent_next: never;
+    absent_call: 'nomor';
+    ask_done: 'nomor';
+    ask_done_lead: 'nomor';
+    not_yet: never;
+    done_call: 'nomor';
   };
   counters: {
     lead: never;

@@ -7,7 +7,7 @@ import type { PlainKey, TextKey } from '../../../words/texts';
 import { insist } from '../../../data/intent';
 import { site } from '../../../data/site.svelte';
 
-export type Doing = 'next' | Verb;
+export type Doing = 'next' | 'undo' | Verb;
 
 export interface Notice {
   id: number;
@@ -16,6 +16,17 @@ export interface Notice {
   undo?: () => void;
 }
 
+/** Before somebody else is called: whether who stands at the counter came, or is done. */
+export interface Question {
+  present: DeskTicket;
+  /** Who is to be called then; null: whoever is next. */
+  wanted: DeskTicket | null;
+}
+/** `came`: they are here and served now; `gone`: they did not come, or are done, and the other one is called. */
+export type Answer = 'came' | 'gone' | 'stay';
+
+/** A second press so soon after a call is one too many. */
+const TOO_SOON_MS = 1_500;
 const PATIENCE_MS = 25_000;
 const GATHER_MS = 120;
 const PAGES = 6;
@@ -30,7 +41,9 @@ export class Desk {
   pending = $state.raw<{ doing: Doing; id: number | null; retrying: boolean } | null>(null);
   error = $state.raw<ApiError | null>(null);
   notice = $state.raw<Notice | null>(null);
+  question = $state.raw<Question | null>(null);
 
+  #calledAt = -Infinity;
   #counter: Counter;
   #feed: LiveFeed | undefined;
   #gathering: ReturnType<typeof setTimeout> | undefined;
@@ -94,7 +107,7 @@ export class Desk {
   }
 
   /** Why an action cannot be done now, as a text key; null when it can. */
-  why(doing: Exclude<Doing, 'return' | 'cancel' | 'call'> | 'call'): PlainKey | null {
+  why(doing: Exclude<Doing, 'return' | 'cancel' | 'undo'>): PlainKey | null {
     if (this.pending) return 'counter.why_pending';
     if (doing === 'next') return this.waiting.length ? null : 'counter.why_empty';
     const current = this.current;
@@ -104,10 +117,46 @@ export class Desk {
     return null;
   }
 
-  /** "Panggil berikutnya". */
+  /** "Panggil berikutnya". Nobody who was only called becomes "selesai" by it: that is asked first. */
   async next(): Promise<void> {
     if (this.why('next')) return;
-    await this.#do('next', null, (key) => api.callNext(this.#counter.number, key));
+    const present = this.current;
+    if (present?.status === 'dipanggil') this.#ask({ present, wanted: null });
+    else await this.#callNext(present);
+  }
+
+  /** "Panggil … sekarang" for a number in the list. */
+  async callNow(wanted: DeskTicket): Promise<void> {
+    if (this.pending) return;
+    const present = this.current;
+    if (present && present.id !== wanted.id) this.#ask({ present, wanted });
+    else await this.onTicket('call', wanted);
+  }
+
+  /** What becomes of who stands at the counter. */
+  async settle(answer: Answer): Promise<void> {
+    const question = this.question;
+    this.question = null;
+    const present = this.current;
+    // Somebody else may have settled it meanwhile.
+    if (!question || answer === 'stay' || present?.id !== question.present.id) return;
+    if (answer === 'came') return this.onCurrent('serve');
+    const called = present.status === 'dipanggil';
+    if (called && !(await this.#act('skip', present))) return;
+    if (question.wanted) await this.onTicket('call', question.wanted);
+    else await this.#callNext(called ? null : present);
+    if (called) this.#tell('counter.toast_skipped', present, () => void this.#undoSkip(present));
+  }
+
+  #ask(question: Question): void {
+    if (performance.now() - this.#calledAt < TOO_SOON_MS) return;
+    this.question = question;
+  }
+
+  /** `served`: who was served until now; calling finishes them. */
+  async #callNext(served: DeskTicket | null): Promise<void> {
+    const done = await this.#do('next', null, (key) => api.callNext(this.#counter.number, key));
+    if (done && served) this.#tell('counter.toast_finished', served);
   }
 
   /** An action on the current number. */
@@ -118,14 +167,16 @@ export class Desk {
     if (!done) return;
     if (doing === 'skip') {
       this.#tell('counter.toast_skipped', current, () => void this.#undoSkip(current));
-    } else if (doing === 'finish') this.#tell('counter.toast_finished', current);
+    } else if (doing === 'finish') {
+      this.#tell('counter.toast_finished', current, () => void this.#undo(current));
+    }
   }
 
   /** An action on a number in a list. */
   async onTicket(doing: 'call' | 'return' | 'cancel', ticket: DeskTicket): Promise<void> {
     const done = await this.#act(doing, ticket);
     if (!done) return;
-    if (doing === 'cancel') this.#tell('counter.toast_cancelled', ticket);
+    if (doing === 'cancel') this.#tell('counter.toast_cancelled', ticket, () => void this.#undo(ticket));
     if (doing === 'return') this.#tell('counter.toast_returned', ticket);
   }
 
@@ -189,6 +240,11 @@ export class Desk {
     await this.onTicket(this.current ? 'return' : 'call', ticket);
   }
 
+  /** Takes the last step of a number back, while nothing newer stands in its way. */
+  async #undo(ticket: DeskTicket): Promise<void> {
+    await this.#do('undo', ticket.id, (key) => api.undo(ticket.id, key));
+  }
+
   #act(doing: Verb, ticket: DeskTicket): Promise<boolean> {
     return this.#do(doing, ticket.id, (key) => api.act(ticket.id, doing, this.#counter.number, key));
   }
@@ -232,6 +288,7 @@ export class Desk {
   #merge(doing: Doing, ticket: Ticket): void {
     this.#acts += 1;
     const calls = doing === 'next' || doing === 'call';
+    if (calls) this.#calledAt = performance.now();
     this.tickets = this.tickets.map((one) => {
       if (one.id === ticket.id) return { ...one, ...ticket };
       const replaced =

@@ -138,7 +138,9 @@ describe('desk', () => {
     expect(desk.current?.id).toBe(1);
     act = () => ({ ticket: deskTicket({ ...called(2) }) });
     await desk.next();
-    expect(keys()).toBe(2);
+    await desk.settle('gone');
+    // Skipped and called, each a wish of its own.
+    expect(keys()).toBe(3);
   });
 
   test('an answer to something else ends an unanswered press too', async () => {
@@ -147,6 +149,42 @@ describe('desk', () => {
     await desk.onTicket('cancel', tickets[1]!);
     await desk.next();
     expect(keys()).toBe(3);
+  });
+
+  test('a second press right after a call does nothing, a later one asks', async () => {
+    await desk.next();
+    call1();
+    await desk.refresh();
+    await desk.next();
+    expect([posts().length, desk.question]).toEqual([1, null]);
+    await vi.advanceTimersByTimeAsync(1_600);
+    await desk.next();
+    expect([posts().length, desk.question?.present.id]).toEqual([1, 1]);
+  });
+
+  test('whoever came is served; whoever did not is skipped before the next is called', async () => {
+    call1();
+    await desk.refresh();
+    await desk.next();
+    act = () => ({ ticket: deskTicket({ ...called(1), status: 'dilewati' }) });
+    await desk.settle('gone');
+    expect(posts().map((one) => one.path)).toEqual(['/api/queue/1/skip', '/api/queue/call-next']);
+    host.requests.length = 0;
+    await vi.advanceTimersByTimeAsync(1_600);
+    call1();
+    await desk.refresh();
+    await desk.next();
+    await desk.settle('came');
+    expect(posts().map((one) => one.path)).toEqual(['/api/queue/1/serve']);
+  });
+
+  test('a number called out of turn asks first about who is there', async () => {
+    call1();
+    await desk.refresh();
+    await desk.callNow(tickets[1]!);
+    expect([posts().length, desk.question?.wanted?.id]).toEqual([0, 2]);
+    await desk.settle('stay');
+    expect([posts().length, desk.question]).toEqual([0, null]);
   });
 
   test('says why nothing can be done', async () => {
