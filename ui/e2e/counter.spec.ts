@@ -165,6 +165,23 @@ test('nobody who was called and not served becomes “selesai” by calling the 
   await expect(page.getByText(`${second} selesai`)).toBeVisible();
 });
 
+test('a loket where a colleague works says so, and is taken over only when told to', async ({ browser }) => {
+  const rina = await openCounter(browser, hub, 'rina', 3);
+  const page = await open(browser, hub, '/counter');
+  await signIn(page, 'sari');
+  const card = page.getByRole('button', { name: /^Loket 3/ });
+  await expect(card).toContainText('Rina di sini sejak');
+  await card.click();
+  const question = page.getByRole('alertdialog', { name: 'Rina sedang di Loket 3' });
+  await accessible(page, 'a counter that is taken');
+  await question.getByRole('button', { name: 'Pilih loket lain' }).click();
+  await expect(page.getByTestId('current')).toBeHidden();
+  await card.click();
+  await question.getByRole('button', { name: 'Tetap di loket ini' }).click();
+  await expect(page.getByTestId('current')).toBeVisible();
+  await rina.close();
+});
+
 test('whoever was finished by mistake comes back', async ({ browser }) => {
   await register(hub, 'umum');
   const page = await openCounter(browser, hub, 'rina', 3);

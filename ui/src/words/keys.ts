@@ -176,6 +176,11 @@ export interface Texts {
     ask_done_lead: 'nomor';
     not_yet: never;
     done_call: 'nomor';
+    sits_here: 'jam' | 'nama';
+    take_over: 'n' | 'nama';
+    take_over_lead: never;
+    take_other: never;
+    take_yes: never;
   };
   counters: {
     lead: never;
