@@ -179,7 +179,8 @@ test('a loket where a colleague works says so, and is taken over only when told 
   await card.click();
   await question.getByRole('button', { name: 'Tetap di loket ini' }).click();
   await expect(page.getByTestId('current')).toBeVisible();
-  await rina.close();
+  await rina.context().close();
+  await page.context().close();
 });
 
 test('whoever was finished by mistake comes back', async ({ browser }) => {
@@ -204,6 +205,23 @@ test('an ended session says so and comes back to the same loket', async ({ brows
   await expect(page.getByText('Sesi Anda sudah berakhir')).toBeVisible();
   await signIn(page, 'rina');
   await expect(page.getByRole('heading', { name: /Loket 3/ })).toBeVisible();
+});
+
+test('nobody is left behind at an empty desk unasked', async ({ browser }) => {
+  await register(hub, 'umum');
+  const page = await openCounter(browser, hub, 'rina', 3);
+  await page.keyboard.press('Space');
+  await expect(page.getByTestId('current')).toHaveAttribute('data-status', 'dipanggil');
+  const number = await page.getByTestId('current-number').innerText();
+  await page.getByRole('button', { name: /^Menu / }).click();
+  await page.getByRole('menuitem', { name: 'Keluar' }).click();
+  const question = page.getByRole('alertdialog', { name: `${number} masih di loket ini` });
+  await question.getByRole('button', { name: 'Kembali ke loket' }).click();
+  await expect(page.getByTestId('current-number')).toHaveText(number);
+  await page.getByRole('button', { name: /^Menu / }).click();
+  await page.getByRole('menuitem', { name: 'Keluar' }).click();
+  await question.getByRole('button', { name: 'Tinggalkan saja' }).click();
+  await expect(page.getByRole('heading', { name: 'Masuk sebagai petugas' })).toBeVisible();
 });
 
 test('signing out forgets everything', async ({ browser }) => {

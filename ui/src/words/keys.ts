@@ -181,6 +181,10 @@ export interface Texts {
     take_over_lead: never;
     take_other: never;
     take_yes: never;
+    leave_title: 'nomor';
+    leave_lead: never;
+    leave_stay: never;
+    leave_go: never;
   };
   counters: {
     lead: never;
