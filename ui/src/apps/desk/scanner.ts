@@ -151,7 +151,8 @@ const NUMBER = /^([A-Z])[ -]?(\d{1,4})$/;
 
 /** Reads a ticket's address, a code with or without its dash, or a number. */
 export function readScan(text: string): Reading {
-  const plain = text.trim().toUpperCase();
+  // The key that leads into the search may come along with what is typed fast after it.
+  const plain = text.trim().replace(/^\/+/, '').toUpperCase();
   const code = IN_ADDRESS.exec(plain)?.[1] ?? alone(plain);
   if (code) return { kind: 'code', code: code.replace(/[- ]/g, '') };
   const [, letter, digits] = NUMBER.exec(plain) ?? [];
