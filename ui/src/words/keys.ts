@@ -1054,6 +1054,8 @@ export interface Texts {
     info: never;
     sound_off: never;
     offline: never;
+    late: never;
+    late_lead: never;
     more: 'n';
     more_one: 'n';
     sound_on: never;

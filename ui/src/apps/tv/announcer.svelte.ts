@@ -1,6 +1,7 @@
 // What the TV announces right now: one thing at a time, each shown long enough to be read and until it was said, none
 // lost, none twice.
 import type { LiveTicket, Spoken } from '../../api/types';
+import { atCounter } from './board';
 
 export interface Call {
   kind: 'call';
@@ -59,11 +60,15 @@ export class Announcer {
     this.#newest = settings.since ?? 0;
   }
 
-  /** Takes something in; what was already taken is ignored. */
+  /** Takes something in; what was already taken is ignored. A number that is called again while its first call still
+   * waits is announced once, in its old place. */
   add(item: Item): void {
     if (item.seq <= this.#newest) return;
     this.#newest = item.seq;
-    this.#enqueue(item);
+    const waiting = this.#queue.findIndex((one) => sameTicket(one, item));
+    if (waiting < 0) return this.#enqueue(item);
+    const { seq, again } = this.#queue[waiting] as Call;
+    this.#queue[waiting] = { ...(item as Call), seq, again };
   }
 
   /** Takes in calls whose own numbers were lost with the events of a long absence; the caller knows that they are new. */
@@ -87,12 +92,15 @@ export class Announcer {
     if (!this.call) this.call = { kind: 'call', seq, ticket, again: false };
   }
 
-  /** Keeps what is shown up to date after its announcement, for example once the person is being served. */
+  /** Keeps what is shown up to date after its announcement, for example once the person is being served. A call that
+   * still waits and that nobody needs any more (finished, skipped, cancelled) is not made. */
   update(ticket: LiveTicket): void {
     if (this.call?.ticket.id === ticket.id) this.call = { ...this.call, ticket };
-    this.#queue = this.#queue.map((one) =>
-      one.kind === 'call' && one.ticket.id === ticket.id ? { ...one, ticket } : one,
-    );
+    this.#queue = this.#queue.flatMap((one) => {
+      if (one.kind !== 'call' || one.ticket.id !== ticket.id) return [one];
+      return atCounter(ticket) ? [{ ...one, ticket }] : [];
+    });
+    this.#count();
   }
 
   /** A new service day: nothing of yesterday is shown or announced. */
@@ -165,4 +173,8 @@ export class Announcer {
     if (saying) saying.then(done, done);
     else done();
   }
+}
+
+function sameTicket(one: Item, other: Item): boolean {
+  return one.kind === 'call' && other.kind === 'call' && one.ticket.id === other.ticket.id;
 }

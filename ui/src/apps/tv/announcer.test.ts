@@ -112,6 +112,40 @@ describe('announcer', () => {
     expect(announced).toEqual([4, 4]);
   });
 
+  test('a number that is called again while it waits for its turn is announced once', () => {
+    const { announcer, announced, heard, call } = setUp();
+    announcer.add(call(1, 4));
+    announcer.add(call(2, 5));
+    announcer.add(call(3, 6));
+    announcer.add({ ...call(4, 5), again: true });
+    vi.advanceTimersByTime(SHOWN_MS * 4);
+    expect(announced).toEqual([4, 5, 6]);
+    expect(heard).toEqual([1, 2, 3]);
+  });
+
+  test.each(['selesai', 'dilewati', 'batal'] as const)(
+    'a call that waits is not made once its visitor is %s',
+    (status) => {
+      const { announcer, announced, call } = setUp();
+      announcer.add(call(1));
+      announcer.add(call(2));
+      announcer.add(call(3));
+      announcer.update(called(2, 2, { status }));
+      expect(announcer.pending).toBe(1);
+      vi.advanceTimersByTime(SHOWN_MS * 3);
+      expect(announced).toEqual([1, 3]);
+    },
+  );
+
+  test('whoever came before their number was said is still called: others must know', () => {
+    const { announcer, announced, call } = setUp();
+    announcer.add(call(1));
+    announcer.add(call(2));
+    announcer.update(called(2, 2, { status: 'sedang_dilayani' }));
+    vi.advanceTimersByTime(SHOWN_MS * 2);
+    expect(announced).toEqual([1, 2]);
+  });
+
   test('what was on the board before is shown without being announced', () => {
     const { announcer, announced } = setUp();
     announcer.show(called(3), 10);

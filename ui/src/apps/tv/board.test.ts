@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LiveTicket } from '../../api/types';
 import { aTicket, called } from '../../data/builders';
-import { mergeDisplays } from './board';
+import { mergeDisplays, rowsBeside, worthKeeping } from './board';
 
 const ids = (tickets: { id: number }[]) => tickets.map((one) => one.id);
 const display = (seq: number, ...recent: LiveTicket[]) => ({
@@ -60,5 +60,35 @@ describe('board', () => {
       display(10, called(8), called(6), called(4)),
     ]);
     expect(ids(board.recent)).toEqual([9, 8, 7, 6, 5]);
+  });
+});
+
+describe('rows beside the big call', () => {
+  const numbers = (from: number, count: number, status: LiveTicket['status']) =>
+    Array.from({ length: count }, (_, at) => called(from - at, 0, { status }));
+
+  test('four of them, whoever they are', () => {
+    expect(ids(rowsBeside(numbers(9, 7, 'selesai'), 9))).toEqual([8, 7, 6, 5]);
+  });
+
+  test('a number that is still looked for outlives newer ones that are done', () => {
+    const shown = [...numbers(30, 5, 'selesai'), ...numbers(20, 2, 'dipanggil')];
+    expect(ids(rowsBeside(shown, undefined))).toEqual([30, 29, 20, 19]);
+  });
+
+  test('eight counters: every visitor who is called has a row', () => {
+    const shown = numbers(9, 9, 'dipanggil');
+    expect(ids(rowsBeside(shown, 9))).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+  });
+
+  test('more than eight: who has arrived makes room for who has not', () => {
+    const shown = [...numbers(30, 4, 'sedang_dilayani'), ...numbers(20, 6, 'dipanggil')];
+    expect(ids(rowsBeside(shown, undefined))).toEqual([30, 29, 20, 19, 18, 17, 16, 15]);
+  });
+
+  test('nobody at a counter is forgotten, however much is called meanwhile', () => {
+    const shown = [...numbers(90, 30, 'selesai'), ...numbers(20, 3, 'dipanggil')];
+    expect(ids(worthKeeping(shown)).slice(-3)).toEqual([20, 19, 18]);
+    expect(worthKeeping(shown)).toHaveLength(11);
   });
 });

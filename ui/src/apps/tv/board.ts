@@ -12,6 +12,9 @@ export interface Board {
 }
 
 const RECENT = 5;
+/** So many calls stand beside the big one, and more where more visitors are still looked for. */
+const ROWS = 4;
+const MOST_ROWS = 8;
 
 /** Several polis on one board, as if they were one place. */
 export function mergeDisplays(displays: Display[]): Board {
@@ -48,4 +51,27 @@ export function unknownCalls(
 
 function isNewer(a: LiveTicket, b: LiveTicket): boolean {
   return (a.call_order ?? -Infinity) > (b.call_order ?? -Infinity);
+}
+
+/** Somebody still has to find the way to this counter, or is there. */
+export function atCounter(ticket: LiveTicket): boolean {
+  return ticket.status === 'dipanggil' || ticket.status === 'sedang_dilayani';
+}
+
+/** The calls that stand beside the big one, newest first. Whoever was called and has not come yet leaves last, so that
+ * nobody who was away for a minute finds their number gone; then who is being served; then the others. */
+export function rowsBeside(shown: LiveTicket[], big: number | undefined): LiveTicket[] {
+  const others = shown.filter((one) => one.id !== big);
+  const looked = others.filter((one) => one.status === 'dipanggil');
+  const served = others.filter((one) => one.status === 'sedang_dilayani');
+  const gone = others.filter((one) => !atCounter(one));
+  const rows = Math.min(MOST_ROWS, Math.max(ROWS, looked.length + served.length));
+  const stays = new Set([...looked, ...served, ...gone].slice(0, rows));
+  return others.filter((one) => stays.has(one));
+}
+
+/** What is worth remembering of a list of calls, newest first: everybody at a counter, and of the others the last few. */
+export function worthKeeping(shown: LiveTicket[]): LiveTicket[] {
+  let gone = 0;
+  return shown.filter((one) => atCounter(one) || ++gone <= MOST_ROWS);
 }

@@ -4,14 +4,24 @@ import { isTicketEvent, LiveFeed, waitBefore, type LiveEvent } from '../../live/
 import type { LiveTicket, Spoken } from '../../api/types';
 import { host, type Machine } from '../../host';
 import { Announcer, type Call, type Item } from './announcer.svelte';
-import { mergeCalls, mergeDisplays, unknownCalls, type Board } from './board';
+import {
+  atCounter,
+  mergeCalls,
+  mergeDisplays,
+  rowsBeside,
+  unknownCalls,
+  worthKeeping,
+  type Board,
+} from './board';
 import { MachineReporter } from '../../parts/machine-report';
 import { isQuiet } from './quiet';
 import { site } from '../../data/site.svelte';
 import { Speaker } from './speaker';
 
-/** How many earlier calls stand beside the big one. */
-const BESIDE = 4;
+/** So many tickets are remembered as announced: far more than any snapshot brings, far less than a busy day has. */
+const REMEMBERED = 120;
+/** After this long without the hub the room is told, large, to listen to staff. */
+export const LONG_AWAY_MS = 60_000;
 /** How long the snapshots of all followed polis may take to arrive after the first. */
 const GATHER_MS = 500;
 
@@ -27,6 +37,8 @@ type Snapshot = Extract<LiveEvent, { type: 'Snapshot' }>;
 export class Tv {
   ready = $state(false);
   away = $state(false);
+  /** The hub has been away for so long that what is shown must not be trusted. */
+  late = $state(false);
   sound = $state(false);
   /** Calls already announced, newest first, the one on the screen included. */
   shown = $state.raw<LiveTicket[]>([]);
@@ -48,6 +60,7 @@ export class Tv {
   #heard: Map<number, string>;
   #snapshots = new Map<string, Snapshot>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
+  #growingLate: ReturnType<typeof setTimeout> | undefined;
   #feed: LiveFeed | undefined;
   #stopSound: (() => void) | undefined;
   #stopped = false;
@@ -73,8 +86,7 @@ export class Tv {
   }
 
   get beside(): LiveTicket[] {
-    const big = this.announcer.call?.ticket.id;
-    return this.shown.filter((one) => one.id !== big).slice(0, BESIDE);
+    return rowsBeside(this.shown, this.announcer.call?.ticket.id);
   }
 
   start(): void {
@@ -91,6 +103,7 @@ export class Tv {
     this.#reporter.stop();
     this.#feed?.stop();
     clearTimeout(this.#gathering);
+    clearTimeout(this.#growingLate);
     this.announcer.clear();
   }
 
@@ -110,10 +123,18 @@ export class Tv {
     this.#reporter.set('speaker', allowed ? 'ok' : 'fault', allowed ? null : 'mute');
   }
 
+  #awayIs(away: boolean): void {
+    if (away === this.away) return;
+    this.away = away;
+    clearTimeout(this.#growingLate);
+    if (away) this.#growingLate = setTimeout(() => (this.late = true), LONG_AWAY_MS);
+    else this.late = false;
+  }
+
   async #load(): Promise<void> {
     const board = await this.#firstBoard();
     if (!board || this.#stopped) return;
-    this.away = false;
+    this.#awayIs(false);
     this.ready = true;
     // Without a memory nothing was missed: what is on the board was called before this TV was on.
     if (this.#since === undefined) {
@@ -121,14 +142,15 @@ export class Tv {
       this.#taken = new Map(this.#heard);
     }
     const since = (this.#since ??= board.seq);
-    this.#remember(board.recent);
+    const recent = new Set(board.recent.map((one) => one.id));
+    this.#remember(mergeCalls([board.recent, board.current.filter((one) => !recent.has(one.id))]));
     const newest = board.recent[0] ?? board.current[0];
     if (newest) this.announcer.show(newest, since);
     this.announcer.pass(since);
     this.#feed = new LiveFeed({
       channels: this.#polis.length ? this.#polis.map((slug) => `queue.${slug}`) : ['display'],
       since,
-      state: (state) => (this.away = state === 'away'),
+      state: (state) => this.#awayIs(state === 'away'),
       event: (event) => this.#take(event),
     });
   }
@@ -142,7 +164,7 @@ export class Tv {
           : [await api.display()];
         return mergeDisplays(displays.filter((one) => one !== null));
       } catch {
-        this.away = true;
+        this.#awayIs(true);
         await new Promise((go) => setTimeout(go, waitBefore(attempt, Math.random)));
       }
     }
@@ -210,7 +232,7 @@ export class Tv {
         ),
       ),
     );
-    for (const one of missed) this.#taken.set(one.id, callOf(one));
+    for (const one of missed) remember(this.#taken, one);
     this.announcer.addMissed(missed.reverse(), seq);
     this.announcer.pass(seq);
   }
@@ -218,7 +240,7 @@ export class Tv {
   #call(seq: number, ticket: LiveTicket, again: boolean, speech?: Spoken[]): void {
     // Already announced from a snapshot, before a reload asked for the events themselves.
     if (!this.#isNew(ticket)) return this.announcer.pass(seq);
-    this.#taken.set(ticket.id, callOf(ticket));
+    remember(this.#taken, ticket);
     this.announcer.add({ kind: 'call', seq, ticket, again, ...(speech ? { speech } : {}) });
   }
 
@@ -232,7 +254,7 @@ export class Tv {
   }
 
   #note(call: Call): void {
-    this.#heard.set(call.ticket.id, callOf(call.ticket));
+    remember(this.#heard, call.ticket);
     this.#keep(this.#since);
     this.#remember([call.ticket]);
   }
@@ -246,7 +268,7 @@ export class Tv {
 
   #remember(tickets: LiveTicket[]): void {
     const ids = new Set(tickets.map((one) => one.id));
-    this.shown = [...tickets, ...this.shown.filter((one) => !ids.has(one.id))].slice(0, BESIDE + 4);
+    this.shown = worthKeeping([...tickets, ...this.shown.filter((one) => !ids.has(one.id))]);
   }
 
   #refresh(ticket: LiveTicket): void {
@@ -258,6 +280,16 @@ export class Tv {
 /** Tells one call of a ticket from its other calls; the time alone is whole seconds, and a recall keeps it. */
 function callOf(ticket: LiveTicket): string {
   return `${ticket.called_at} ${ticket.recalls}`;
+}
+
+/** The newest stand last; the oldest make room. */
+function remember(calls: Map<number, string>, ticket: LiveTicket): void {
+  calls.delete(ticket.id);
+  calls.set(ticket.id, callOf(ticket));
+  for (const id of calls.keys()) {
+    if (calls.size <= REMEMBERED) return;
+    calls.delete(id);
+  }
 }
 
 function recall(name: string): Memory | null {
@@ -272,8 +304,4 @@ function recall(name: string): Memory | null {
 function skipUnknown(problem: unknown): null {
   if ((problem as { status?: number }).status === 404) return null;
   throw problem;
-}
-
-function atCounter(ticket: LiveTicket): boolean {
-  return ticket.status === 'dipanggil' || ticket.status === 'sedang_dilayani';
 }

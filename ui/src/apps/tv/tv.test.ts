@@ -7,7 +7,7 @@ import { fakeHost, type FakeHost } from '../../host/fake';
 import { SHOWN_MS } from './announcer.svelte';
 import { called, event, newDay } from '../../data/builders';
 import { site } from '../../data/site.svelte';
-import { Tv } from './tv.svelte';
+import { LONG_AWAY_MS, Tv } from './tv.svelte';
 
 let host: FakeHost;
 let turn: { turn: string; wait_millis: number | null };
@@ -300,6 +300,39 @@ describe('TV', () => {
     host.answer = answerOf(() => board);
     await vi.advanceTimersByTimeAsync(2_000);
     expect([tv.away, tv.ready]).toEqual([false, true]);
+  });
+
+  test('who was called before it was switched on and has not come yet stands beside, however much was called since', async () => {
+    board.recent = [9, 8, 7, 6, 5].map((id) => called(id, id, { status: 'selesai' }));
+    board.current = [called(2)];
+    const tv = await switchOn();
+    expect(tv.beside.map((one) => one.id)).toEqual([8, 7, 6, 2]);
+  });
+
+  test('after a minute without the hub the room is told; when it is back, no more', async () => {
+    const tv = await switchOn();
+    host.sockets.at(-1)!.handlers.closed();
+    host.answer = () => {
+      throw new TypeError('network');
+    };
+    await vi.advanceTimersByTimeAsync(LONG_AWAY_MS - 1);
+    expect([tv.away, tv.late]).toEqual([true, false]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(tv.late).toBe(true);
+    host.sockets.at(-1)!.handlers.opened();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([tv.away, tv.late]).toEqual([false, false]);
+  });
+
+  test('what it remembers across a reload does not grow with the day', async () => {
+    await switchOn();
+    for (let seq = 11; seq < 511; seq++) {
+      await say(call(seq));
+      await vi.advanceTimersByTimeAsync(SHOWN_MS);
+    }
+    const kept = JSON.parse(host.remember.tab.read('tv.heard.')!) as { seq: number; heard: unknown[] };
+    expect(kept.seq).toBe(510);
+    expect(kept.heard.length).toBeLessThanOrEqual(120);
   });
 
   test('a missed call, which brings no sentence, is asked for and said', async () => {
