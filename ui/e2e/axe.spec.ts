@@ -22,7 +22,7 @@ test('kiosk', async ({ browser }) => {
   const page = await openKiosk(browser, hub);
   await accessible(page, 'services');
   await page.getByRole('button', { name: 'Huruf besar' }).click();
-  await page.getByRole('button', { name: 'Kontras tinggi' }).click();
+  await page.getByRole('button', { name: 'Tampilan lebih jelas' }).click();
   await accessible(page, 'big text and high contrast');
   await touch(page, 'umum');
   await accessible(page, 'number in high contrast');
@@ -34,7 +34,7 @@ test('kiosk', async ({ browser }) => {
   await expect(page.locator('[data-service]').first()).toBeVisible();
   await page.waitForTimeout(800);
   await page.locator('[data-service="umum"]').click();
-  await expect(page.getByText('Menyambung ke hub…')).toBeVisible();
+  await expect(page.getByText('Mesin sedang menyambung…')).toBeVisible();
   await accessible(page, 'connecting');
 });
 

@@ -36,18 +36,18 @@ test('goes back to the start by itself', async ({ browser }) => {
   const kiosk = await openKiosk(browser, hub);
   await touch(kiosk, 'kia');
   await expect(kiosk.getByText(/Kembali ke awal dalam 1\d detik/)).toBeVisible();
-  await expect(kiosk.getByRole('heading', { name: /Mau berobat/ })).toBeVisible({ timeout: 25_000 });
+  await expect(kiosk.getByRole('heading', { name: /Mau ke layanan/ })).toBeVisible({ timeout: 25_000 });
 });
 
 test('speaks English, large and in high contrast, and forgets it when left alone', async ({ browser }) => {
   const kiosk = await openKiosk(browser, hub);
   await kiosk.getByRole('button', { name: /English/ }).click();
-  await expect(kiosk.getByRole('heading', { name: /Where would you like to go/ })).toBeVisible();
+  await expect(kiosk.getByRole('heading', { name: /Which service do you need/ })).toBeVisible();
   await kiosk.getByRole('button', { name: 'Big text' }).click();
-  await kiosk.getByRole('button', { name: 'High contrast' }).click();
+  await kiosk.getByRole('button', { name: 'Clearer view' }).click();
   await expect(kiosk.locator('html')).toHaveAttribute('data-contrast', 'high');
   await expect(kiosk.locator('html')).toHaveAttribute('lang', 'en');
-  await expect(kiosk.getByRole('heading', { name: /Mau berobat/ })).toBeVisible({ timeout: 35_000 });
+  await expect(kiosk.getByRole('heading', { name: /Mau ke layanan/ })).toBeVisible({ timeout: 35_000 });
   await expect(kiosk.locator('html')).toHaveAttribute('data-contrast', 'normal');
 });
 
@@ -81,7 +81,7 @@ test('a lost answer is asked for again and makes one ticket', async ({ browser }
   });
   await kiosk.waitForTimeout(800);
   await kiosk.locator('[data-service="gigi"]').click();
-  await expect(kiosk.getByText('Menyambung ke hub…')).toBeVisible();
+  await expect(kiosk.getByText('Mesin sedang menyambung…')).toBeVisible();
   await expect(number(kiosk)).toBeVisible();
   expect((await desk.waiting(2)).length).toBe(before + 1);
 });
@@ -91,7 +91,7 @@ test('says so while the hub is away, and gives the number once it is back', asyn
   await hub.kill();
   await expect(kiosk.getByText('Sambungan terputus, menyambung lagi…')).toBeVisible();
   await kiosk.locator('[data-service="umum"]').click();
-  await expect(kiosk.getByText('Menyambung ke hub…')).toBeVisible();
+  await expect(kiosk.getByText('Mesin sedang menyambung…')).toBeVisible();
   await hub.start();
   await expect(number(kiosk)).toBeVisible({ timeout: 20_000 });
 });

@@ -81,7 +81,7 @@ test('kiosk', async ({ browser }) => {
     await page.reload();
     await page.getByRole('button', { name: 'Huruf besar' }).click();
     await shoot(page, `kiosk-big-text-${size}`);
-    await page.getByRole('button', { name: 'Kontras tinggi' }).click();
+    await page.getByRole('button', { name: 'Tampilan lebih jelas' }).click();
     await page.getByRole('button', { name: /English/ }).click();
     await shoot(page, `kiosk-contrast-english-${size}`);
 
@@ -103,7 +103,7 @@ test('kiosk', async ({ browser }) => {
     await page.locator('[data-service="gigi"]').click();
     await shoot(page, `kiosk-sending-${size}`);
     answer();
-    await expect(page.getByText('Menyambung ke hub…')).toBeVisible();
+    await expect(page.getByText('Mesin sedang menyambung…')).toBeVisible();
     await shoot(page, `kiosk-connecting-${size}`);
     await page.unroute('**/api/register');
     await page.route('**/api/register', (route) =>
@@ -130,7 +130,7 @@ test('kiosk', async ({ browser }) => {
     await shoot(page, `kiosk-closed-${size}`);
     await page.route('**/api/services', (route) => route.abort());
     await page.reload();
-    await expect(page.getByText('Sebentar, sedang menyambung')).toBeVisible();
+    await expect(page.getByText('Sebentar, mesin sedang menyambung')).toBeVisible();
     await shoot(page, `kiosk-away-${size}`);
   }
 });

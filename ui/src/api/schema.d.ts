@@ -1379,7 +1379,7 @@ export interface components {
          * @description A kind of device.
          * @enum {string}
          */
-        DeviceKind: "printer" | "speaker" | "camera";
+        DeviceKind: "printer" | "speaker" | "camera" | "bell";
         /** @description One device of a machine. */
         DeviceReport: {
             /** @description What is wrong: a stable code such as `out_of_paper`, at most 40 characters. */

@@ -14,7 +14,7 @@ export interface Page {
 type Entry = Omit<Page, 'props'> & { props?: (found: RegExpExecArray, address: URL) => Page['props'] };
 
 const PAGES: [RegExp, Entry][] = [
-  [/^\/$/, { load: () => import('../apps/start/Start.svelte'), words: ['start'] }],
+  [/^\/$/, { load: () => import('../apps/start/Start.svelte'), words: ['start', 'code'] }],
   [
     /^\/kiosk$/,
     { load: () => import('../apps/kiosk/Kiosk.svelte'), words: ['kiosk', 'guard', 'devices'], both: true },
@@ -31,7 +31,7 @@ const PAGES: [RegExp, Entry][] = [
     /^\/t\/([^/]+)$/,
     {
       load: () => import('../apps/ticket/Phone.svelte'),
-      words: ['phone'],
+      words: ['phone', 'code'],
       props: ([, code]) => ({ code: decoded(code!) }),
     },
   ],

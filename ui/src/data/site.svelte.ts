@@ -3,13 +3,15 @@ import { api } from '../api/client';
 import { waitBefore } from '../live/live';
 import type { Site } from '../api/types';
 import { host } from '../host';
-import { language, t } from '../words/language.svelte';
+import { language, t, tn } from '../words/language.svelte';
 import { dateText, hourText, momentText } from '../words/time';
 
 /** Clocks of cheap PCs drift by minutes a week; a TV runs for months. */
 const REFRESH_MS = 10 * 60_000;
 /** A clock that moves this far between two ticks was set. */
 const JUMP_MS = 2_000;
+/** A wait is told no more exactly than this. */
+const STEP_MINUTES = 5;
 
 class SiteState {
   /** Null until the hub has answered once. */
@@ -88,6 +90,15 @@ class SiteState {
       today: t('common.today'),
       yesterday: t('common.yesterday'),
     });
+  }
+
+  /** How long a wait may last: "sekitar 50 menit", and beyond an hour "kira-kira pukul 11.30". Never said more exactly than
+   * in steps of five minutes, for that would be a promise. */
+  waitText(minutes: number): string {
+    const rounded = Math.ceil(minutes / STEP_MINUTES) * STEP_MINUTES;
+    if (rounded <= 60) return tn('common.minutes', rounded);
+    const step = STEP_MINUTES * 60_000;
+    return t('common.wait_until', { jam: this.hour(Math.ceil((this.now + minutes * 60_000) / step) * step) });
   }
 
   date(year = true): string {

@@ -14,7 +14,11 @@ export class MachineReporter {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending = false;
   #changed = false;
+  /** Who waits to know whether the hub heard. */
+  #asked: ((heard: boolean) => void)[] = [];
   #running = false;
+  /** Whether the hub has heard what is true now. */
+  #heard = false;
 
   constructor(mode: Mode) {
     this.#mode = mode;
@@ -30,13 +34,17 @@ export class MachineReporter {
     clearTimeout(this.#timer);
   }
 
-  /** How a device is now; told at once when it is something new. */
-  set(kind: DeviceKind, state: DeviceState, code: string | null): void {
+  /** How a device is now; told at once when it is something new, or when the hub did not hear it the last time. Resolves to
+   * whether the hub heard. */
+  set(kind: DeviceKind, state: DeviceState, code: string | null): Promise<boolean> {
     const fault = code && causeOf(code);
     const before = this.#devices.get(kind);
-    if (before?.state === state && before.fault === fault) return;
+    if (this.#heard && before?.state === state && before.fault === fault) return Promise.resolve(true);
     this.#devices.set(kind, { kind, state, fault });
-    if (this.#running) void this.#send();
+    if (!this.#running) return Promise.resolve(false);
+    const heard = new Promise<boolean>((resolve) => this.#asked.push(resolve));
+    void this.#send();
+    return heard;
   }
 
   async #send(): Promise<void> {
@@ -50,13 +58,16 @@ export class MachineReporter {
       const { id, name } = host().machine();
       const nama = name || t(`devices.machine_${this.#mode}`);
       const devices = [...this.#devices.values()];
+      const asked = this.#asked.splice(0);
       // Two modes on one PC share its settings and its id, and are two machines to whoever has to mend them.
-      wait = await api
+      this.#heard = await api
         .reportDevices({ machine: `${id}-${this.#mode}`, nama, mode: this.#mode, devices })
         .then(
-          () => EVERY_MS,
-          () => AGAIN_MS,
+          () => true,
+          () => false,
         );
+      asked.forEach((tell) => tell(this.#heard));
+      wait = this.#heard ? EVERY_MS : AGAIN_MS;
     }
     this.#sending = false;
     if (this.#running) this.#timer = setTimeout(() => void this.#send(), wait);

@@ -34,6 +34,13 @@ export interface Texts {
     UNREADABLE: never;
     BROKEN: never;
   };
+  code: {
+    title: never;
+    lead: never;
+    label: never;
+    example: never;
+    open: never;
+  };
   common: {
     lobi: never;
     demo: never;
@@ -82,6 +89,7 @@ export interface Texts {
     nothing_fits: never;
     show_all: never;
     settings: never;
+    wait_until: 'jam';
   };
   counter: {
     page: never;
@@ -335,6 +343,8 @@ export interface Texts {
     camera_unreadable_do: never;
     more: 'n';
     fewer: never;
+    bell_wanted: never;
+    bell_wanted_do: never;
   };
   errors: {
     DATA_DAMAGED: never;
@@ -543,6 +553,14 @@ export interface Texts {
     paper_fault: 'masalah' | 'tindakan';
     no_paper: never;
     no_print: never;
+    help_lead: never;
+    help_title: never;
+    help_told: never;
+    help_unheard: never;
+    help_done: never;
+    again: never;
+    further: never;
+    back_up: never;
   };
   phone: {
     page: 'nomor';
@@ -577,6 +595,11 @@ export interface Texts {
     offline: never;
     live: never;
     estimate_soon: never;
+    title_next: 'nomor';
+    be_ready: never;
+    loud: never;
+    loud_on: never;
+    loud_off: never;
   };
   printer: {
     make: never;
@@ -899,6 +922,7 @@ export interface Texts {
     kind_yes: never;
     kind_no: never;
     kind_done: never;
+    device_bell: never;
   };
   setup: {
     code: never;
@@ -1033,11 +1057,6 @@ export interface Texts {
     counter_lead: never;
     tv: never;
     tv_lead: never;
-    phone: never;
-    phone_lead: never;
-    code: never;
-    code_example: never;
-    open: never;
     version: 'version';
     receptionist: never;
     receptionist_lead: never;

@@ -1,5 +1,6 @@
 // The machines of the site as staff see them: what is wrong where, and what to do about it.
 import { api } from '../../api/client';
+import { host } from '../../host';
 import { LiveFeed } from '../../live/live';
 import type { Machine } from '../../api/types';
 import { deviceWords } from '../../words/device-words';
@@ -14,6 +15,8 @@ export interface Alert {
   todo: string;
   /** Nothing is broken yet: paper near its end. */
   warning: boolean;
+  /** A visitor rings: no fault of a machine, and before all of them. */
+  bell: boolean;
 }
 
 /** A machine that falls silent tells nobody, so the list is asked for as well. */
@@ -25,10 +28,13 @@ export class Machines {
   #feed: LiveFeed | undefined;
   #asking: ReturnType<typeof setInterval> | undefined;
 
-  /** What somebody should look after, faults first; without what was waved away. */
+  /** What somebody should look after, without what was waved away: a visitor who rings, what this machine itself lacks,
+   * faults, warnings. */
   get alerts(): Alert[] {
+    const own = host().machine().id;
+    const rank = (one: Alert) => (one.bell ? 0 : one.key.startsWith(`${own}-`) ? 1 : one.warning ? 3 : 2);
     const all = this.machines.flatMap(alertsOf).filter((one) => !this.#dismissed.includes(one.key));
-    return [...all.filter((one) => !one.warning), ...all.filter((one) => one.warning)];
+    return all.sort((one, other) => rank(one) - rank(other));
   }
 
   start(): void {
@@ -72,13 +78,21 @@ function alertsOf(machine: Machine): Alert[] {
     if (isPassingBrowser(machine)) return [];
     const key = `${machine.machine} away`;
     const words = { problem: t('devices.away'), todo: t('devices.away_do') };
-    return [{ key, machine: machine.nama, ...words, warning: false }];
+    return [{ key, machine: machine.nama, ...words, warning: false, bell: false }];
   }
   return machine.devices.flatMap((device) => {
     if (device.state === 'ok' || device.fault === null) return [];
     const key = `${machine.machine} ${device.kind} ${device.fault}`;
     const words = deviceWords(device.kind, device.fault);
-    return [{ key, machine: machine.nama, ...words, warning: device.state === 'warning' }];
+    return [
+      {
+        key,
+        machine: machine.nama,
+        ...words,
+        warning: device.state === 'warning',
+        bell: device.kind === 'bell',
+      },
+    ];
   });
 }
 

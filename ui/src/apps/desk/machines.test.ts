@@ -91,3 +91,14 @@ test('a browser that nobody named and that was closed is not missed', () => {
   tell('DevicesChanged', machine(look), machine({ ...look, nama: 'TV lantai 2' }));
   expect(machines.alerts.map((one) => one.machine)).toEqual(['TV lantai 2']);
 });
+
+test('a visitor who rings comes before every fault, then what this machine itself lacks', () => {
+  const rings: DeviceReport = { kind: 'bell', state: 'warning', fault: 'wanted' };
+  const own = machine({ machine: `${host.machine().id}-counter`, nama: 'Loket 2' }, LITTLE);
+  tell('DevicesChanged', machine({ machine: 'k2', nama: 'Kiosk 2' }, NO_PAPER), own, machine({}, rings));
+  expect(machines.alerts.map((one) => [one.machine, one.bell])).toEqual([
+    ['Kiosk pintu utama', true],
+    ['Loket 2', false],
+    ['Kiosk 2', false],
+  ]);
+});

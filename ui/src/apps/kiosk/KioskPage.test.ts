@@ -36,7 +36,7 @@ const service = (name: RegExp) => screen.getByRole('button', { name });
 
 test('shows each service with how long it takes', async () => {
   await show();
-  expect(service(/Poli Umum/).textContent).toMatch(/4 menunggu · ±\s12\smenit/);
+  expect(service(/Poli Umum/).textContent).toMatch(/4 menunggu · sekitar\s15\smenit/);
   expect(service(/Lansia/).textContent).toContain('Didahulukan');
 });
 
@@ -79,7 +79,7 @@ test('a hub that cannot be reached is told calmly', async () => {
     throw new TypeError('network');
   };
   await show();
-  expect(screen.getByText('Sebentar, sedang menyambung')).toBeTruthy();
+  expect(screen.getByText('Sebentar, mesin sedang menyambung')).toBeTruthy();
 });
 
 test('a refusal is shown in the hub’s own words', async () => {

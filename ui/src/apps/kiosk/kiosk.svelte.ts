@@ -6,6 +6,8 @@ import type { Service, Ticket } from '../../api/types';
 import { host } from '../../host';
 import { insist } from '../../data/intent';
 import { language } from '../../words/language.svelte';
+import { MachineReporter } from '../../parts/machine-report';
+import { Bell } from './bell.svelte';
 import { Paper } from './paper.svelte';
 import { site } from '../../data/site.svelte';
 import { Wishes, type Wish } from './wishes';
@@ -35,7 +37,9 @@ export class Kiosk {
   bigText = $state(false);
   contrast = $state(false);
   secondsLeft = $state(0);
-  readonly paper = new Paper();
+  readonly #reporter = new MachineReporter('kiosk');
+  readonly paper = new Paper(this.#reporter);
+  readonly bell = new Bell(this.#reporter);
 
   #wishes = new Wishes(host().remember.machine);
   #feed: LiveFeed | undefined;
@@ -63,6 +67,7 @@ export class Kiosk {
         this.#refreshSoon();
       },
     });
+    this.#reporter.start();
     this.paper.failed = () => this.touched();
     this.paper.start();
     this.touched();
@@ -72,6 +77,8 @@ export class Kiosk {
   stop(): void {
     this.#stopped = true;
     this.paper.stop();
+    this.bell.hush();
+    this.#reporter.stop();
     this.#feed?.stop();
     clearInterval(this.#regular);
     clearInterval(this.#countdown);
@@ -142,6 +149,13 @@ export class Kiosk {
       }
       void this.refresh();
     }
+  }
+
+  /** The visitor wants the same service once more: the same wish, so never a second number. */
+  again(): void {
+    if (this.view.name !== 'refused' || !this.#settled()) return;
+    const { slug } = this.view;
+    void this.#send(this.#wishes.for(slug, this.paper.can, language.current));
   }
 
   /** Back to the services, as from a button; ignored in the first moment of a view. */

@@ -82,6 +82,20 @@ describe('kiosk', () => {
     expect(new Set(registrations().map((one) => one.key)).size).toBe(1);
   });
 
+  test('after giving up, “again” is the same wish', async () => {
+    register = () => {
+      throw new TypeError('network');
+    };
+    void kiosk.take(service);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(kiosk.view.name).toBe('refused');
+    register = () => ({ ticket: ownTicket() });
+    kiosk.again();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(kiosk.view.name).toBe('number');
+    expect(new Set(registrations().map((one) => one.key)).size).toBe(1);
+  });
+
   test('a wait longer than the idle time still ends with the number on the screen', async () => {
     language.show('en');
     register = () => {

@@ -5,7 +5,7 @@ import type { Ticket } from '../../api/types';
 import { DeviceFault, host } from '../../host';
 import { insist } from '../../data/intent';
 import { language } from '../../words/language.svelte';
-import { MachineReporter } from '../../parts/machine-report';
+import type { MachineReporter } from '../../parts/machine-report';
 import { site } from '../../data/site.svelte';
 
 export interface PaperShown {
@@ -28,12 +28,16 @@ export class Paper {
   /** What is wrong with the printer as far as is known now. */
   fault = $state<string | null>(null);
 
-  #reporter = new MachineReporter('kiosk');
+  readonly #reporter: MachineReporter;
   #watch: ReturnType<typeof setInterval> | undefined;
   #work: Promise<void> = Promise.resolve();
   #printing = 0;
   /** Told when a paper did not come out, so that its number stays on the screen. */
   failed: () => void = () => undefined;
+
+  constructor(reporter: MachineReporter) {
+    this.#reporter = reporter;
+  }
 
   /** Whether numbers come on paper here: on this machine's own printer, or on the site's through the hub. */
   get can(): boolean {
@@ -41,7 +45,6 @@ export class Paper {
   }
 
   start(): void {
-    this.#reporter.start();
     if (!host().can.print) return;
     void this.#look();
     this.#watch = setInterval(() => void this.#look(), STATUS_MS);
@@ -49,7 +52,6 @@ export class Paper {
 
   stop(): void {
     clearInterval(this.#watch);
-    this.#reporter.stop();
   }
 
   /** Prints a number's paper; one after the other, and never in the way of the next visitor. */
@@ -117,7 +119,7 @@ export class Paper {
     if (this.#printing > 0) return;
     this.fault = fault ?? seen;
     const code = this.fault ?? warning;
-    this.#reporter.set('printer', this.fault ? 'fault' : warning ? 'warning' : 'ok', code);
+    void this.#reporter.set('printer', this.fault ? 'fault' : warning ? 'warning' : 'ok', code);
   }
 }
 

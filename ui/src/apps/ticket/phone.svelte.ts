@@ -9,6 +9,9 @@ import { site } from '../../data/site.svelte';
 /** A room full of phones must not all ask at the same moment. */
 const SPREAD_MS = 1_500;
 const TURN_BUZZ = [300, 150, 300, 150, 600];
+const SOON_BUZZ = [200];
+/** From so many people ahead on somebody should be near. */
+export const SOON = 2;
 
 export class Phone {
   ticket = $state<Ticket | null>(null);
@@ -17,6 +20,8 @@ export class Phone {
   away = $state(false);
   /** Rises with every call of this number, so that the page can pulse again. */
   calls = $state(0);
+  /** The visitor wants to hear their turn; a browser allows sound only after a touch. */
+  loud = $state(false);
 
   #code: string;
   #feed: LiveFeed | undefined;
@@ -38,6 +43,22 @@ export class Phone {
   stop(): void {
     this.#feed?.stop();
     clearTimeout(this.#timer);
+  }
+
+  /** From a touch: sounds once, so that the visitor knows how it will. */
+  async makeLoud(loud: boolean): Promise<void> {
+    this.loud = loud;
+    if (!loud) return;
+    host().allowSound();
+    host().stayAwake();
+    host().vibrate(SOON_BUZZ);
+    await host().chime(1);
+  }
+
+  /** Felt where the phone can, heard where the visitor asked for it. */
+  #ring(buzz: number[]): void {
+    host().vibrate(buzz);
+    if (this.loud) void host().chime(1);
   }
 
   async #load(): Promise<void> {
@@ -106,10 +127,16 @@ export class Phone {
     const before = this.ticket;
     this.ticket = ticket;
     this.away = false;
+    const [soon, wasSoon] = [isSoon(ticket), before === null || isSoon(before)];
+    if (soon && !wasSoon) this.#ring(SOON_BUZZ);
     if (ticket.status !== 'dipanggil') return;
     if (before?.status !== 'dipanggil' || ticket.recalls > before.recalls) {
       this.calls += 1;
-      host().vibrate(TURN_BUZZ);
+      this.#ring(TURN_BUZZ);
     }
   }
+}
+
+function isSoon({ status, position }: Ticket): boolean {
+  return status === 'menunggu' && position !== null && position - 1 <= SOON;
 }

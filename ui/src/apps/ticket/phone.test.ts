@@ -131,4 +131,38 @@ describe('phone', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(sites()).toBe(1);
   });
+
+  test('two people ahead is felt once, and not again while it lasts', async () => {
+    ticket = { ...ticket, position: 5 };
+    await vi.advanceTimersByTimeAsync(0);
+    say(event(1, 'QueueFinished', aTicket({ id: 100 })));
+    await vi.advanceTimersByTimeAsync(750);
+    expect(host.vibrations).toEqual([]);
+    for (const [seq, position] of [
+      [2, 3],
+      [3, 2],
+    ] as const) {
+      ticket = { ...ticket, position };
+      say(event(seq, 'QueueFinished', aTicket({ id: 100 })));
+      await vi.advanceTimersByTimeAsync(750);
+    }
+    expect(host.vibrations).toHaveLength(1);
+  });
+
+  test('a phone is heard only when its visitor asked for it, and then at once as a proof', async () => {
+    const recall = async (recalls: number) => {
+      ticket = { ...ticket, ...called(7, 7, { recalls }) };
+      say(event(recalls + 1, recalls ? 'QueueRecalled' : 'QueueCalled', ticket));
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    await recall(0);
+    expect(host.chimes).toBe(0);
+    await phone.makeLoud(true);
+    expect([host.chimes, host.soundAllowed]).toEqual([1, true]);
+    await recall(1);
+    expect(host.chimes).toBe(2);
+    await phone.makeLoud(false);
+    await recall(2);
+    expect(host.chimes).toBe(2);
+  });
 });

@@ -50,7 +50,7 @@ export class Tv {
   #speaker = new Speaker({
     allowed: () => this.sound && this.machine.speaker.on && !this.quiet,
     choice: () => this.machine.speaker,
-    health: (state, fault) => this.#reporter.set('speaker', state, fault),
+    health: (state, fault) => void this.#reporter.set('speaker', state, fault),
   });
   #polis: string[];
   #memory: string;
@@ -120,7 +120,7 @@ export class Tv {
 
   #soundIs(allowed: boolean): void {
     this.sound = allowed;
-    this.#reporter.set('speaker', allowed ? 'ok' : 'fault', allowed ? null : 'mute');
+    void this.#reporter.set('speaker', allowed ? 'ok' : 'fault', allowed ? null : 'mute');
   }
 
   #awayIs(away: boolean): void {

@@ -23,6 +23,8 @@ named! {
         Speaker = "speaker",
         /// Reads QR codes.
         Camera = "camera",
+        /// The kiosk's button for a visitor who needs somebody; `wanted` while one waits.
+        Bell = "bell",
     }
 }
 

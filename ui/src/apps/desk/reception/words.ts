@@ -29,13 +29,13 @@ export function toneOf(ticket: LiveTicket): 'green' | 'amber' | 'grey' {
   return ticket.status === 'selesai' || ticket.status === 'batal' ? 'grey' : 'green';
 }
 
-/** "3 orang di depan · ± 12 menit". */
+/** "3 orang di depan · sekitar 15 menit". */
 export function placeWords(ticket: Ticket): string {
   if (ticket.status !== 'menunggu' || ticket.position === null) return '';
   const ahead = ticket.position - 1;
   const place = ahead ? tn('reception.ahead', ahead) : t('reception.next');
   const wait = ticket.estimated_wait_minutes;
-  return wait ? `${place} · ${tn('common.minutes', wait)}` : place;
+  return wait ? `${place} · ${site.waitText(wait)}` : place;
 }
 
 /** What is known of the ticket's paper. */
