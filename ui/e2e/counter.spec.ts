@@ -195,6 +195,42 @@ test('whoever was finished by mistake comes back', async ({ browser }) => {
   await expect(page.getByTestId('current-number')).toHaveText(number);
 });
 
+test('after the two minutes of “Urungkan” a finished visitor is still one tab away', async ({ browser }) => {
+  const given = await register(hub, 'umum');
+  const desk = await Desk.signIn(hub, 'rina');
+  await desk.act(given.id, 'call', 3);
+  await desk.act(given.id, 'finish');
+  const page = await openCounter(browser, hub, 'rina', 3);
+  await page.keyboard.press('/');
+  await page.keyboard.type(given.nomor_antrean);
+  await expect(page.getByText(`${given.nomor_antrean} ada di daftar Selesai.`)).toBeVisible();
+  await page.getByRole('button', { name: 'Tampilkan' }).click();
+  await page.getByRole('button', { name: 'Panggil lagi' }).click();
+  await expect(page.getByTestId('current')).toContainText(given.nomor_antrean);
+});
+
+test('keys of one letter can be switched off, and a list that scrolls keeps its Space', async ({
+  browser,
+}) => {
+  for (let i = 0; i < 2; i++) await register(hub, 'umum');
+  const page = await openCounter(browser, hub, 'rina', 3);
+  let posts = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().includes('/api/queue/')) posts++;
+  });
+  await page.getByRole('region', { name: 'Menunggu' }).focus();
+  await page.keyboard.press('Space');
+  await page.goto(`${hub.address}/account`);
+  await page.getByRole('switch', { name: /Tombol satu huruf/ }).uncheck({ force: true });
+  await page.goBack();
+  await expect(page.getByTestId('current')).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect(posts).toBe(0);
+  await page.keyboard.press('Space');
+  await expect.poll(() => posts).toBe(1);
+});
+
 test('an ended session says so and comes back to the same loket', async ({ browser }) => {
   const page = await openCounter(browser, hub, 'rina', 3);
   const token = await page.evaluate(

@@ -111,6 +111,21 @@ export class Desk {
     return (answer as { password: string }).password;
   }
 
+  /** Adds a service. */
+  async addService(nama: string, kode: string): Promise<void> {
+    const body = { nama, kode, icon: 'stethoscope' };
+    await post(this.#address, '/api/admin/services', body, this.#token);
+  }
+
+  /** Adds a counter that serves everything. */
+  async addCounter(number: number): Promise<void> {
+    const answer = await fetch(`${this.#address}/api/services`);
+    const { services } = (await answer.json()) as { services: { slug: string }[] };
+    const slugs = services.map((one) => one.slug);
+    const body = { number, nama: `Loket ${number}`, services: slugs };
+    await post(this.#address, '/api/admin/counters', body, this.#token);
+  }
+
   async announce(teks: string): Promise<void> {
     await post(this.#address, '/api/announcements', { teks }, this.#token);
   }

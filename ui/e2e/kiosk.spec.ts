@@ -1,7 +1,7 @@
 // The kiosk as a visitor meets it: one touch, one number, and fresh again for the next one.
 import { expect, test, type Page } from '@playwright/test';
 import { Desk, Hub } from './hub';
-import { open, openKiosk, touch } from './screens';
+import { open, openKiosk, touch, openCounter } from './screens';
 
 const hub = new Hub();
 test.beforeAll(() => hub.start());
@@ -89,7 +89,9 @@ test('a lost answer is asked for again and makes one ticket', async ({ browser }
 test('says so while the hub is away, and gives the number once it is back', async ({ browser }) => {
   const kiosk = await openKiosk(browser, hub);
   await hub.kill();
-  await expect(kiosk.getByText('Sambungan terputus, menyambung lagi…')).toBeVisible();
+  await expect(
+    kiosk.getByText('Mesin sedang menyambung. Bila lama, minta nomor kepada petugas.'),
+  ).toBeVisible();
   await kiosk.locator('[data-service="umum"]').click();
   await expect(kiosk.getByText('Mesin sedang menyambung…')).toBeVisible();
   await hub.start();
@@ -153,5 +155,57 @@ test('two fingers zoom neither kiosk nor TV, and still zoom a visitor’s phone'
     const rule = await screen.evaluate((element) => getComputedStyle(element).touchAction);
     expect(rule !== 'pan-x pan-y', path).toBe(zooms);
     await context.close();
+  }
+});
+
+test('a visitor calls for help: a desk hears it before any fault, and the kiosk says so', async ({
+  browser,
+}) => {
+  const admin = await Desk.signIn(hub, 'admin');
+  await admin.report('kiosk-lain', 'Kiosk belakang', 'out_of_paper');
+  const counter = await openCounter(browser, hub, 'rina', 1);
+  const kiosk = await openKiosk(browser, hub);
+  await kiosk.getByRole('button', { name: 'Panggil petugas' }).click();
+  await expect(kiosk.getByText('Petugas sudah diberi tahu.')).toBeVisible();
+  await expect(counter.getByTestId('alerts').getByRole('status').first()).toContainText('minta bantuan');
+  await kiosk.getByRole('button', { name: 'Sudah dibantu' }).click();
+  await expect(counter.getByTestId('alerts')).not.toContainText('minta bantuan');
+  await expect(kiosk.getByRole('button', { name: 'Panggil petugas' })).toBeVisible();
+});
+
+test('of twelve services none is hidden: all are in sight, or what is below says so', async ({ browser }) => {
+  const admin = await Desk.signIn(hub, 'admin');
+  for (const kode of 'EFGHJKLM') await admin.addService(`Layanan ${kode} & Pemeriksaan`, kode);
+  for (const viewport of [
+    { width: 1366, height: 768 },
+    { width: 1920, height: 1080 },
+    { width: 1080, height: 1920 },
+  ]) {
+    const kiosk = await open(browser, hub, '/kiosk', viewport);
+    const cards = kiosk.locator('[data-service]');
+    await expect(cards).toHaveCount(12);
+    const wide = viewport.width > viewport.height;
+    if (wide) await expect(kiosk.getByRole('button', { name: 'Layanan lain' })).toBeHidden();
+    await expect(cards.first()).toBeInViewport({ ratio: 0.95 });
+    for (const big of [false, true]) {
+      if (big) await kiosk.getByRole('button', { name: 'Huruf besar' }).click();
+      const further = kiosk.getByRole('button', { name: 'Layanan lain' });
+      const list = kiosk.getByRole('list', { name: 'Pilihan layanan' });
+      if (await further.isVisible()) {
+        await further.click();
+        await expect.poll(() => list.evaluate((one) => one.scrollTop)).toBeGreaterThan(0);
+        await list.evaluate((one) => (one.scrollTop = one.scrollHeight));
+        await expect(further).toBeDisabled();
+      }
+      await expect(cards.last()).toBeInViewport({ ratio: 0.95 });
+      // Words never leave their card.
+      for (const card of await cards.all()) {
+        const fits = await card.evaluate(
+          (one) => one.scrollWidth <= one.clientWidth + 1 && one.scrollHeight <= one.clientHeight + 1,
+        );
+        expect(fits, await card.innerText()).toBe(true);
+      }
+    }
+    await kiosk.context().close();
   }
 });

@@ -147,3 +147,25 @@ test.describe('in a browser that blocks sound', () => {
     await strict.close();
   });
 });
+
+test('eight counters: everybody who is called has a row, and the way is readable from six metres', async ({
+  browser,
+}) => {
+  const admin = await Desk.signIn(hub, 'admin');
+  for (let loket = 5; loket <= 9; loket++) await admin.addCounter(loket);
+  const called: string[] = [];
+  for (const loket of [5, 6, 7, 8, 9]) {
+    await register(hub, 'umum');
+    called.push((await admin.callNext(loket)).nomor_antrean);
+  }
+  const tv = await openTv(browser, hub);
+  for (const nomor of called) await expect(tv.getByText(nomor, { exact: true })).toBeVisible();
+  const px = (selector: string) =>
+    tv
+      .locator(selector)
+      .first()
+      .evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
+  // Letters of 1/200 of the distance on a 43 inch set: 30 mm, and twice that for where to go now.
+  expect(await px('[data-testid="big-call"] .loket')).toBeGreaterThanOrEqual(150);
+  expect(await px('li .loket')).toBeGreaterThanOrEqual(85);
+});

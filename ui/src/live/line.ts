@@ -17,6 +17,8 @@ export interface Listener {
   readonly channels: readonly string[];
   /** The last event it has dealt with; undefined: it wants to know where its channels stand. */
   readonly since: number | undefined;
+  /** One of very many, such as the phones of a full waiting room: they must not all come back in the same second. */
+  readonly oneOfMany: boolean;
   state(state: LiveState): void;
   hear(message: Message): void;
   /** What it asked for with its channels is on its way; other things may come before it. */
@@ -27,13 +29,15 @@ export interface Listener {
 
 const SHORTEST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
+/** The few machines of a site come back sooner: somebody stands before them. */
+const LONGEST_OF_FEW_MS = 2_000;
 const PING_EVERY_MS = 15_000;
 /** A connection that has not opened by now never will: the hub is on the same network. */
 const OPEN_WITHIN_MS = 8_000;
 
 /** How long to stay away before try number `attempt` (0 = first): full jitter, so that a room of screens does not return at once. */
-export function waitBefore(attempt: number, random: () => number): number {
-  const most = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** (attempt + 1));
+export function waitBefore(attempt: number, random: () => number, longest = LONGEST_WAIT_MS): number {
+  const most = Math.min(longest, SHORTEST_WAIT_MS * 2 ** (attempt + 1));
   return SHORTEST_WAIT_MS + random() * (most - SHORTEST_WAIT_MS);
 }
 
@@ -180,12 +184,14 @@ export class Line {
     clearInterval(this.#ping);
     this.#tell('away');
     clearTimeout(this.#timer);
+    const many = [...this.#listeners].some((one) => one.oneOfMany);
+    const longest = many ? LONGEST_WAIT_MS : LONGEST_OF_FEW_MS;
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
         this.#open();
       },
-      waitBefore(this.#attempt++, this.random),
+      waitBefore(this.#attempt++, this.random, longest),
     );
   }
 

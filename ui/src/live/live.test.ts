@@ -124,13 +124,38 @@ describe('live feed', () => {
       }
       waits.push(waited);
     }
-    expect(waits).toEqual([750, 1250, 2250, 4250, 4250, 4250]);
+    // Somebody stands before the few machines of a site: half of two seconds at most.
+    expect(waits).toEqual([750, 1250, 1250, 1250, 1250, 1250]);
     socket().handlers.opened();
     say(call(2));
     const before = host.sockets.length;
     socket().handlers.closed();
     vi.advanceTimersByTime(750);
     expect(host.sockets.length).toBe(before + 1);
+  });
+
+  test('one of many phones stays away longer and longer', () => {
+    const feed = new LiveFeed({
+      channels: ['queue.umum'],
+      oneOfMany: true,
+      event: () => undefined,
+      random: () => 0.5,
+    });
+    const opened = host.sockets.length;
+    const waits: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const before = host.sockets.length;
+      host.sockets.at(-1)!.handlers.closed();
+      let waited = 0;
+      while (host.sockets.length === before) {
+        vi.advanceTimersByTime(50);
+        waited += 50;
+      }
+      waits.push(waited);
+    }
+    expect(opened).toBe(1);
+    expect(waits).toEqual([750, 1250, 2250, 4250, 4250]);
+    feed.stop();
   });
 
   test('the wait is spread over its whole range', () => {

@@ -53,6 +53,8 @@ export interface LiveSettings {
   /** What is true only now and has no number: how the site's machines are. */
   passing?(channel: string, data: unknown): void;
   state?(state: LiveState): void;
+  /** See `Listener`. */
+  oneOfMany?: boolean;
   /** Replaceable for tests. */
   random?(): number;
 }
@@ -64,6 +66,7 @@ const MENDED_EVERY_MS = 10_000;
 
 export class LiveFeed implements Listener {
   readonly channels: readonly string[];
+  readonly oneOfMany: boolean;
   #settings: LiveSettings;
   #since: number | undefined;
   /** What came while the answer to its own channels was still under way. */
@@ -75,6 +78,7 @@ export class LiveFeed implements Listener {
     this.#settings = settings;
     this.#since = settings.since;
     this.channels = settings.channels;
+    this.oneOfMany = settings.oneOfMany ?? false;
     if (settings.random) this.#line.random = settings.random;
     this.#line.join(this);
   }

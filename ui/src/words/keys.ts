@@ -15,6 +15,9 @@ export interface Texts {
     here: never;
     end: never;
     end_this: 'perangkat';
+    letters_title: never;
+    letters: never;
+    letters_hint: never;
   };
   browser: {
     old_title: never;
@@ -193,6 +196,13 @@ export interface Texts {
     leave_lead: never;
     leave_stay: never;
     leave_go: never;
+    tab_done: never;
+    done_empty: never;
+    nobody_yet: never;
+    found_elsewhere: 'daftar' | 'nomor';
+    show_it: never;
+    call_again: never;
+    letters_off: never;
   };
   counters: {
     lead: never;

@@ -15,7 +15,7 @@ export interface KeyPlace {
   typing: boolean;
   /** A dialog or a menu is open. */
   dialog: boolean;
-  /** A button or a link has the focus: Space and Enter belong to it. */
+  /** A button, a link or a list that scrolls has the focus: Space and Enter belong to it. */
   control: boolean;
 }
 
@@ -30,10 +30,12 @@ const KEYS: Record<string, DeskAction> = {
   '?': 'help',
 };
 
-/** The action a key press means here, or null when it must do nothing. */
-export function actionOf(press: KeyPress, place: KeyPlace): DeskAction | null {
+/** The action a key press means here, or null when it must do nothing. `letters`: whether this person wants keys of one
+ * letter; Space and Enter are none. */
+export function actionOf(press: KeyPress, place: KeyPlace, letters = true): DeskAction | null {
   if (press.repeat || press.ctrlKey || press.altKey || press.metaKey) return null;
   if (place.typing || place.dialog) return null;
+  if (!letters && isLetter(press.key)) return null;
   const action = KEYS[press.key.toLowerCase()] ?? null;
   if (place.control && (action === 'next' || action === 'finish')) return null;
   return action;
@@ -43,7 +45,14 @@ export function actionOf(press: KeyPress, place: KeyPlace): DeskAction | null {
 export function placeOf(focused: Element | null, dialog: boolean): KeyPlace {
   return {
     typing: !!focused?.closest('input, textarea, select, [contenteditable="true"]'),
-    control: !!focused?.closest('button, a[href], summary, [role="menuitem"], [role="tab"]'),
+    control: !!focused?.closest(
+      'button, a[href], summary, [role="menuitem"], [role="tab"], [role="region"][tabindex]',
+    ),
     dialog,
   };
+}
+
+/** A key that writes something: "s", "/", "?". */
+export function isLetter(key: string): boolean {
+  return key.length === 1 && key !== ' ';
 }

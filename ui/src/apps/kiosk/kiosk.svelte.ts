@@ -97,7 +97,7 @@ export class Kiosk {
       if (mine !== this.#asked) return;
       this.#listAway = true;
       // The first list is needed before anything can be touched, so it is asked for again soon.
-      if (!this.services) this.#refreshSoon(waitBefore(2, Math.random));
+      if (!this.services) this.#refreshSoon(waitBefore(1, Math.random));
     }
   }
 

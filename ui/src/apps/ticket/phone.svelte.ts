@@ -87,6 +87,7 @@ export class Phone {
     let before = false;
     this.#feed = new LiveFeed({
       channels: [`queue.${ticket.poli.slug}`],
+      oneOfMany: true,
       state: (state) => {
         this.away = state === 'away';
         // Connected again: whatever happened meanwhile is asked for, not guessed.

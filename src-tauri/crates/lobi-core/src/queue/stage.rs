@@ -79,10 +79,13 @@ impl Stage {
         use Status::{Called, Cancelled, Done, Serving, Skipped, Waiting};
         let mut next = self.clone();
         match (action, self.status) {
-            (Action::Call(counter), Waiting | Skipped) => {
+            // Also somebody who is done: one press too many must not cost a visitor the day.
+            (Action::Call(counter), Waiting | Skipped | Done) => {
                 next.status = Called;
                 next.counter = Some(counter);
                 next.called = Some(now);
+                next.served_at = None;
+                next.finished = None;
             }
             (Action::Recall, Called | Serving) => next.recalls += 1,
             (Action::Serve, Called) => {
@@ -94,10 +97,12 @@ impl Stage {
                 next.finished = Some(now);
             }
             (Action::Skip, Called) => next.status = Skipped,
-            (Action::Return, Skipped) => {
+            (Action::Return, Skipped | Done) => {
                 next.status = Waiting;
                 next.counter = None;
                 next.called = None;
+                next.served_at = None;
+                next.finished = None;
             }
             (Action::Cancel, Waiting | Called | Skipped) => {
                 next.status = Cancelled;

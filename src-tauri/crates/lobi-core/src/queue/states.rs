@@ -34,9 +34,9 @@ impl Status {
         matches!(self, Status::Called | Status::Serving)
     }
 
-    /// Whether a counter may call it.
+    /// Whether a counter may call it; also who was finished by mistake.
     pub fn can_be_called(self) -> bool {
-        matches!(self, Status::Waiting | Status::Skipped)
+        matches!(self, Status::Waiting | Status::Skipped | Status::Done)
     }
 }
 

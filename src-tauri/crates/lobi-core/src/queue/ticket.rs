@@ -98,12 +98,12 @@ mod tests {
     fn every_action_is_allowed_exactly_where_the_table_says() {
         use Status::*;
         let table = [
-            (Action::Call(LOKET), vec![(Waiting, Called), (Skipped, Called)]),
+            (Action::Call(LOKET), vec![(Waiting, Called), (Skipped, Called), (Done, Called)]),
             (Action::Recall, vec![(Called, Called), (Serving, Serving)]),
             (Action::Serve, vec![(Called, Serving)]),
             (Action::Finish, vec![(Called, Done), (Serving, Done)]),
             (Action::Skip, vec![(Called, Skipped)]),
-            (Action::Return, vec![(Skipped, Waiting)]),
+            (Action::Return, vec![(Skipped, Waiting), (Done, Waiting)]),
             (Action::Cancel, vec![(Waiting, Cancelled), (Called, Cancelled), (Skipped, Cancelled)]),
         ];
         for (action, allowed) in table {
@@ -141,6 +141,17 @@ mod tests {
         let later = Moment { at: NOW.at.plus_minutes(1), order: 2 };
         let again = called.after(Action::Recall, later).unwrap();
         assert_eq!(again, Ticket { stage: Stage { recalls: 1, ..called.stage.clone() }, ..called });
+    }
+
+    #[test]
+    fn who_was_finished_by_mistake_comes_back_as_if_never_served() {
+        let mut done = a_ticket(Status::Serving);
+        done.stage.served_at = Some(Timestamp(1));
+        let done = done.after(Action::Finish, NOW).unwrap();
+        for action in [Action::Return, Action::Call(LOKET)] {
+            let back = done.after(action, Moment { order: 9, ..NOW }).unwrap().stage;
+            assert_eq!((back.served_at, back.finished_at(), back.visit_millis()), (None, None, None));
+        }
     }
 
     #[test]

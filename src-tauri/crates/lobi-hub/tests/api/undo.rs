@@ -89,3 +89,29 @@ async fn a_step_can_be_taken_back_for_two_minutes_and_by_those_who_may() {
     let untouched = hub.visitor.take("umum").await;
     hub.rina.act(untouched.id(), "undo").await.refused(409, "NOTHING_TO_UNDO");
 }
+
+/// The two minutes are over, or somebody else stands at the counter: the list of the finished is there all day.
+#[tokio::test]
+async fn whoever_was_finished_by_mistake_can_be_called_or_sent_back_all_day() {
+    let hub = a_clinic().await;
+    let (first, second) = (hub.visitor.take("umum").await.id(), hub.visitor.take("umum").await.id());
+    hub.rina.call_next(1).await;
+    hub.rina.act(first, "serve").await.expect(200);
+    hub.rina.act(first, "finish").await.expect(200);
+    hub.later(90);
+    let back = hub.rina.act(first, "return").await.expect(200);
+    assert_eq!(back.body["ticket"]["position"], 1, "by number, as after a skip");
+    for fact in ["loket", "called_at", "served_at", "finished_at"] {
+        assert_eq!(back.body["ticket"][fact], Value::Null, "{fact}");
+    }
+    hub.rina.call_next(1).await;
+    hub.rina.act(first, "finish").await.expect(200);
+    let again = hub.rina.post(&format!("/api/queue/{first}/call"), json!({ "loket": 1 })).await.expect(200);
+    assert_eq!(
+        (&again.body["ticket"]["status"], &again.body["ticket"]["finished_at"]),
+        (&json!("dipanggil"), &Value::Null)
+    );
+    let hub = hub.restart().await;
+    assert_eq!(hub.visitor.get("/api/display").await.body["current"][0]["nomor_antrean"], "A001");
+    hub.rina.act(second, "return").await.refused(409, "INVALID_STATE");
+}

@@ -30,6 +30,8 @@ const TOO_SOON_MS = 1_500;
 const PATIENCE_MS = 25_000;
 const GATHER_MS = 120;
 const PAGES = 6;
+/** So many of the finished are listed. */
+const MOST_DONE = 20;
 
 export class Desk {
   loaded = $state(false);
@@ -72,6 +74,12 @@ export class Desk {
 
   get skipped(): DeskTicket[] {
     return this.tickets.filter((one) => one.status === 'dilewati');
+  }
+
+  /** Who was finished at this loket, the last one first: one press too many is mended here, all day. */
+  get done(): DeskTicket[] {
+    const here = this.tickets.filter((one) => one.status === 'selesai' && one.loket === this.#counter.number);
+    return here.slice(0, MOST_DONE);
   }
 
   /** The number called to or served at this loket. */
@@ -117,9 +125,24 @@ export class Desk {
     return null;
   }
 
+  /** Whether it cannot be done now; says why, for whoever pressed a key sees no title. */
+  #cannot(doing: Exclude<Doing, 'return' | 'cancel' | 'undo'>): boolean {
+    const why = this.why(doing);
+    if (why && !this.pending && performance.now() - this.#calledAt >= TOO_SOON_MS) {
+      this.dismiss();
+      this.notice = { id: ++this.#notices, key: why, nomor: '' };
+    }
+    return why !== null;
+  }
+
+  /** Takes back what the last news told, where that can be. */
+  undoLast(): void {
+    this.notice?.undo?.();
+  }
+
   /** "Panggil berikutnya". Nobody who was only called becomes "selesai" by it: that is asked first. */
   async next(): Promise<void> {
-    if (this.why('next')) return;
+    if (this.#cannot('next')) return;
     const present = this.current;
     if (present?.status === 'dipanggil') this.#ask({ present, wanted: null });
     else await this.#callNext(present);
@@ -143,9 +166,12 @@ export class Desk {
     if (answer === 'came') return this.onCurrent('serve');
     const called = present.status === 'dipanggil';
     if (called && !(await this.#act('skip', present))) return;
-    if (question.wanted) await this.onTicket('call', question.wanted);
+    const { wanted } = question;
+    if (wanted) await this.onTicket('call', wanted);
     else await this.#callNext(called ? null : present);
-    if (called) this.#tell('counter.toast_skipped', present, () => void this.#undoSkip(present));
+    // What went wrong with the call is told before what went well.
+    if (called && !this.error)
+      this.#tell('counter.toast_skipped', present, () => void this.#undoSkip(present));
   }
 
   #ask(question: Question): void {
@@ -162,7 +188,7 @@ export class Desk {
   /** An action on the current number. */
   async onCurrent(doing: 'serve' | 'call' | 'skip' | 'finish'): Promise<void> {
     const current = this.current;
-    if (!current || this.why(doing)) return;
+    if (this.#cannot(doing) || !current) return;
     const done = await this.#act(doing, current);
     if (!done) return;
     if (doing === 'skip') {

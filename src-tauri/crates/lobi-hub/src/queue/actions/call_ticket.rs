@@ -14,7 +14,7 @@ use crate::hub::Hub;
 use crate::queue::store::counters;
 use crate::queue::wire::ticket::TicketAnswer;
 
-/// Calls a waiting or skipped ticket to `loket` (whose current visitor is finished), or recalls one that was
+/// Calls a waiting, skipped or (by mistake) finished ticket to `loket` (whose current visitor is finished), or recalls one that was
 /// called already: then its counter stays and only the recall counts.
 ///
 /// # Errors

@@ -55,7 +55,7 @@ pub async fn finish(State(hub): State<App>, intent: Intent, Path(id): Path<i64>)
     moved(&hub, intent, id, Action::Finish).await
 }
 
-/// A skipped visitor came after all: back to their place by number.
+/// A skipped visitor came after all, or one was finished by mistake: back to their place by number.
 #[utoipa::path(post, path = "/api/queue/{id}/return", tag = "staff",
     params(("id" = i64, Path, description = "Ticket id")), responses((status = 200, body = TicketAnswer)))]
 pub async fn return_to_line(
