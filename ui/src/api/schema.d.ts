@@ -529,7 +529,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A skipped visitor came after all: back to their place by number. */
+        /** A skipped visitor came after all, or one was finished by mistake: back to their place by number. */
         post: operations["return_to_line"];
         delete?: never;
         options?: never;

@@ -738,6 +738,10 @@ export interface Texts {
     machine_lead: never;
     machine_open: never;
     nik_anyway: never;
+    never_camera: never;
+    show_large: never;
+    code_label: 'nomor';
+    code_lead: never;
   };
   services: {
     lead: never;
