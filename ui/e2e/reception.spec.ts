@@ -135,7 +135,7 @@ test('a new number is given once, with what the visitor says', async ({ browser 
   });
   await page.keyboard.press('n');
   await page.getByRole('button', { name: 'Beri nomor' }).click();
-  await expect(page.getByRole('alert')).toHaveText('Pilih layanannya dulu.');
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText('Pilih layanannya dulu.');
   await page.getByRole('dialog').getByText('KIA & Imunisasi').click();
   await page.getByRole('dialog').getByLabel('Nama').fill('Rosmini Tanpa Gawai');
   await page.getByRole('button', { name: 'Nomor HP, NIK, BPJS' }).click();

@@ -93,6 +93,7 @@ export interface Texts {
     show_all: never;
     settings: never;
     wait_until: 'jam';
+    refused: never;
   };
   counter: {
     page: never;
