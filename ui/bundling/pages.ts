@@ -2,14 +2,14 @@
 import type { Budget } from './budgets.ts';
 
 export const BUDGETS: readonly Budget[] = [
-  { name: 'ticket', file: 'apps/ticket/Phone.svelte', words: ['phone'], most: 60 },
-  { name: 'start', file: 'apps/start/Start.svelte', words: ['start'], most: 60 },
+  { name: 'ticket', file: 'apps/ticket/Phone.svelte', words: ['phone', 'code'], most: 60 },
+  { name: 'start', file: 'apps/start/Start.svelte', words: ['start', 'code'], most: 60 },
   { name: 'kiosk', file: 'apps/kiosk/Kiosk.svelte', words: ['kiosk', 'guard', 'devices'], most: 80 },
   { name: 'tv', file: 'apps/tv/Tv.svelte', words: ['tv', 'guard', 'devices'], most: 80 },
   {
     name: 'counter',
     file: ['desk/Desk.svelte', 'desk/counter/Counter.svelte'],
-    words: ['desk', 'devices', 'counter'],
+    words: ['desk', 'devices', 'counter', 'announce'],
     most: 140,
   },
   {
@@ -34,6 +34,7 @@ export const BUDGETS: readonly Budget[] = [
     { name: 'keys', file: 'admin/keys/Keys.svelte', words: ['keys'] },
     { name: 'devices', file: 'admin/Devices.svelte', words: ['settings'] },
     { name: 'hub', file: 'admin/Hub.svelte', words: ['settings', 'hub'] },
+    { name: 'announcements', file: 'announce/Announcements.svelte', words: ['announce'] },
     { name: 'account', file: 'account/Account.svelte', words: ['account'] },
   ].map((page) => ({ ...page, most: 25, after: 'counter' })),
 ];

@@ -1,8 +1,9 @@
 // The WCAG 2.2 AA rules that a machine can check.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { faintEdges } from './edges';
 
-/** Fails with every rule the page breaks in the named state. */
+/** Fails with every rule the page breaks in the named state, and with every control that nobody sees the edge of. */
 export async function accessible(page: Page, state: string): Promise<void> {
   // Colours are judged once movements have come to rest.
   await page.waitForTimeout(300);
@@ -13,4 +14,5 @@ export async function accessible(page: Page, state: string): Promise<void> {
     rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`),
   );
   expect(found, state).toEqual([]);
+  expect(await faintEdges(page), `edges: ${state}`).toEqual([]);
 }

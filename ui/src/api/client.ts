@@ -5,7 +5,6 @@ import { badge } from './badge';
 import { ApiError, asApiError, LostConnection } from './errors';
 import type { paths } from './schema';
 import type {
-  Announcement,
   Counter,
   Desk,
   Display,
@@ -108,10 +107,6 @@ export const api = {
     ask<void>((hub, signal) => hub.PUT('/api/auth/change-password', { signal, body: { lama, baru } })),
   counters: () => ask<{ counters: Counter[] }>((hub, signal) => hub.GET('/api/counters', { signal })),
   machines: () => ask<{ machines: Machine[] }>((hub, signal) => hub.GET('/api/devices', { signal })),
-  announce: (teks: string, key: string) =>
-    ask<Announcement>((hub, signal) =>
-      hub.POST('/api/announcements', { signal, body: { teks }, headers: keyed(key) }),
-    ),
   desk: (loket: number, page = 1) =>
     ask<Desk>((hub, signal) =>
       hub.GET('/api/dashboard/queues', {

@@ -100,7 +100,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What was announced last, so that it can be said again. */
+        get: operations["announced"];
         put?: never;
         /** Announce something to every TV. */
         post: operations["announce"];
@@ -1151,6 +1152,16 @@ export interface components {
             /** @description 1–300 characters. */
             teks: string;
         };
+        /** @description Something that was announced. */
+        Announced: {
+            /**
+             * @description When, in the site's zone.
+             * @example 2026-11-20T09:05:00+08:00
+             */
+            at: string;
+            /** @description What stood on the screens. */
+            teks: string;
+        };
         /** @description An announcement as TVs get it. */
         Announcement: {
             /** @description What is read aloud: free text, so by an engine, never from clips. */
@@ -1160,6 +1171,11 @@ export interface components {
              * @example Pengemudi mobil DD 1234 AB, mohon pindahkan kendaraan Anda.
              */
             teks: string;
+        };
+        /** @description What was announced last. */
+        Announcements: {
+            /** @description The newest first, at most twenty. */
+            announcements: components["schemas"]["Announced"][];
         };
         /** @description A key, without the key. */
         ApiKeyView: {
@@ -2651,6 +2667,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ManagedServices"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    announced: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcements"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */

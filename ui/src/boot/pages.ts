@@ -39,9 +39,10 @@ const PAGES: [RegExp, Entry][] = [
     /^\/setup$/,
     { load: () => import('../apps/setup/Setup.svelte'), words: ['setup', 'start', 'printer', 'devices'] },
   ],
+  [/^\/_kit$/, { load: () => import('../apps/gallery/Gallery.svelte'), words: ['desk'] }],
   [/^\/buka$/, { load: () => import('../apps/reached/Reached.svelte'), words: ['reached'] }],
   [
-    /^\/(counter(\/\d+)?|receptionist|account|settings(\/.*)?)$/,
+    /^\/(counter(\/\d+)?|receptionist|announcements|account|settings(\/.*)?)$/,
     { load: () => import('../apps/desk/Desk.svelte'), words: ['desk', 'devices'] },
   ],
 ];

@@ -19,6 +19,21 @@ export interface Texts {
     letters: never;
     letters_hint: never;
   };
+  announce: {
+    title: never;
+    lead: never;
+    text: never;
+    example: never;
+    left: 'n';
+    send: never;
+    sending: never;
+    page_lead: never;
+    latest: never;
+    again: never;
+    none: never;
+    none_lead: never;
+    sent: never;
+  };
   browser: {
     old_title: never;
     old_lead: 'browsers';
@@ -170,13 +185,6 @@ export interface Texts {
     empty_lead: never;
     just_now: never;
     announce: never;
-    announce_title: never;
-    announce_lead: never;
-    announce_text: never;
-    announce_example: never;
-    announce_left: 'n';
-    announce_send: never;
-    announce_sending: never;
     key_announce: never;
     toast_announced: never;
     ask_came: 'nomor';
@@ -291,6 +299,7 @@ export interface Texts {
     to_decide: 'n';
     to_decide_one: 'n';
     first: never;
+    announcements: never;
   };
   devices: {
     machine_kiosk: never;

@@ -5,6 +5,7 @@ import CircleUser from '@lucide/svelte/icons/circle-user';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
+import Megaphone from '@lucide/svelte/icons/megaphone';
 import Monitor from '@lucide/svelte/icons/monitor';
 import MonitorCheck from '@lucide/svelte/icons/monitor-check';
 import Printer from '@lucide/svelte/icons/printer';
@@ -49,7 +50,7 @@ export const ROUTES: readonly Route[] = [
     right: 'call-queue',
     menu: 'rail',
     load: () => import('./counter/Counter.svelte'),
-    words: ['counter'],
+    words: ['counter', 'announce'],
   },
   {
     path: '/receptionist',
@@ -59,6 +60,15 @@ export const ROUTES: readonly Route[] = [
     menu: 'rail',
     load: () => import('./reception/Receptionist.svelte'),
     words: ['reception'],
+  },
+  {
+    path: '/announcements',
+    title: 'desk.announcements',
+    icon: Megaphone,
+    right: 'announce',
+    menu: 'words',
+    load: () => import('./announce/Announcements.svelte'),
+    words: ['announce'],
   },
   {
     path: '/settings',

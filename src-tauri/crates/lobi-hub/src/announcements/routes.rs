@@ -9,11 +9,13 @@ use utoipa::ToSchema;
 
 use super::actions;
 use super::events::Announcement;
+use crate::db::events;
 use crate::error::Refusal;
 use crate::fields::{Fields, one_line};
 use crate::http::auth::Intent;
 use crate::http::body::Body;
 use crate::http::{Answer, ApiError, App};
+use crate::live::audience::Told;
 
 /// The longest announcement in characters: half a minute of speech.
 const LONGEST: usize = 300;
@@ -40,6 +42,39 @@ pub async fn announce(
         return Err(Refusal::invalid([("teks", "announcement")]).into());
     }
     Ok((StatusCode::CREATED, Json(actions::announce(&hub, caller, teks).await?)))
+}
+
+/// So many of the last announcements are shown.
+const SHOWN: usize = 20;
+
+/// What was announced last.
+#[derive(Serialize, ToSchema)]
+pub struct Announcements {
+    /// The newest first, at most twenty.
+    announcements: Vec<Announced>,
+}
+
+/// Something that was announced.
+#[derive(Serialize, ToSchema)]
+pub struct Announced {
+    /// When, in the site's zone.
+    #[schema(example = "2026-11-20T09:05:00+08:00")]
+    at: String,
+    /// What stood on the screens.
+    teks: String,
+}
+
+/// What was announced last, so that it can be said again.
+#[utoipa::path(get, path = "/api/announcements", tag = "staff",
+    responses((status = 200, body = Announcements)))]
+pub async fn announced(State(hub): State<App>) -> Answer<Announcements> {
+    let told = hub.db.read(|sql| events::latest_of(sql, Announcement::KIND, SHOWN)).await?;
+    let zone = hub.site().zone;
+    let announcements = told.into_iter().filter_map(|(at, data)| {
+        let Announcement { teks, .. } = serde_json::from_str(&data).ok()?;
+        Some(Announced { at: at.rfc3339(zone), teks })
+    });
+    Ok(Json(Announcements { announcements: announcements.collect() }))
 }
 
 /// A TV asks for its turn, or says that it speaks.

@@ -90,6 +90,23 @@ pub fn latest(connection: &Connection, count: usize) -> Result<Vec<Event>, DbErr
     Ok(events)
 }
 
+/// The last `count` events of a kind, newest first: when it was, and what was told.
+///
+/// # Errors
+/// [`DbError`] when the rows cannot be read.
+pub fn latest_of(
+    connection: &Connection,
+    kind: &str,
+    count: usize,
+) -> Result<Vec<(Timestamp, String)>, DbError> {
+    let mut select = connection
+        .prepare_cached("select at, data from events where kind = :kind order by seq desc limit :count")?;
+    let rows = select.query_map(named_params! { ":kind": kind, ":count": count as i64 }, |row| {
+        Ok((Timestamp(row.get("at")?), row.get("data")?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Option<Event>> {
     let audience: Option<String> = row.get("audience")?;
     let Some(audience) = audience.as_deref().and_then(Audience::from_text) else { return Ok(None) };

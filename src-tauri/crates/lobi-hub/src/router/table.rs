@@ -74,6 +74,7 @@ pub fn table() -> Routes {
         .may(ViewDevices, routes!(devices::routes::machines))
         .open_within(Class::MachineReport, routes!(devices::routes::report))
         // Voices
+        .may(Announce, routes!(announcements::routes::announced))
         .may(Announce, routes!(announcements::routes::announce))
         .open(routes!(announcements::routes::turn))
         .open(routes!(voices::routes::voice))

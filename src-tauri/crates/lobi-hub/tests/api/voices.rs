@@ -85,6 +85,12 @@ async fn an_announcement_reaches_every_tv_and_is_read_by_an_engine() {
     assert_eq!(told["data"]["teks"], "Mobil DD 1234 AB, mohon dipindahkan.");
     assert_eq!(tv_of_one_service.next().await["type"], "Announcement");
     assert_eq!(told["data"]["speech"][0]["clips"], json!([]));
+    let again = hub.rina.get("/api/announcements").await.expect(200);
+    assert_eq!(
+        again.body["announcements"],
+        json!([{ "at": "2026-11-20T09:00:00+08:00", "teks": "Mobil DD 1234 AB, mohon dipindahkan." }]),
+        "to be said again"
+    );
     for wrong in ["", "   ", &"a".repeat(301)] {
         hub.rina.post("/api/announcements", json!({ "teks": wrong })).await.refused(422, "VALIDATION_ERROR");
     }

@@ -1,5 +1,6 @@
 // One loket at work: its current number, who waits, and the actions of the petugas.
 import { api, newKey, type Verb } from '../../../api/client';
+import { announcements } from '../../../api/announcements';
 import { ApiError, asApiError } from '../../../api/errors';
 import { isTicketEvent, LiveFeed, type LiveEvent } from '../../../live/live';
 import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Ticket, Upcoming } from '../../../api/types';
@@ -212,7 +213,7 @@ export class Desk {
     const key = this.#unanswered.get(wish) ?? newKey();
     this.#unanswered.set(wish, key);
     try {
-      await insist((key) => api.announce(words, key), { patienceMs: PATIENCE_MS }, key);
+      await insist((key) => announcements.announce(words, key), { patienceMs: PATIENCE_MS }, key);
     } catch (problem) {
       const error = asApiError(problem);
       if (!error.passing) this.#unanswered.delete(wish);
