@@ -1,12 +1,33 @@
-// From an empty hub in a browser to the first number called: a clinic of its own, without reading anything.
+// From an empty hub in a browser to the first number printed and called: a clinic of its own, without reading anything. Run by
+// `npm run screenshots` it also takes the pictures of docs/first-day.md and writes down how long each step took.
 import { expect, test, type Page } from '@playwright/test';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { accessible } from './accessible';
 import { Hub } from './hub';
+import { FakePrinter } from './printer';
 import { callsSeen, chooseLoket, open, openKiosk, openTv, signIn, takeNumber } from './screens';
 
 const hub = new Hub(false);
-test.beforeAll(() => hub.start());
-test.afterAll(() => hub.stop());
+const printer = new FakePrinter();
+test.beforeAll(() => Promise.all([hub.start(), printer.start()]));
+test.afterAll(() => Promise.all([hub.stop(), printer.stop()]));
+
+const FOLDER = process.env.LOBI_FAKETIME && resolve(import.meta.dirname, '../../docs/images/first-day');
+const took: [step: string, seconds: number][] = [];
+let began = performance.now();
+
+/** A step is over: how long it took, and its picture where pictures are taken. */
+async function done(page: Page, name: string): Promise<void> {
+  took.push([name, (performance.now() - began) / 1000]);
+  if (FOLDER) {
+    mkdirSync(FOLDER, { recursive: true });
+    await page.evaluate(() => document.fonts.ready);
+    await page.waitForTimeout(350);
+    await page.screenshot({ path: resolve(FOLDER, `${took.length}-${name}.png`) });
+  }
+  began = performance.now();
+}
 
 const SERVICES = ['Poli Gigi Anak', 'Laboratorium'];
 const STAFF = [
@@ -21,6 +42,7 @@ test('an own clinic gives and calls its first number', async ({ browser }) => {
   const page = await open(browser, hub, '/counter');
   await expect(page).toHaveURL(/\/setup/);
   await accessible(page, 'a fresh hub');
+  await done(page, 'setup');
   await page.getByRole('button', { name: 'Siapkan fasilitas' }).click();
   await expect(page.getByLabel('Nama fasilitas')).toBeFocused();
   await page.getByLabel('Nama fasilitas').fill('Klinik Sehat Bersama');
@@ -34,6 +56,7 @@ test('an own clinic gives and calls its first number', async ({ browser }) => {
 
   await expect(page).toHaveURL(/\/settings\/first$/);
   await expect(step(page, 'services')).toHaveAttribute('data-done', 'true');
+  await done(page, 'persiapan');
   await expect(step(page, 'staff')).toHaveAttribute('data-done', 'false');
   await accessible(page, 'first steps');
 
@@ -44,15 +67,24 @@ test('an own clinic gives and calls its first number', async ({ browser }) => {
     await page.getByRole('button', { name: 'Tambah layanan' }).click();
     await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible();
   }
+  expect(await page.getByRole('row').count(), 'six services and the head').toBe(7);
+  await done(page, 'layanan');
   await page.getByRole('link', { name: 'Persiapan' }).click();
   await expect(step(page, 'counters')).toContainText('Laboratorium');
 
   await page.getByRole('link', { name: 'Daftar loket' }).click();
-  await page.getByRole('button', { name: 'Loket', exact: true }).click();
-  const number = await page.getByLabel('Nomor', { exact: true }).inputValue();
-  for (const name of SERVICES) await panel(page).getByText(name, { exact: true }).click();
-  await page.getByRole('button', { name: 'Tambah loket' }).click();
+  await expect(page.getByRole('row', { name: /Loket 1/ })).toBeVisible();
+  let number = '';
+  while ((await page.getByRole('row').count()) < 6) {
+    const rows = await page.getByRole('row').count();
+    await page.getByRole('button', { name: 'Loket', exact: true }).click();
+    number = await page.getByLabel('Nomor', { exact: true }).inputValue();
+    for (const name of SERVICES) await panel(page).getByText(name, { exact: true }).click();
+    await page.getByRole('button', { name: 'Tambah loket' }).click();
+    await expect(page.getByRole('row')).toHaveCount(rows + 1);
+  }
   await expect(page.getByRole('row', { name: new RegExp(`Loket ${number}`) })).toContainText('Laboratorium');
+  await done(page, 'loket');
 
   await page.getByRole('link', { name: 'Petugas', exact: true }).click();
   const passwords: Record<string, string> = {};
@@ -64,14 +96,27 @@ test('an own clinic gives and calls its first number', async ({ browser }) => {
     passwords[username] = await page.locator('output').innerText();
     await panel(page).getByRole('button', { name: 'Tutup' }).last().click();
   }
+  await done(page, 'petugas');
+
   await page.getByRole('link', { name: 'Persiapan' }).click();
+  await step(page, 'printer').getByRole('link').click();
+  await expect(page.getByLabel('Alamat printer')).toBeInViewport();
+  await page.getByLabel('Alamat printer').fill(printer.address);
+  await page.getByRole('button', { name: 'Simpan dan cetak halaman uji' }).click();
+  await expect.poll(() => printer.papers.length).toBe(1);
+  await done(page, 'printer');
+
+  await page.getByRole('link', { name: 'Persiapan' }).click();
+  await expect(step(page, 'printer')).toHaveAttribute('data-done', 'true');
   await expect(step(page, 'staff')).toContainText('4 orang');
   await expect(step(page, 'counters')).toHaveAttribute('data-done', 'true');
 
   const kiosk = await openKiosk(browser, hub);
   const tv = await openTv(browser, hub);
   await expect(step(page, 'kiosk')).toHaveAttribute('data-done', 'true');
+  await done(kiosk, 'kiosk');
   const first = await takeNumber(kiosk, 'laboratorium');
+  await expect.poll(() => printer.papers.length, 'the first ticket on paper').toBe(2);
   const desk = await open(browser, hub, '/counter');
   await signIn(desk, 'rina', passwords.rina);
   await desk.getByLabel('Kata sandi awal', { exact: true }).fill(passwords.rina!);
@@ -81,7 +126,11 @@ test('an own clinic gives and calls its first number', async ({ browser }) => {
   await chooseLoket(desk, Number(number));
   await desk.keyboard.press(' ');
   await expect(desk.getByTestId('current')).toContainText(first);
+  await done(desk, 'loket-memanggil');
   await expect.poll(() => callsSeen(tv)).toContain(first);
+  await done(tv, 'tv');
+  if (FOLDER)
+    writeFileSync(resolve(FOLDER, 'seconds.json'), `${JSON.stringify(Object.fromEntries(took), null, 2)}\n`);
 });
 
 test('a page that waited for the set-up goes where it wanted to go', async ({ browser }) => {

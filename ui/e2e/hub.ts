@@ -12,6 +12,13 @@ const PROGRAM = process.env.LOBI_HUB ?? join(TARGET, 'debug', 'lobi-hub');
 const INTERFACE = process.env.LOBI_UI ?? resolve(import.meta.dirname, '../dist');
 const READY_MS = 20_000;
 
+/** For pictures: the hub's clock starts at `LOBI_FAKETIME` (`@2026-11-25 09:42:00`), where libfaketime is installed. */
+function clock(): Record<string, string> {
+  const [at, library] = [process.env.LOBI_FAKETIME, process.env.LOBI_FAKETIME_LIB];
+  if (!at || !library || !existsSync(library)) return {};
+  return { LD_PRELOAD: library, FAKETIME: at, FAKETIME_DONT_FAKE_MONOTONIC: '1', TZ: 'UTC' };
+}
+
 export class Hub {
   address = '';
   #process: ChildProcess | undefined;
@@ -29,7 +36,7 @@ export class Hub {
     if (this.#demo) options.push('--demo');
     if (existsSync(INTERFACE)) options.push('--ui', INTERFACE);
     const hub = spawn(PROGRAM, options, {
-      env: { ...process.env, LOBI_LIMITS: 'off' },
+      env: { ...process.env, ...clock(), LOBI_LIMITS: 'off' },
       stdio: ['ignore', 'pipe', process.env.LOBI_LOG ? 'inherit' : 'ignore'],
     });
     this.#process = hub;
