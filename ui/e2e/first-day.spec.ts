@@ -1,7 +1,7 @@
 // From an empty hub in a browser to the first number printed and called: a clinic of its own, without reading anything. Run by
-// `npm run screenshots` it also takes the pictures of docs/first-day.md and writes down how long each step took.
+// `npm run screenshots` it also takes the pictures of docs/first-day.md.
 import { expect, test, type Page } from '@playwright/test';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { accessible } from './accessible';
 import { Hub } from './hub';
@@ -129,8 +129,9 @@ test('an own clinic gives and calls its first number', async ({ browser }) => {
   await done(desk, 'loket-memanggil');
   await expect.poll(() => callsSeen(tv)).toContain(first);
   await done(tv, 'tv');
-  if (FOLDER)
-    writeFileSync(resolve(FOLDER, 'seconds.json'), `${JSON.stringify(Object.fromEntries(took), null, 2)}\n`);
+  console.log(
+    `first day, seconds: ${took.map(([name, seconds]) => `${name} ${seconds.toFixed(1)}`).join(', ')}`,
+  );
 });
 
 test('a page that waited for the set-up goes where it wanted to go', async ({ browser }) => {

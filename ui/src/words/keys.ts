@@ -459,6 +459,7 @@ export interface Texts {
     arrange: never;
     todo: never;
     done: never;
+    only_here: 'alamat';
   };
   guard: {
     title: never;

@@ -84,6 +84,15 @@ function machineStep({ machines, address }: Known, mode: 'kiosk' | 'tv'): Step {
   return { ...step(mode, done, words, href), elsewhere: true };
 }
 
+/** Whether an address leads nowhere from another machine. */
+export function onlyHere(address: string): boolean {
+  try {
+    return /^(127\.|localhost$|\[::1\]$)/.test(new URL(address).hostname);
+  } catch {
+    return false;
+  }
+}
+
 function step(id: Step['id'], done: boolean, words: string, href: string): Step {
   return { id, title: `first.${id}`, done, words, href, elsewhere: false };
 }
