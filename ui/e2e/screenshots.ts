@@ -118,10 +118,9 @@ test('kiosk', async ({ browser }) => {
         },
       }),
     );
+    // The wish is still open: asked again, the hub now says no.
     await page.reload();
-    await expect(page.locator('[data-service]').first()).toBeVisible();
-    await page.waitForTimeout(800);
-    await page.locator('[data-service="gigi"]').click();
+    await expect(page.getByRole('heading', { name: 'Nomor belum bisa diberikan' })).toBeVisible();
     await shoot(page, `kiosk-refused-${size}`);
 
     await page.route('**/api/services', (route) => route.fulfill({ json: { services: [], seq: 1 } }));
@@ -476,7 +475,9 @@ test('when the hub is away', async ({ browser }) => {
   await expect(reception.getByTestId('card')).toBeVisible();
   await hub.kill();
   await expect(counter.getByText('Menyambung…')).toBeVisible();
-  await expect(kiosk.getByText('Sambungan terputus, menyambung lagi…')).toBeVisible();
+  await expect(
+    kiosk.getByText('Mesin sedang menyambung. Bila lama, minta nomor kepada petugas.'),
+  ).toBeVisible();
   await expect(reception.getByText('Sambungan ke hub terputus.')).toBeVisible();
   await shoot(reception, 'receptionist-away-laptop');
   await shoot(counter, 'counter-away-laptop');
