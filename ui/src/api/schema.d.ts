@@ -1445,7 +1445,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description An Indonesian sentence that a person can act on.
+             * @description A sentence that a person can act on: Indonesian, or English where `Accept-Language` asks for it.
              * @example Poli Gigi sedang tutup. Pilih layanan lain atau tanyakan kepada petugas.
              */
             message: string;

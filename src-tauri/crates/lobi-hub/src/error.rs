@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use lobi_core::queue::Refused;
+use lobi_core::speech::Language;
 use thiserror::Error;
 
 use crate::db::{DbError, idempotency::KeyReused};
-use crate::texts::text;
+use crate::texts::text_in;
 
 /// The result of an action.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -98,6 +99,8 @@ pub struct Refusal {
     pub code: Code,
     /// What the sentence's `{placeholders}` stand for.
     pub values: Vec<(&'static str, String)>,
+    /// Those of them that are words of `assets/texts`: placeholder, section, key.
+    pub words: Vec<(&'static str, &'static str, &'static str)>,
     /// Inputs that are not right, each with a key of `assets/texts`, section `fields`.
     pub fields: BTreeMap<String, &'static str>,
     /// After how many seconds asking again makes sense.
@@ -115,6 +118,12 @@ impl Refusal {
     #[allow(clippy::needless_pass_by_value, reason = "numbers and words are given as they are")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// What a placeholder of the sentence stands for, as a word of `assets/texts`.
+    pub fn with_word(mut self, name: &'static str, section: &'static str, key: &'static str) -> Self {
+        self.words.push((name, section, key));
         self
     }
 
@@ -139,21 +148,26 @@ impl Refusal {
     pub fn invalid_state(nomor: &str, refused: Refused) -> Self {
         Refusal::from(Code::InvalidState)
             .with("nomor", nomor)
-            .with("status", text("statuses", refused.status.name(), &[]))
-            .with("aksi", text("actions", refused.action.name(), &[]))
+            .with_word("status", "statuses", refused.status.name())
+            .with_word("aksi", "actions", refused.action.name())
     }
 
-    /// The Indonesian sentence.
-    pub fn sentence(&self) -> String {
-        let values: Vec<(&str, &str)> =
-            self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        text("errors", self.code.name(), &values)
+    /// The sentence in a language.
+    pub fn sentence(&self, language: Language) -> String {
+        let words = self
+            .words
+            .iter()
+            .map(|(name, section, key)| (*name, text_in(language, section, key, &[])))
+            .collect::<Vec<_>>();
+        let values = self.values.iter().chain(&words);
+        let values: Vec<(&str, &str)> = values.map(|(name, value)| (*name, value.as_str())).collect();
+        text_in(language, "errors", self.code.name(), &values)
     }
 }
 
 impl From<Code> for Refusal {
     fn from(code: Code) -> Self {
-        Refusal { code, values: Vec::new(), fields: BTreeMap::new(), retry_after: None }
+        Refusal { code, values: Vec::new(), words: Vec::new(), fields: BTreeMap::new(), retry_after: None }
     }
 }
 

@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::error::Code;
+use crate::http::answer::in_their_language;
 use crate::http::{ApiError, App, MAX_BODY, hosts, limits, ui};
 use crate::limits::Class;
 
@@ -38,6 +39,7 @@ pub fn router(hub: App) -> Router {
         .layer(middleware::from_fn_with_state(hub.clone(), hosts::own_names_only))
         .layer(middleware::from_fn(safe_headers))
         .layer(CatchPanicLayer::custom(|_| ApiError::from(Code::Internal).into_response()))
+        .layer(middleware::from_fn(in_their_language))
         // The guards find the hub here: the table is built without one.
         .layer(Extension(hub.clone()))
         .layer(Extension(Arc::new(document)))

@@ -1,17 +1,22 @@
 //! One shape for every error: `{"success":false,"error":{"code","message","fields"}}`, the fitting status, and a
-//! sentence from `assets/texts` that says what to do.
+//! sentence from `assets/texts` that says what to do, in the language of whoever asked (`Accept-Language`; Indonesian unless
+//! English stands first).
 
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use lobi_core::speech::Language;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::db::DbError;
 use crate::error::{Code, Error, Refusal};
-use crate::texts::text;
+use crate::texts::text_in;
 
 /// What most handlers answer.
 pub type Answer<T> = Result<Json<T>, ApiError>;
@@ -31,7 +36,7 @@ pub struct ErrorDetail {
     /// Stable: programs decide by it.
     #[schema(example = "SERVICE_CLOSED")]
     code: &'static str,
-    /// An Indonesian sentence that a person can act on.
+    /// A sentence that a person can act on: Indonesian, or English where `Accept-Language` asks for it.
     #[schema(example = "Poli Gigi sedang tutup. Pilih layanan lain atau tanyakan kepada petugas.")]
     message: String,
     /// By input field: what is not right with it.
@@ -75,21 +80,65 @@ impl From<DbError> for ApiError {
     }
 }
 
+/// The refusal that an error answer tells of, so that it can be told in another language.
+#[derive(Clone)]
+struct Told(Refusal);
+
+impl ErrorBody {
+    fn of(refusal: &Refusal, language: Language) -> Self {
+        let said =
+            |(field, key): (&String, &&'static str)| (field.clone(), text_in(language, "fields", key, &[]));
+        let fields = refusal.fields.iter().map(said).collect();
+        let error = ErrorDetail { code: refusal.code.name(), message: refusal.sentence(language), fields };
+        ErrorBody { success: false, error }
+    }
+}
+
+/// Tells errors in the language of whoever asked.
+pub async fn in_their_language(request: Request, next: Next) -> Response {
+    let language = asked_for(request.headers());
+    let mut response = next.run(request).await;
+    let Some(Told(refusal)) = response.extensions_mut().remove::<Told>() else { return response };
+    if language == Language::En {
+        let Ok(body) = serde_json::to_vec(&ErrorBody::of(&refusal, language)) else { return response };
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        *response.body_mut() = Body::from(body);
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.name()));
+    headers.append(header::VARY, HeaderValue::from_static("accept-language"));
+    response
+}
+
+/// English where it is wanted more than Indonesian.
+fn asked_for(headers: &HeaderMap) -> Language {
+    let wanted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let weight = |language: &str| {
+        let ranges = wanted.split(',').filter_map(|range| {
+            let (name, rest) = range.trim().split_once(';').unwrap_or((range.trim(), "q=1"));
+            let primary = name.split('-').next().unwrap_or_default();
+            primary
+                .eq_ignore_ascii_case(language)
+                .then(|| rest.trim().strip_prefix("q=")?.parse::<f32>().ok())?
+        });
+        ranges.fold(0.0, f32::max)
+    };
+    if weight("en") > weight("id") { Language::En } else { Language::Id }
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let ApiError(refusal) = self;
-        let message = refusal.sentence();
         let status = StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let fields =
-            refusal.fields.into_iter().map(|(field, key)| (field, text("fields", key, &[]))).collect();
-        let error = ErrorDetail { code: refusal.code.name(), message, fields };
-        let mut response = (status, Json(ErrorBody { success: false, error })).into_response();
+        let mut response = (status, Json(ErrorBody::of(&refusal, Language::Id))).into_response();
         if let Some(seconds) = refusal.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        response.extensions_mut().insert(Told(refusal));
         response
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use lobi_core::access::{Member, Reach};
 use lobi_core::budget::{Allowance, Bucket};
+use lobi_core::speech::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::sync::broadcast::error::RecvError;
@@ -298,7 +299,7 @@ impl Session {
     }
 
     async fn complain(&mut self, code: Code) -> Result<(), Gone> {
-        let error = json!({ "code": code.name(), "message": Refusal::from(code).sentence() });
+        let error = json!({ "code": code.name(), "message": Refusal::from(code).sentence(Language::Id) });
         self.send_json(&json!({ "type": "Error", "error": error })).await
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lobi_hub::config::HttpConfig;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -168,4 +168,40 @@ async fn the_hub_answers_to_its_own_names_only() {
     named("localhost:4040").await.expect(200);
     hub.admin.post("/api/settings", json!({ "public_address": "https://antrean.example" })).await.expect(200);
     named("antrean.example").await.expect(200);
+}
+
+/// Who asks in English is answered so, with the same code; everybody else in Indonesian.
+#[tokio::test]
+async fn an_error_is_told_in_the_language_of_whoever_asks() {
+    let hub = a_hub().with(clinic()).open().await;
+    let ask = async |language: Option<&str>| {
+        let mut request = hub.visitor.request(Method::POST, "/api/register").await;
+        if let Some(language) = language {
+            request = request.header("Accept-Language", language);
+        }
+        let response = request.json(&json!({ "poli": "umum", "nik": "12" })).send().await.unwrap();
+        let said_in = response.headers()["content-language"].to_str().unwrap().to_owned();
+        assert!(response.headers().get_all("vary").iter().any(|value| value == "accept-language"));
+        (said_in, response.json::<Value>().await.unwrap()["error"].clone())
+    };
+    for (asked, said) in [
+        (None, "id"),
+        (Some("id"), "id"),
+        (Some("en"), "en"),
+        (Some("en-GB, id;q=0.8"), "en"),
+        (Some("id, en;q=0.9"), "id"),
+        (Some("fr"), "id"),
+        (Some("en;q=nonsense, id"), "id"),
+    ] {
+        let (said_in, error) = ask(asked).await;
+        assert_eq!((said_in.as_str(), &error["code"]), (said, &json!("VALIDATION_ERROR")), "{asked:?}");
+        let nik = error["fields"]["nik"].as_str().unwrap();
+        assert_eq!(nik.contains("16 angka"), said == "id", "{asked:?}: {nik}");
+    }
+    // Words inside the sentence as well.
+    let id = hub.visitor.take("umum").await.id();
+    let request = hub.rina.request(Method::POST, &format!("/api/queue/{id}/finish")).await;
+    let error: Value = request.header("Accept-Language", "en").send().await.unwrap().json().await.unwrap();
+    let message = error["error"]["message"].as_str().unwrap();
+    assert!(message.contains("A001") && !message.contains("menunggu"), "{message}");
 }
