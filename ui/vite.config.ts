@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { budgets } from './bundling/budgets.ts';
+import { early } from './bundling/early.ts';
 import { compress } from './bundling/compress.ts';
-import { BUDGETS } from './bundling/pages.ts';
+import { BUDGETS, EARLY } from './bundling/pages.ts';
 import { OLDEST } from './old-browsers/oldest.ts';
 import { oldBrowsers } from './old-browsers/plugin.ts';
 
@@ -13,7 +14,7 @@ const VERSION = /^version = "(.+)"/m.exec(readFileSync('../Cargo.toml', 'utf8'))
 if (!VERSION) throw new Error('../Cargo.toml: no version');
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), oldBrowsers(), budgets(BUDGETS), compress()],
+  plugins: [svelte(), oldBrowsers(), budgets(BUDGETS), early(EARLY), compress()],
   define: { __LOBI_VERSION__: JSON.stringify(VERSION) },
   // In tests Svelte must resolve to its browser build, or components cannot be mounted.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},

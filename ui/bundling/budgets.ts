@@ -41,24 +41,10 @@ export function budgets(list: readonly Budget[]): Plugin {
 
 export function weigh(bundle: Bundle, list: readonly Budget[]): Weight[] {
   const files = Object.values(bundle);
-  const chunks = files.filter((one) => one.type === 'chunk');
-  const entry = chunks.find((one) => one.isEntry)!;
   const sizes = new Map(
     files.map((one) => [one.fileName, gzipSync(one.type === 'chunk' ? one.code : one.source).length]),
   );
-  const carried = ({ file, words }: Budget): Set<string> => {
-    const found = new Set<string>(['index.html']);
-    const own = [file].flat().map((wanted) => {
-      const chunk = chunks.find((one) => one.facadeModuleId?.endsWith(wanted));
-      if (!chunk) throw new Error(`${wanted} is no page of its own`);
-      return chunk;
-    });
-    const texts = chunks.filter((one) =>
-      words.some((section) => one.facadeModuleId?.endsWith(`/texts/id/${section}.json`)),
-    );
-    for (const one of [entry, ...own, ...texts]) collect(one, chunks, found);
-    return found;
-  };
+  const carried = (budget: Budget): Set<string> => new Set(['index.html', ...filesOf(bundle, budget)]);
   return list.map((budget) => {
     const before = list.find((one) => one.name === budget.after);
     const already = before ? carried(before) : new Set<string>();
@@ -67,6 +53,37 @@ export function weigh(bundle: Bundle, list: readonly Budget[]): Weight[] {
       .reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0);
     return { ...budget, bytes };
   });
+}
+
+/** Every file of a first visit but the document itself, what all pages share first. */
+export function filesOf(bundle: Bundle, { file, words }: Pick<Budget, 'file' | 'words'>): Set<string> {
+  const chunks = chunksOf(bundle);
+  const found = new Set<string>();
+  const own = [file].flat().map((wanted) => {
+    const chunk = chunks.find((one) => one.facadeModuleId?.endsWith(wanted));
+    if (!chunk) throw new Error(`${wanted} is no page of its own`);
+    return chunk;
+  });
+  const texts = chunks.filter((one) =>
+    words.some((section) => one.facadeModuleId?.endsWith(`/texts/id/${section}.json`)),
+  );
+  for (const one of [entryOf(bundle), ...own, ...texts]) collect(one, chunks, found);
+  return found;
+}
+
+/** What index.html itself asks for. */
+export function sharedFiles(bundle: Bundle): Set<string> {
+  const found = new Set<string>();
+  collect(entryOf(bundle), chunksOf(bundle), found);
+  return found;
+}
+
+function chunksOf(bundle: Bundle): Chunk[] {
+  return Object.values(bundle).filter((one) => one.type === 'chunk');
+}
+
+function entryOf(bundle: Bundle): Chunk {
+  return chunksOf(bundle).find((one) => one.isEntry)!;
 }
 
 function collect(chunk: Chunk, chunks: Chunk[], found: Set<string>): void {

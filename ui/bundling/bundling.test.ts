@@ -7,6 +7,7 @@ import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Rolldown } from 'vite';
 import { weigh } from './budgets.ts';
+import { earlyCode } from './early.ts';
 import { compressFolder } from './compress.ts';
 
 test('what gets smaller lies there twice more, and says the same', () => {
@@ -60,4 +61,29 @@ test('a page weighs what it brings, its words and its styles, and nothing twice'
     size('main', 'desk', 'kit', 'kata', 'p{}'),
     size('list'),
   ]);
+});
+
+test('a page names early what it alone brings, not what every page has', () => {
+  const chunk = (fileName: string, facadeModuleId: string, imports: string[] = [], css: string[] = []) => ({
+    type: 'chunk',
+    fileName,
+    code: fileName,
+    facadeModuleId,
+    imports,
+    isEntry: fileName === 'main.js',
+    viteMetadata: { importedCss: new Set(css) },
+  });
+  const bundle = {
+    a: chunk('main.js', '/main.ts', ['words.js'], ['main.css']),
+    b: chunk('words.js', ''),
+    c: chunk('phone.js', '/apps/Phone.svelte', ['words.js', 'icon.js'], ['phone.css']),
+    d: chunk('icon.js', ''),
+    e: chunk('phone-id.js', '/texts/id/phone.json'),
+  } as unknown as Rolldown.OutputBundle;
+  const code = earlyCode(bundle, [{ path: '/t/', page: { file: 'Phone.svelte', words: ['phone'] } }]);
+  const pages = JSON.parse(/\}\)\((\[.*\])\);/.exec(code)![1]!) as [string, string[]][];
+  expect(pages).toEqual([
+    ['/t/', expect.arrayContaining(['phone.js', 'icon.js', 'phone.css', 'phone-id.js'])],
+  ]);
+  expect(pages[0]![1]).toHaveLength(4);
 });

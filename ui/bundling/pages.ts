@@ -1,5 +1,6 @@
 // What each page may weigh: the numbers of DESIGN, in one list.
 import type { Budget } from './budgets.ts';
+import type { Early } from './early.ts';
 
 export const BUDGETS: readonly Budget[] = [
   { name: 'ticket', file: 'apps/ticket/Phone.svelte', words: ['phone', 'code'], most: 60 },
@@ -38,3 +39,10 @@ export const BUDGETS: readonly Budget[] = [
     { name: 'account', file: 'account/Account.svelte', words: ['account'] },
   ].map((page) => ({ ...page, most: 25, after: 'counter' })),
 ];
+
+/** The pages whose files are asked for at once. */
+export const EARLY: Early = [
+  ['/t/', 'ticket'],
+  ['/kiosk', 'kiosk'],
+  ['/tv', 'tv'],
+].map(([path, name]) => ({ path: path!, page: BUDGETS.find((one) => one.name === name)! }));

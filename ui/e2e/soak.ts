@@ -8,7 +8,7 @@ const LOOKS = 10;
 /** A call has the screen for itself for four seconds. */
 const SHOWN_MS = 4_100;
 /** The page's own caches are full after so many. */
-const WARM = 200;
+const WARM = 400;
 
 const hub = new Hub();
 test.beforeAll(() => hub.start());
