@@ -1,4 +1,4 @@
-// The browser day: one real hub per test file, real Chromium, one test at a time.
+// The browser day: one real hub per test file, real Chromium; the tests of a file one at a time, two files side by side.
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
@@ -23,7 +23,7 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   testDir: 'e2e',
   testMatch: '*.spec.ts',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -111,6 +111,6 @@ test('a session that ends on a changed form asks again over it, and what was typ
   await dialog.getByRole('button', { name: 'Masuk', exact: true }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole('button', { name: 'Simpan', exact: true }).click();
-  await expect(page.getByText('Semua layar sudah tahu')).toBeVisible();
+  await expect(page.getByText('Sudah berlaku di semua layar')).toBeVisible();
   await expect(name).toHaveValue('Puskesmas Antang Perumnas');
 });

@@ -72,7 +72,7 @@ test('a data folder that is already served is told in the program’s words', as
   await page.getByRole('button', { name: /^Ambil nomor/ }).click();
   await next(page).click();
   await expect(page.getByRole('alert')).toHaveText(words);
-  await expect(page.getByRole('heading', { name: 'Di mana hub-nya?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Komputer utama (hub) di mana?' })).toBeVisible();
 });
 
 test('this computer becomes the hub of a new site, with the keyboard alone', async ({ browser }) => {
@@ -81,7 +81,7 @@ test('this computer becomes the hub of a new site, with the keyboard alone', asy
   });
   await page.locator('[data-mode="kiosk"]').focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Di mana hub-nya?' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Komputer utama (hub) di mana?' })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('radio', { name: /Komputer ini/ })).toBeChecked();
   await page.keyboard.press('Enter');
