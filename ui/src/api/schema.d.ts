@@ -589,6 +589,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queue/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The visitor goes on to another service: the number stays, its holder joins that line at its end. */
+        post: operations["transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queue/{id}/undo": {
         parameters: {
             query?: never;
@@ -1917,6 +1934,18 @@ export interface components {
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
         };
+        /** @description A number was sent on: it waits for another service now. Told on both services' channels. */
+        QueueTransferred: {
+            /** @description What it waited for before. */
+            dari: components["schemas"]["Poli"];
+            /** @description The ticket after it. */
+            ticket: components["schemas"]["LiveTicket"];
+            /**
+             * Format: int32
+             * @description How many wait for its new service now.
+             */
+            waiting_count: number;
+        };
         /** @description A number changed in another way: served, returned to the line, cancelled. */
         QueueUpdated: components["schemas"]["TicketEvent"];
         /**
@@ -2238,6 +2267,19 @@ export interface components {
             estimated_wait_minutes: number | null;
             /** @description Place in the line, 1 = next; nothing unless it waits. */
             position: number | null;
+        };
+        /** @description Where a visitor is sent. */
+        Transfer: {
+            /**
+             * @description Why, for the record; at most 200 characters.
+             * @example Perlu obat
+             */
+            alasan?: string;
+            /**
+             * @description The slug of an open service.
+             * @example farmasi
+             */
+            poli: string;
         };
         /** @description Who is called next at the counter asked for, and why. */
         Upcoming: {
@@ -3672,6 +3714,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallSpeech"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Ticket id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */

@@ -94,6 +94,15 @@ export interface QueueSkippedEvent {
   data: Schemas['QueueSkipped'];
 }
 
+/** A number was sent on: it waits for another service now. Told on both services' channels. */
+export interface QueueTransferredEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: 'QueueTransferred';
+  data: Schemas['QueueTransferred'];
+}
+
 export interface QueueUpdatedEvent {
   seq: number;
   at: string;
@@ -167,6 +176,7 @@ export type KeptEvent =
   | QueueFinishedEvent
   | QueueRecalledEvent
   | QueueSkippedEvent
+  | QueueTransferredEvent
   | QueueUpdatedEvent
   | SignedInEvent
   | SignedOutEvent
@@ -196,6 +206,7 @@ export const KINDS: readonly HubEvent['type'][] = [
   'QueueFinished',
   'QueueRecalled',
   'QueueSkipped',
+  'QueueTransferred',
   'QueueUpdated',
   'SignedIn',
   'SignedOut',

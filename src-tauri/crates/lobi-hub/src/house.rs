@@ -142,13 +142,14 @@ pub struct Channel {
     snapshot: fn(&Hub, &Memory, &str) -> Value,
 }
 
-const TICKET_EVENTS: [&str; 7] = [
+const TICKET_EVENTS: [&str; 8] = [
     queue::events::NewRegistration::KIND,
     queue::events::QueueCalled::KIND,
     queue::events::QueueRecalled::KIND,
     queue::events::QueueSkipped::KIND,
     queue::events::QueueFinished::KIND,
     queue::events::QueueUpdated::KIND,
+    queue::events::QueueTransferred::KIND,
     queue::events::PaperUpdated::KIND,
 ];
 
@@ -166,6 +167,7 @@ pub const CHANNELS: [Channel; 7] = [
             TICKET_EVENTS[4],
             TICKET_EVENTS[5],
             TICKET_EVENTS[6],
+            TICKET_EVENTS[7],
             site::events::DayStarted::KIND,
             site::events::SiteUpdated::KIND,
             announcements::events::Announcement::KIND,
@@ -285,6 +287,7 @@ pub fn events() -> Vec<EventKind> {
         told::<queue::events::QueueSkipped>(),
         told::<queue::events::QueueFinished>(),
         told::<queue::events::QueueUpdated>(),
+        told::<queue::events::QueueTransferred>(),
         told::<queue::events::PaperUpdated>(),
         told::<site::events::DayStarted>(),
         told::<site::events::SiteUpdated>(),

@@ -9,7 +9,7 @@ named! {
         ViewDashboard = "view-dashboard",
         /// Call a number, and let a called one be served.
         CallQueue = "call-queue",
-        /// Skip who did not come, take them back, cancel.
+        /// Skip who did not come, take them back, send them on, cancel.
         SkipQueue = "skip-queue",
         /// Call again.
         RecallQueue = "recall-queue",

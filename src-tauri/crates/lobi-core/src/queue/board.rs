@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::estimate::{self, RECENT_VISITS};
 use super::next::Head;
 use super::service::{CounterNumber, Service, ServiceId};
-use super::stage::Place;
+use super::stage::{Place, Stage};
 use super::states::{Status, TicketId};
 use super::ticket::Ticket;
 use crate::time::Timestamp;
@@ -64,12 +64,7 @@ impl Line {
 
     fn take_out(&mut self, ticket: &Ticket) {
         let stage = &ticket.stage;
-        if let Some(count) = self.counts.get_mut(&stage.status) {
-            *count -= 1;
-            if *count == 0 {
-                self.counts.remove(&stage.status);
-            }
-        }
+        self.uncount(stage.status);
         self.waiting.remove(&ticket.place());
         if let Some(called) = stage.called {
             let (key, counter) = ((called.order, ticket.id), stage.counter.unwrap_or(CounterNumber(0)));
@@ -83,6 +78,30 @@ impl Line {
         }
         if let Some(finished) = stage.finished {
             self.visits.remove(&(finished.order, ticket.id));
+        }
+    }
+
+    /// A stage that its holder has behind them: it counts as done here, wherever the ticket is now.
+    fn put_past(&mut self, ticket: TicketId, stage: &Stage) {
+        *self.counts.entry(stage.status).or_default() += 1;
+        if let (Some(millis), Some(finished)) = (stage.visit_millis(), stage.finished) {
+            self.visits.insert((finished.order, ticket), millis);
+        }
+    }
+
+    fn take_out_past(&mut self, ticket: TicketId, stage: &Stage) {
+        self.uncount(stage.status);
+        if let Some(finished) = stage.finished {
+            self.visits.remove(&(finished.order, ticket));
+        }
+    }
+
+    fn uncount(&mut self, status: Status) {
+        if let Some(count) = self.counts.get_mut(&status) {
+            *count -= 1;
+            if *count == 0 {
+                self.counts.remove(&status);
+            }
         }
     }
 
@@ -143,8 +162,16 @@ impl Board {
         if let Some(old) = self.tickets.get(&ticket.id) {
             if let Some(line) = self.lines.get_mut(&old.stage.service) {
                 line.take_out(old);
-                if *line == Line::default() {
-                    self.lines.remove(&old.stage.service);
+            }
+            for stage in &old.past {
+                if let Some(line) = self.lines.get_mut(&stage.service) {
+                    line.take_out_past(old.id, stage);
+                }
+            }
+            let left = old.past.iter().map(|stage| stage.service).chain([old.stage.service]);
+            for service in left {
+                if self.lines.get(&service).is_some_and(|line| *line == Line::default()) {
+                    self.lines.remove(&service);
                 }
             }
             if let Some(counter) = old.stage.counter
@@ -163,6 +190,9 @@ impl Board {
             }
         }
         self.lines.entry(ticket.stage.service).or_default().put(&ticket);
+        for stage in &ticket.past {
+            self.lines.entry(stage.service).or_default().put_past(ticket.id, stage);
+        }
         if let Some(counter) = ticket.stage.counter.filter(|_| ticket.stage.status.at_counter()) {
             self.at_counter.insert(counter, ticket.id);
         }

@@ -57,6 +57,8 @@ pub enum Action {
     Return,
     /// The visitor will not come.
     Cancel,
+    /// The visitor is sent on to another service.
+    Transfer,
 }
 
 impl Action {
@@ -70,6 +72,7 @@ impl Action {
             Action::Skip => "skip",
             Action::Return => "return",
             Action::Cancel => "cancel",
+            Action::Transfer => "transfer",
         }
     }
 }

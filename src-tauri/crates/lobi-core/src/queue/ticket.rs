@@ -41,19 +41,24 @@ pub struct Ticket {
     pub paper: Paper,
     /// Where it stands now.
     pub stage: Stage,
+    /// What its holder has behind them: the stages in which they were served, the oldest first. Who was sent on without having
+    /// been served leaves none.
+    pub past: Vec<Stage>,
 }
 
 impl Ticket {
     /// A number just given: it waits where it was taken.
     pub fn new(id: TicketId, code: String, service: ServiceId, number: u32, now: Timestamp) -> Self {
         let stage = Stage::waiting(service, id.0);
-        Ticket { id, code, service, number, created_at: now, kept_from: None, paper: Paper::default(), stage }
+        let (kept_from, paper, past) = (None, Paper::default(), Vec::new());
+        Ticket { id, code, service, number, created_at: now, kept_from, paper, stage, past }
     }
 
     /// When something last happened to its holder: the number was given, called, or served.
     pub fn last_step(&self) -> Timestamp {
-        let steps = [self.stage.called_at(), self.stage.served_at];
-        steps.into_iter().flatten().fold(self.created_at, Timestamp::max)
+        let behind = self.past.iter().map(Stage::finished_at);
+        let steps = [self.stage.called_at(), self.stage.served_at].into_iter().chain(behind);
+        steps.flatten().fold(self.created_at, Timestamp::max)
     }
 
     /// Whether the number outlives the day that ends at `now`: its holder waits or is at a counter, and something happened
@@ -75,6 +80,32 @@ impl Ticket {
     /// [`Refused`] when the state does not allow it; nothing changes then.
     pub fn after(&self, action: Action, now: Moment) -> Result<Ticket, Refused> {
         Ok(Ticket { stage: self.stage.after(action, now)?, ..self.clone() })
+    }
+
+    /// The ticket after its holder was sent on to service `to`, where they join the line at `order` (see [`Place`]). The number
+    /// stays. Who is being served is done here.
+    ///
+    /// # Errors
+    /// [`Refused`] when it was cancelled; nothing changes then.
+    pub fn transferred(&self, to: ServiceId, order: i64, now: Moment) -> Result<Ticket, Refused> {
+        let mut after = Ticket { stage: Stage::waiting(to, order), ..self.clone() };
+        match self.stage.status {
+            Status::Serving => after.past.push(self.stage.after(Action::Finish, now)?),
+            Status::Done => after.past.push(self.stage.clone()),
+            Status::Waiting | Status::Called | Status::Skipped => {}
+            status @ Status::Cancelled => return Err(Refused { status, action: Action::Transfer }),
+        }
+        Ok(after)
+    }
+
+    /// The ticket with its last step taken back: `before` is where it stood. Being sent on ended the visit there.
+    pub fn taken_back(&self, before: Stage) -> Ticket {
+        let mut back = Ticket { stage: before, ..self.clone() };
+        let sent_on = back.stage.service != self.stage.service || back.stage.order != self.stage.order;
+        if sent_on && matches!(back.stage.status, Status::Serving | Status::Done) {
+            back.past.pop();
+        }
+        back
     }
 }
 
@@ -141,6 +172,23 @@ mod tests {
         let later = Moment { at: NOW.at.plus_minutes(1), order: 2 };
         let again = called.after(Action::Recall, later).unwrap();
         assert_eq!(again, Ticket { stage: Stage { recalls: 1, ..called.stage.clone() }, ..called });
+    }
+
+    #[test]
+    fn a_number_that_is_sent_on_keeps_its_letter_and_joins_the_other_line_at_its_end() {
+        use Status::*;
+        let pharmacy = ServiceId(2);
+        for (status, behind) in [(Waiting, 0), (Called, 0), (Skipped, 0), (Serving, 1), (Done, 1)] {
+            let before = a_ticket(status);
+            let sent = before.transferred(pharmacy, 41, NOW).unwrap();
+            assert_eq!((sent.service, sent.number), (ServiceId(1), 7), "the paper stays true");
+            assert_eq!(sent.stage, Stage::waiting(pharmacy, 41));
+            assert_eq!(sent.past.len(), behind, "{status:?}");
+            assert!(sent.past.iter().all(|stage| stage.status == Done && stage.service == ServiceId(1)));
+            assert_eq!(sent.taken_back(before.stage.clone()), before, "{status:?}");
+        }
+        let refused = a_ticket(Cancelled).transferred(pharmacy, 41, NOW);
+        assert_eq!(refused, Err(Refused { status: Cancelled, action: Action::Transfer }));
     }
 
     #[test]

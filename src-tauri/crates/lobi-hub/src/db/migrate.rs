@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
@@ -18,6 +18,7 @@ const STEPS: [&str; 10] = [
     include_str!("../../../../../migrations/0008_people.sql"),
     include_str!("../../../../../migrations/0009_recordings.sql"),
     include_str!("../../../../../migrations/0010_reached.sql"),
+    include_str!("../../../../../migrations/0011_stages.sql"),
 ];
 
 /// Whether the file is older than this program.

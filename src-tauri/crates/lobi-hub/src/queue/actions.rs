@@ -7,6 +7,7 @@ pub mod manage;
 pub mod move_ticket;
 pub mod report_paper;
 pub mod set_up;
+pub mod transfer;
 pub mod undo;
 
 use std::sync::Arc;
@@ -62,7 +63,7 @@ fn permission(action: Action) -> Permission {
     match action {
         Action::Call(_) | Action::Serve => Permission::CallQueue,
         Action::Recall => Permission::RecallQueue,
-        Action::Skip | Action::Return | Action::Cancel => Permission::SkipQueue,
+        Action::Skip | Action::Return | Action::Cancel | Action::Transfer => Permission::SkipQueue,
         Action::Finish => Permission::FinishQueue,
     }
 }
@@ -92,7 +93,9 @@ fn step(act: &mut Act<'_, '_>, before: &Ticket, action: Action) -> Result<Ticket
         }
         Action::Skip => tell(act, &after, &QueueSkipped(news))?,
         Action::Finish => tell(act, &after, &QueueFinished(news))?,
-        Action::Serve | Action::Return | Action::Cancel => tell(act, &after, &QueueUpdated(news))?,
+        Action::Serve | Action::Return | Action::Cancel | Action::Transfer => {
+            tell(act, &after, &QueueUpdated(news))?
+        }
     }
     Ok(after)
 }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::wire::ticket::LiveTicket;
 use crate::live::audience::{Audience, DISPLAY, Told};
+use crate::wire::Poli;
 
 /// What an event about a ticket says.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -24,6 +25,28 @@ impl TicketEvent {
     fn audience(&self) -> Audience {
         let mut channels = vec![service_channel(&self.ticket.poli.slug), DISPLAY.to_owned()];
         channels.extend(self.ticket.loket.map(counter_channel));
+        Audience::Public(channels)
+    }
+}
+
+/// A number was sent on: it waits for another service now. Told on both services' channels.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct QueueTransferred {
+    /// The ticket after it.
+    pub ticket: LiveTicket,
+    /// How many wait for its new service now.
+    pub waiting_count: u32,
+    /// What it waited for before.
+    pub dari: Poli,
+}
+
+impl Told for QueueTransferred {
+    const KIND: &'static str = "QueueTransferred";
+
+    fn audience(&self) -> Audience {
+        let services = [&self.ticket.poli.slug, &self.dari.slug];
+        let mut channels: Vec<String> = services.into_iter().map(|slug| service_channel(slug)).collect();
+        channels.push(DISPLAY.to_owned());
         Audience::Public(channels)
     }
 }

@@ -103,6 +103,7 @@ pub fn table() -> Routes {
         .may(FinishQueue, routes!(queue::calls::finish))
         .may(SkipQueue, routes!(queue::calls::return_to_line))
         .may(SkipQueue, routes!(queue::calls::cancel))
+        .may(SkipQueue, routes!(queue::calls::transfer))
         .may(SkipQueue, routes!(queue::calls::undo))
         // Services and counters
         .may(ManageSite, routes!(queue::manage::managed_services))

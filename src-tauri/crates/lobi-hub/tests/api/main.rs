@@ -28,6 +28,7 @@ mod rights;
 mod scenarios;
 mod setup;
 mod staff;
+mod transfer;
 mod undo;
 mod upkeep;
 mod voices;

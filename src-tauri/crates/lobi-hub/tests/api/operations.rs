@@ -160,6 +160,12 @@ const ROWS: &[Row] = &[
     row("/api/queue/{id}/return", Skipped, FirstAnswer, nothing),
     row("/api/queue/{id}/serve", Called, FirstAnswer, nothing),
     row("/api/queue/{id}/skip", Called, FirstAnswer, nothing),
+    row(
+        "/api/queue/{id}/transfer",
+        Waiting,
+        FirstAnswer,
+        |_| json!({ "poli": "gigi", "alasan": "Salah sentuh" }),
+    ),
     row("/api/queue/{id}/undo", Called, FirstAnswer, nothing),
     row("/api/recordings/{bahasa}/{poli}", Open, FirstAnswer, |n| json!({ "wav": a_word(200 + n, 22_050) })),
     row("/api/recordings/{bahasa}/{poli}/remove", Open, FirstAnswer, nothing),

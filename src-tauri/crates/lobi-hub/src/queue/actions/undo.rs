@@ -5,11 +5,11 @@ use std::sync::Arc;
 use lobi_core::access::{Permission, Reach};
 use lobi_core::queue::{Status, Ticket, TicketId};
 
-use super::{act_on_ticket, public, service, tell, ticket};
+use super::{act_on_ticket, public, service, tell};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
-use crate::queue::events::{QueueUpdated, TicketEvent};
+use crate::queue::events::{QueueTransferred, QueueUpdated, TicketEvent};
 use crate::queue::store::{numbers, steps, tickets};
 use crate::queue::wire::ticket::TicketAnswer;
 
@@ -22,12 +22,14 @@ const WITHIN_MINUTES: i64 = 2;
 /// No such ticket, no right, nothing to take back any more, or the counter has called somebody else since; a database error.
 pub async fn undo(hub: &Arc<Hub>, caller: Caller, id: TicketId) -> Result<TicketAnswer> {
     act_on_ticket(hub, caller, move |act| {
-        let present = ticket(act, id, Permission::SkipQueue)?;
+        let present = tickets::ticket(act.sql(), id, act.day())?.ok_or(Code::TicketNotFound)?;
         let step = steps::last(act.sql(), id)?;
         let fresh = step.filter(|step| act.now().millis_since(step.at) <= WITHIN_MINUTES * 60_000);
         let Some((action, before)) = fresh.and_then(|step| Some((step.action, step.before?))) else {
+            act.must(Permission::SkipQueue, Reach::Service(present.stage.service))?;
             return Err(Refusal::from(Code::NothingToUndo).with("nomor", nomor(act, &present)?).into());
         };
+        // Whoever sent a number on takes it back, though it waits in a line that is not theirs.
         act.must(right_of(&action), Reach::Service(before.service))?;
         if let Some(loket) = before.counter.filter(|_| before.status.at_counter())
             && let Some(other) =
@@ -36,14 +38,20 @@ pub async fn undo(hub: &Arc<Hub>, caller: Caller, id: TicketId) -> Result<Ticket
             let refusal = Refusal::from(Code::UndoBlocked).with("loket", loket.0);
             return Err(refusal.with("nomor", nomor(act, &other)?).into());
         }
-        let after = Ticket { stage: before, ..present.clone() };
+        let after = present.taken_back(before);
         tickets::save_ticket(act.sql(), &after, act.by().staff_id())?;
         steps::forget(act.sql(), id)?;
         let waits = |ticket: &Ticket| i32::from(ticket.stage.status == Status::Waiting);
-        let (service, by) = (after.stage.service, waits(&after) - waits(&present));
-        let waiting_count = numbers::count_waiting(act.sql(), service, act.day(), by)?;
-        let news = TicketEvent { ticket: public(act, &after)?, waiting_count, speech: Vec::new() };
-        tell(act, &after, &QueueUpdated(news))?;
+        let (left, back) = (present.stage.service, after.stage.service);
+        numbers::count_waiting(act.sql(), left, act.day(), -waits(&present))?;
+        let waiting_count = numbers::count_waiting(act.sql(), back, act.day(), waits(&after))?;
+        let ticket = public(act, &after)?;
+        if left == back {
+            tell(act, &after, &QueueUpdated(TicketEvent { ticket, waiting_count, speech: Vec::new() }))?;
+        } else {
+            let dari = (&service(act, left)?).into();
+            tell(act, &after, &QueueTransferred { ticket, waiting_count, dari })?;
+        }
         Ok((after, None))
     })
     .await

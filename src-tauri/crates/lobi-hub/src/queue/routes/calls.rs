@@ -4,12 +4,16 @@ use axum::Json;
 use axum::extract::State;
 use lobi_core::queue::{Action, CounterNumber, TicketId};
 
+use crate::fields::{Fields, one_line};
 use crate::http::auth::Intent;
 use crate::http::body::{Body, OptionalBody, Path};
 use crate::http::{Answer, App};
 use crate::queue::actions;
-use crate::queue::wire::desk::{CallNext, CallTicket};
+use crate::queue::wire::desk::{CallNext, CallTicket, Transfer};
 use crate::queue::wire::ticket::TicketAnswer;
+
+/// The longest reason in characters.
+const LONGEST_REASON: usize = 200;
 
 /// Call the next visitor to a counter; its current one is finished first.
 #[utoipa::path(post, path = "/api/queue/call-next", tag = "staff", request_body = CallNext,
@@ -71,6 +75,24 @@ pub async fn return_to_line(
     params(("id" = i64, Path, description = "Ticket id")), responses((status = 200, body = TicketAnswer)))]
 pub async fn cancel(State(hub): State<App>, intent: Intent, Path(id): Path<i64>) -> Answer<TicketAnswer> {
     moved(&hub, intent, id, Action::Cancel).await
+}
+
+/// The visitor goes on to another service: the number stays, its holder joins that line at its end.
+#[utoipa::path(post, path = "/api/queue/{id}/transfer", tag = "staff", request_body = Transfer,
+    params(("id" = i64, Path, description = "Ticket id")), responses((status = 200, body = TicketAnswer)))]
+pub async fn transfer(
+    State(hub): State<App>,
+    intent: Intent,
+    Path(id): Path<i64>,
+    body: Body<Transfer>,
+) -> Answer<TicketAnswer> {
+    let caller = intent.caller(&body.raw);
+    let Transfer { poli, alasan } = body.value;
+    let alasan = one_line(&alasan);
+    let mut fields = Fields::default();
+    fields.check(alasan.chars().count() <= LONGEST_REASON, "alasan", "too_long");
+    fields.done()?;
+    Ok(Json(actions::transfer::transfer(&hub, caller, TicketId(id), poli, alasan).await?))
 }
 
 /// Take the last step of a number back: finished, skipped, called, cancelled by mistake. Within two minutes, while the counter

@@ -26,6 +26,13 @@ pub fn head(sql: &Connection, service: ServiceId, day: ServiceDay) -> Result<Opt
     Ok(head.optional()?)
 }
 
+/// The order of who joins any line now, behind every number that was given and before the next. Of two who were sent on
+/// between the same two numbers, the older number goes first.
+pub fn next_order(sql: &Connection) -> Result<i64, DbError> {
+    let mut select = sql.prepare_cached("select coalesce(max(id), 0) + 1 from tickets")?;
+    Ok(select.query_row([], |row| row.get(0))?)
+}
+
 /// How many wait before that number.
 pub fn ahead_of(sql: &Connection, ticket: &Ticket, day: ServiceDay) -> Result<usize, DbError> {
     let mut count = sql.prepare_cached(

@@ -13,7 +13,7 @@ use crate::people::PersonId;
 macro_rules! select_tickets {
     ($rest:literal) => {
         concat!(
-            "select id, code, service_id, number, day, stage_day, created_at, paper, paper_fault, copies, stage_service, stage_order, status,
+            "select id, code, service_id, number, day, stage_day, created_at, paper, paper_fault, copies, stage_service, stage_order, past_stages, status,
                     counter, called_at, called_order, served_at, finished_at, finished_order, recalls
              from tickets ",
             $rest
@@ -55,6 +55,12 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
             copies: row.get("copies")?,
         },
         stage,
+        past: match row.get::<_, Option<String>>("past_stages")? {
+            None => Vec::new(),
+            Some(past) => serde_json::from_str(&past).map_err(|error| {
+                rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+            })?,
+        },
     })
 }
 
@@ -137,12 +143,14 @@ pub fn insert_ticket(
 pub fn save_ticket(sql: &Connection, ticket: &Ticket, staff: Option<i64>) -> Result<(), DbError> {
     let stage = &ticket.stage;
     let mut update = sql.prepare_cached(
-        "update tickets set stage_service = :service, stage_order = :order, status = :status, counter = :counter,
+        "update tickets set stage_service = :service, stage_order = :order, past_stages = :past, status = :status, counter = :counter,
                 called_at = :called, called_order = :called_order, served_at = :served, finished_at = :finished,
                 finished_order = :finished_order, recalls = :recalls, staff_id = coalesce(:staff, staff_id)
          where id = :id",
     )?;
     update.execute(named_params! {
+        // Stages are names and numbers: they can always be written.
+        ":past": (!ticket.past.is_empty()).then(|| serde_json::to_string(&ticket.past).unwrap_or_default()),
         ":service": stage.service.0, ":order": stage.order, ":status": stage.status.name(),
         ":counter": stage.counter.map(|counter| counter.0), ":called": stage.called_at().map(|at| at.0),
         ":called_order": stage.called.map(|called| called.order), ":served": stage.served_at.map(|at| at.0),

@@ -115,3 +115,16 @@ pub struct CallTicket {
     /// The counter; may be left out when calling again, or when only one counter can be meant.
     pub loket: Option<u32>,
 }
+
+/// Where a visitor is sent.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// The slug of an open service.
+    #[schema(example = "farmasi")]
+    pub poli: String,
+    /// Why, for the record; at most 200 characters.
+    #[serde(default)]
+    #[schema(example = "Perlu obat")]
+    pub alasan: String,
+}
