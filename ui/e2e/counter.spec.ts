@@ -145,7 +145,10 @@ test('nobody who was called and not served becomes “selesai” by calling the 
   await expect(question).toBeHidden();
   await expect(number).toHaveText(first);
 
-  await page.keyboard.press('Space');
+  await expect(async () => {
+    await page.keyboard.press('Space');
+    await expect(question).toBeVisible({ timeout: 300 });
+  }).toPass();
   await question.getByRole('button', { name: 'Tidak datang, panggil berikutnya' }).click();
   await expect(number).not.toHaveText(first);
   await page.getByRole('button', { name: /^Dilewati/ }).click();
@@ -295,4 +298,35 @@ test('works on a phone-wide screen without sideways scrolling', async ({ browser
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wide).toBeLessThanOrEqual(0);
   await expect(page.getByRole('button', { name: 'Panggil berikutnya' })).toBeInViewport();
+});
+
+test('a visitor is sent on: the number stays, the other counter has it, and one key takes it back', async ({
+  browser,
+}) => {
+  const given = await register(hub, 'umum', 'Siti Rahmawati');
+  const desk = await Desk.signIn(hub, 'rina');
+  await desk.act(given.id, 'call', 3);
+  await desk.act(given.id, 'serve');
+  const phone = await open(browser, hub, `/t/${given.code}`, { width: 390, height: 844 });
+  await expect(phone.getByText('Anda sedang dilayani')).toBeVisible();
+  const page = await openCounter(browser, hub, 'rina', 3);
+  await page.getByRole('button', { name: 'Pindahkan…' }).click();
+  const dialog = page.getByRole('dialog', { name: `Pindahkan ${given.nomor_antrean} ke…` });
+  await dialog.getByRole('button', { name: 'Pindahkan', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('Pilih layanannya dulu.');
+  await dialog.getByText('Poli Gigi').click();
+  await dialog.getByLabel(/Alasan/).fill('Rujuk ke gigi');
+  await accessible(page, 'sending on');
+  await dialog.getByRole('button', { name: 'Pindahkan', exact: true }).click();
+  await expect(page.getByText(`${given.nomor_antrean} dipindahkan`)).toBeVisible();
+  await expect(page.getByTestId('current')).toHaveAttribute('data-status', 'none');
+  await expect(phone.getByText('Poli Gigi')).toBeVisible();
+  await expect(phone.getByTestId('number')).toHaveText(given.nomor_antrean);
+  const other = await openCounter(browser, hub, 'dewi', 2);
+  await expect(other.locator(`li[data-number="${given.nomor_antrean}"]`)).toBeVisible();
+
+  await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('current')).toContainText(given.nomor_antrean);
+  await expect(other.locator(`li[data-number="${given.nomor_antrean}"]`)).toHaveCount(0);
+  await expect(phone.getByText('Anda sedang dilayani')).toBeVisible();
 });

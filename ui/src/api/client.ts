@@ -123,6 +123,16 @@ export const api = {
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.POST('/api/queue/{id}/undo', { signal, headers: keyed(key), params: { path: { id } } }),
     ),
+  /** Sends a number on to another service. */
+  transfer: (id: number, poli: string, alasan: string, key: string) =>
+    ask<{ ticket: Ticket }>((hub, signal) =>
+      hub.POST('/api/queue/{id}/transfer', {
+        signal,
+        headers: keyed(key),
+        params: { path: { id } },
+        body: { poli, ...(alasan ? { alasan } : {}) },
+      }),
+    ),
   act: (id: number, verb: Verb, loket: number, key: string) =>
     ask<{ ticket: Ticket }>((hub, signal) => {
       const request = { signal, headers: keyed(key), params: { path: { id } } };

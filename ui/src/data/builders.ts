@@ -49,7 +49,9 @@ export function called(id: number, second = id, changes: Partial<LiveTicket> = {
 }
 
 export function event(seq: number, type: TicketEvent['type'], ticket: LiveTicket): TicketEvent {
-  return { seq, at: at(seq), channel: 'display', type, data: { ticket, waiting_count: 7 } };
+  const dari = { slug: 'umum', kode: 'A', nama: 'Poli Umum' };
+  const data = { ticket, waiting_count: 7, ...(type === 'QueueTransferred' ? { dari } : {}) };
+  return { seq, at: at(seq), channel: 'display', type, data } as TicketEvent;
 }
 
 export function newDay(seq: number, kept = 0): LiveEvent {

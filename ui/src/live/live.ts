@@ -24,6 +24,7 @@ const QUEUE_EVENTS = [
   'QueueSkipped',
   'QueueFinished',
   'QueueUpdated',
+  'QueueTransferred',
 ] as const satisfies readonly HubEvent['type'][];
 
 export type QueueEventType = (typeof QUEUE_EVENTS)[number];
@@ -138,11 +139,18 @@ export class LiveFeed implements Listener {
   #concerns({ type, data }: Message): boolean {
     if (type === 'Snapshot') return false;
     if (!type || !isTicketEvent({ type })) return true;
-    const ticket = (data as { ticket?: { poli?: { slug?: string }; loket?: number | null } } | null)?.ticket;
-    return this.channels.some(
-      (one) =>
-        one === 'display' || one === `queue.${ticket?.poli?.slug}` || one === `loket.${ticket?.loket ?? ''}`,
-    );
+    const told = data as {
+      ticket?: { poli?: { slug?: string }; loket?: number | null };
+      /** Where a number waited that was sent on. */
+      dari?: { slug?: string };
+    } | null;
+    const names = [
+      'display',
+      `queue.${told?.ticket?.poli?.slug}`,
+      `queue.${told?.dari?.slug}`,
+      `loket.${told?.ticket?.loket ?? ''}`,
+    ];
+    return this.channels.some((one) => names.includes(one));
   }
 
   /** What it stumbled over is not told again, or it would stumble for ever; where things stand now is. */

@@ -212,6 +212,9 @@ export interface Texts {
     show_it: never;
     call_again: never;
     letters_off: never;
+    transfer: never;
+    transfer_this: 'nomor';
+    toast_transferred: 'nomor';
   };
   counters: {
     lead: never;
@@ -300,6 +303,14 @@ export interface Texts {
     to_decide_one: 'n';
     first: never;
     announcements: never;
+    transfer_title: 'nomor';
+    transfer_lead: never;
+    transfer_reason: never;
+    transfer_yes: never;
+    transfer_choose: never;
+    transfer_to: never;
+    service_waiting: 'n';
+    transfer_none: never;
   };
   devices: {
     machine_kiosk: never;
@@ -734,7 +745,6 @@ export interface Texts {
     new_title: never;
     new_lead: never;
     service: never;
-    service_waiting: 'n';
     no_services: never;
     name: never;
     phone: never;
@@ -753,6 +763,8 @@ export interface Texts {
     show_large: never;
     code_label: 'nomor';
     code_lead: never;
+    transfer: never;
+    toast_transferred: 'nomor';
   };
   services: {
     lead: never;

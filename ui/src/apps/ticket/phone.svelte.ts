@@ -25,6 +25,7 @@ export class Phone {
 
   #code: string;
   #feed: LiveFeed | undefined;
+  #poli: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
   /** Counts questions and own events: an answer that something newer has overtaken is old news. */
@@ -69,7 +70,7 @@ export class Phone {
       if (mine !== this.#news) return;
       this.#take(ticket);
       this.unknown = false;
-      if (!this.#feed) this.#listen(ticket);
+      if (ticket.poli.slug !== this.#poli) this.#listen(ticket);
     } catch (problem) {
       const error = asApiError(problem);
       if (error.passing || error.code === 'UNKNOWN') {
@@ -83,7 +84,10 @@ export class Phone {
     }
   }
 
+  /** Its own service's channel; sent on, it is another's. */
   #listen(ticket: Ticket): void {
+    const earlier = this.#feed;
+    this.#poli = ticket.poli.slug;
     let before = false;
     this.#feed = new LiveFeed({
       channels: [`queue.${ticket.poli.slug}`],
@@ -96,6 +100,8 @@ export class Phone {
       },
       event: (event) => this.#event(event),
     });
+    // Only now, or the line would be hung up in between.
+    earlier?.stop();
   }
 
   #event(event: LiveEvent): void {

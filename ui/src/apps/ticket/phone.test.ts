@@ -132,6 +132,17 @@ describe('phone', () => {
     expect(sites()).toBe(1);
   });
 
+  test('sent on to another service, it listens there', async () => {
+    const gigi = { slug: 'gigi', kode: 'B', nama: 'Poli Gigi' };
+    ticket = { ...ticket, poli: gigi };
+    say(event(1, 'QueueTransferred', ticket));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(phone.ticket?.poli.slug).toBe('gigi');
+    expect(host.sockets).toHaveLength(1);
+    expect(host.sockets[0]!.sent).toContainEqual(expect.objectContaining({ subscribe: ['queue.gigi'] }));
+    expect(host.sockets[0]!.sent.at(-1)).toEqual({ unsubscribe: ['queue.umum'] });
+  });
+
   test('two people ahead is felt once, and not again while it lasts', async () => {
     ticket = { ...ticket, position: 5 };
     await vi.advanceTimersByTimeAsync(0);

@@ -273,7 +273,9 @@ export class Tv {
 
   #refresh(ticket: LiveTicket): void {
     this.announcer.update(ticket);
-    this.shown = this.shown.map((one) => (one.id === ticket.id ? ticket : one));
+    const shown = this.shown.map((one) => (one.id === ticket.id ? ticket : one));
+    // Back in a line, here or elsewhere: nobody looks for that number at a counter any more.
+    this.shown = shown.filter((one) => one.status !== 'menunggu');
   }
 }
 

@@ -249,6 +249,18 @@ describe('TV', () => {
     expect(tv.announcer.call?.ticket.status).toBe('selesai');
   });
 
+  test('who went back into a line, or on to another, stands no longer among the calls', async () => {
+    const tv = await switchOn();
+    await say(call(11, 4));
+    await vi.advanceTimersByTimeAsync(SHOWN_MS);
+    await say(call(12, 5));
+    expect(tv.beside.map((one) => one.id)).toEqual([4]);
+    const gigi = { slug: 'gigi', kode: 'B', nama: 'Poli Gigi' };
+    const sent = called(4, 4, { status: 'menunggu', loket: null, poli: gigi });
+    await say(event(13, 'QueueTransferred', sent));
+    expect(tv.beside).toEqual([]);
+  });
+
   test('word of a paper keeps the call on the screen up to date, and is announced by nobody', async () => {
     const tv = await switchOn();
     await say(call(11, 4));

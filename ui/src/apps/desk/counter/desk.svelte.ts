@@ -8,7 +8,10 @@ import type { PlainKey, TextKey } from '../../../words/texts';
 import { insist } from '../../../data/intent';
 import { site } from '../../../data/site.svelte';
 
-export type Doing = 'next' | 'undo' | Verb;
+export type Doing = 'next' | 'undo' | 'transfer' | Verb;
+
+/** What has a button of its own. */
+type Pressed = Exclude<Doing, 'return' | 'cancel' | 'undo' | 'transfer'>;
 
 export interface Notice {
   id: number;
@@ -116,7 +119,7 @@ export class Desk {
   }
 
   /** Why an action cannot be done now, as a text key; null when it can. */
-  why(doing: Exclude<Doing, 'return' | 'cancel' | 'undo'>): PlainKey | null {
+  why(doing: Pressed): PlainKey | null {
     if (this.pending) return 'counter.why_pending';
     if (doing === 'next') return this.waiting.length ? null : 'counter.why_empty';
     const current = this.current;
@@ -127,7 +130,7 @@ export class Desk {
   }
 
   /** Whether it cannot be done now; says why, for whoever pressed a key sees no title. */
-  #cannot(doing: Exclude<Doing, 'return' | 'cancel' | 'undo'>): boolean {
+  #cannot(doing: Pressed): boolean {
     const why = this.why(doing);
     if (why && !this.pending && performance.now() - this.#calledAt >= TOO_SOON_MS) {
       this.dismiss();
@@ -205,6 +208,13 @@ export class Desk {
     if (!done) return;
     if (doing === 'cancel') this.#tell('counter.toast_cancelled', ticket, () => void this.#undo(ticket));
     if (doing === 'return') this.#tell('counter.toast_returned', ticket);
+  }
+
+  /** Sends somebody on to another service; who is served here is done. */
+  async transfer(ticket: DeskTicket, poli: string, alasan: string): Promise<void> {
+    const send = (key: string) => api.transfer(ticket.id, poli, alasan, key);
+    if (await this.#do('transfer', ticket.id, send))
+      this.#tell('counter.toast_transferred', ticket, () => void this.#undo(ticket));
   }
 
   /** Tells the waiting room something; what went wrong, or null. */

@@ -286,4 +286,16 @@ describe('desk', () => {
     await vi.advanceTimersByTimeAsync(200);
     expect(host.requests.map((one) => one.path)).toContain('/api/site');
   });
+
+  test('sending somebody on says where and why, tells it, and can be taken back', async () => {
+    await desk.transfer(tickets[0]!, 'gigi', 'Rujuk');
+    expect(posts().at(-1)).toMatchObject({
+      path: '/api/queue/1/transfer',
+      body: { poli: 'gigi', alasan: 'Rujuk' },
+    });
+    expect(desk.notice).toMatchObject({ key: 'counter.toast_transferred', nomor: 'A001' });
+    desk.undoLast();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(posts().at(-1)?.path).toBe('/api/queue/1/undo');
+  });
 });

@@ -26,9 +26,15 @@ export type Paper =
   | { name: 'out'; warning: string | null }
   | { name: 'failed'; words: string };
 
-export type Deed = 'print' | 'return' | 'cancel';
+export type Deed = 'print' | 'return' | 'cancel' | 'transfer';
 
 const PATIENCE_MS = 25_000;
+/** What is told once it is done. */
+const DONE = {
+  return: 'reception.toast_returned',
+  cancel: 'reception.toast_cancelled',
+  transfer: 'reception.toast_transferred',
+} as const;
 
 export class Reception {
   readonly list: DayList;
@@ -140,17 +146,27 @@ export class Reception {
 
   /** "Kembalikan ke antrean" or cancelling the open ticket. */
   async act(verb: 'return' | 'cancel'): Promise<void> {
+    await this.#do(verb, `${verb}`, (id, key) => api.act(id, verb, 0, key));
+  }
+
+  /** Sends the holder of the open ticket on to another service. */
+  async transfer(poli: string, alasan: string): Promise<void> {
+    await this.#do('transfer', `transfer ${poli}`, (id, key) => api.transfer(id, poli, alasan, key));
+  }
+
+  async #do(
+    deed: keyof typeof DONE,
+    wish: string,
+    send: (id: number, key: string) => Promise<{ ticket: Ticket }>,
+  ): Promise<void> {
     if (this.card.name !== 'ticket' || this.pending) return;
     const { ticket } = this.card;
     this.dismiss();
-    await this.#inTurn(verb, async () => {
+    await this.#inTurn(deed, async () => {
       try {
-        const answer = await this.#insist(`${verb} ${ticket.id}`, (key) => api.act(ticket.id, verb, 0, key));
+        const answer = await this.#insist(`${wish} ${ticket.id}`, (key) => send(ticket.id, key));
         this.#merge(answer.ticket);
-        this.notice = {
-          key: verb === 'return' ? 'reception.toast_returned' : 'reception.toast_cancelled',
-          nomor: ticket.nomor_antrean,
-        };
+        this.notice = { key: DONE[deed], nomor: ticket.nomor_antrean };
       } catch (problem) {
         this.#failed(asApiError(problem));
         void this.#follow();
