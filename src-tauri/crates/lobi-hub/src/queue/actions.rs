@@ -94,7 +94,7 @@ fn step(act: &mut Act<'_, '_>, before: &Ticket, action: Action) -> Result<Ticket
         Action::Skip => tell(act, &after, &QueueSkipped(news))?,
         Action::Finish => tell(act, &after, &QueueFinished(news))?,
         Action::Serve | Action::Return | Action::Cancel | Action::Transfer => {
-            tell(act, &after, &QueueUpdated(news))?
+            tell(act, &after, &QueueUpdated(news))?;
         }
     }
     Ok(after)
