@@ -45,7 +45,7 @@ test('each has an address that can be opened, reloaded and read aloud, in both l
       await page.goto(hub.address + path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(page.locator('main')).not.toBeEmpty();
-      await expect(page.locator('main [data-loading], main .waiting')).toHaveCount(0);
+      await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
       expect(new URL(page.url()).pathname).toBe(path);
       await accessible(page, `${path} ${english ? 'en' : 'id'}`);
       if (path.split('/').length < 4) titles.add(await page.title());

@@ -101,7 +101,7 @@ impl Ticket {
     /// The ticket with its last step taken back: `before` is where it stood. Being sent on ended the visit there.
     pub fn taken_back(&self, before: Stage) -> Ticket {
         let mut back = Ticket { stage: before, ..self.clone() };
-        let sent_on = back.stage.service != self.stage.service || back.stage.order != self.stage.order;
+        let sent_on = back.stage.service != self.stage.service;
         if sent_on && matches!(back.stage.status, Status::Serving | Status::Done) {
             back.past.pop();
         }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
 use lobi_core::memory::Change;
-use lobi_core::queue::{self, Action, CounterNumber, Service, ServiceId, Status, Ticket, TicketId};
+use lobi_core::queue::{self, Action, CounterNumber, Refused, Service, ServiceId, Status, Ticket, TicketId};
 use lobi_core::speech::Spoken;
 
 use super::events::{QueueCalled, QueueFinished, QueueRecalled, QueueSkipped, QueueUpdated, TicketEvent};
@@ -72,10 +72,7 @@ fn permission(action: Action) -> Permission {
 fn step(act: &mut Act<'_, '_>, before: &Ticket, action: Action) -> Result<Ticket> {
     let after = match before.after(action, act.moment()?) {
         Ok(after) => after,
-        Err(refused) => {
-            let nomor = service(act, before.service)?.number(before.number);
-            return Err(Refusal::invalid_state(&nomor, refused).into());
-        }
+        Err(refused) => return Err(not_now(act, before, refused)?.into()),
     };
     tickets::save_ticket(act.sql(), &after, act.by().staff_id())?;
     steps::remember(act.sql(), before, action.name(), act.now())?;
@@ -98,6 +95,11 @@ fn step(act: &mut Act<'_, '_>, before: &Ticket, action: Action) -> Result<Ticket
         }
     }
     Ok(after)
+}
+
+/// What is said where a ticket's state does not allow it.
+fn not_now(act: &Act<'_, '_>, ticket: &Ticket, refused: Refused) -> Result<Refusal> {
+    Ok(Refusal::invalid_state(&service(act, ticket.service)?.number(ticket.number), refused))
 }
 
 /// Tells a ticket's new state.

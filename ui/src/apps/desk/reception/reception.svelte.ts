@@ -146,7 +146,7 @@ export class Reception {
 
   /** "Kembalikan ke antrean" or cancelling the open ticket. */
   async act(verb: 'return' | 'cancel'): Promise<void> {
-    await this.#do(verb, `${verb}`, (id, key) => api.act(id, verb, 0, key));
+    await this.#do(verb, verb, (id, key) => api.act(id, verb, 0, key));
   }
 
   /** Sends the holder of the open ticket on to another service. */

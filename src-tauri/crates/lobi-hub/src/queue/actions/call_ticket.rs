@@ -7,7 +7,7 @@ use lobi_core::queue::calling;
 use lobi_core::queue::{CounterNumber, Ticket, TicketId};
 
 use super::call_next::{carry_out, counter};
-use super::{act_on_ticket, service, ticket};
+use super::{act_on_ticket, not_now, service, ticket};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
@@ -39,10 +39,7 @@ pub async fn call_ticket(
         let priority = service(act, ticket.stage.service)?.priority;
         match calling::call_one(counter, &ticket, priority) {
             Ok(plan) => Ok((carry_out(act, loket, &plan)?, None)),
-            Err(refused) => {
-                let nomor = service(act, ticket.service)?.number(ticket.number);
-                Err(Refusal::invalid_state(&nomor, refused).into())
-            }
+            Err(refused) => Err(not_now(act, &ticket, refused)?.into()),
         }
     })
     .await

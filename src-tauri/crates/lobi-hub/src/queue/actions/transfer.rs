@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lobi_core::queue::{Action, Status, TicketId};
 use serde_json::json;
 
-use super::{act_on_ticket, permission, public, service, tell, ticket};
+use super::{act_on_ticket, not_now, permission, public, service, tell, ticket};
 use crate::act::Caller;
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
@@ -39,10 +39,7 @@ pub async fn transfer(
         let order = lines::next_order(act.sql())?;
         let after = match before.transferred(to.id, order, act.moment()?) {
             Ok(after) => after,
-            Err(refused) => {
-                let nomor = service(act, before.service)?.number(before.number);
-                return Err(Refusal::invalid_state(&nomor, refused).into());
-            }
+            Err(refused) => return Err(not_now(act, &before, refused)?.into()),
         };
         tickets::save_ticket(act.sql(), &after, act.by().staff_id())?;
         steps::remember(act.sql(), &before, Action::Transfer.name(), act.now())?;
