@@ -93,7 +93,7 @@ pub fn latest(connection: &Connection, count: usize) -> Result<Vec<Event>, DbErr
 /// Further back nothing is looked for: weeks of a busy house, and still read in an instant without an index of its own.
 const LOOKED_THROUGH: i64 = 50_000;
 
-/// The last `count` events of a kind among the last [`LOOKED_THROUGH`], newest first: when it was, and what was told.
+/// The last `count` events of a kind among the last `LOOKED_THROUGH`, newest first: when it was, and what was told.
 ///
 /// # Errors
 /// [`DbError`] when the rows cannot be read.
