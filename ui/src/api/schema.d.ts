@@ -419,6 +419,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find patients. */
+        get: operations["patients"];
+        put?: never;
+        /** Take a number for a patient. Staff hear whose record it became; everybody else hears what they told. */
+        post: operations["new_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/check/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether somebody has an active number (seed 1). Who is not of the staff adds a NIK, card or telephone that was told for it. */
+        get: operations["check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A patient's record. */
+        get: operations["patient"];
+        /** Correct what is known about a patient, or end their visit with `{"status":"selesai"}`. What was known before stays in the history. */
+        put: operations["change_patient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a patient's record: what it said before, what since, and who had it so. */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another record of the same person part of this one: visits are shown together, what this one lacks it is given. */
+        post: operations["merge_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a patient's active number again (seed 1). */
+        post: operations["recall_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a record its own again that had become part of another one by mistake; what it gave goes back to it. */
+        post: operations["unmerge_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A patient's visits, also those noted in records that became part of this one. */
+        get: operations["visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/printouts/test": {
         parameters: {
             query?: never;
@@ -1088,6 +1226,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Whether somebody has an active number (seed 1). */
+        ActiveAnswer: {
+            /** @description Whether they have. */
+            active: boolean;
+            ticket?: components["schemas"]["LiveTicket"] | null;
+        };
         /** @description A new counter. */
         AddCounter: {
             /** @example Loket 1 */
@@ -1258,6 +1402,31 @@ export interface components {
             baru: string;
             lama: string;
         };
+        /**
+         * @description What is to be otherwise about a patient: details, or `{"status":"selesai"}`, which ends their visit (seed 1). What is left out
+         *     stays; empty takes away.
+         */
+        ChangePatient: {
+            /** @description One line, at most 300 characters. */
+            alamat?: string | null;
+            /** @description Whether staff had the person's papers before them. */
+            diperiksa?: boolean | null;
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description `L` or `P`. */
+            jenis_kelamin?: string | null;
+            /** @description Name, 1–100 characters. */
+            nama?: string | null;
+            /** @description NIK: 16 digits with a real date of birth. */
+            nik?: string | null;
+            /** @description BPJS number: 13 digits. */
+            no_bpjs?: string | null;
+            /** @description Telephone in any usual Indonesian spelling. */
+            no_hp?: string | null;
+            status?: components["schemas"]["EndVisit"] | null;
+            /** @description `1990-08-17` or `17-08-1990`. */
+            tgl_lahir?: string | null;
+        };
         /** @description What is to change about a service; what is left out stays. */
         ChangeService: {
             icon?: string | null;
@@ -1384,6 +1553,11 @@ export interface components {
             cara_daftar: string;
             /** @description The visitor's name, if told. */
             nama: string | null;
+            /**
+             * Format: int64
+             * @description The visitor's record, where they are known.
+             */
+            pasien: number | null;
             /** @description Whether its service has priority. */
             priority: boolean;
         };
@@ -1441,6 +1615,11 @@ export interface components {
             /** @description How many wait. */
             waiting_count: number;
         };
+        /**
+         * @description The only state that a patient is given by hand.
+         * @enum {string}
+         */
+        EndVisit: "selesai";
         /** @description An error as clients see it. */
         ErrorBody: {
             error: components["schemas"]["ErrorDetail"];
@@ -1520,6 +1699,11 @@ export interface components {
             status: string;
             /** @description The program's version. */
             version: string;
+        };
+        /** @description What was done to a record, the newest first. */
+        History: {
+            /** @description At most a hundred. */
+            riwayat: components["schemas"]["Noted"][];
         };
         /** @description The line at the foot of the TV in both languages. */
         Info: {
@@ -1765,6 +1949,20 @@ export interface components {
             permissions: string[];
             user: components["schemas"]["User"];
         };
+        /** @description The record that is this one's. */
+        MergePatient: {
+            /**
+             * Format: int64
+             * @description The id of the record that is to become part of this one.
+             */
+            dari: number;
+        };
+        /**
+         * @description What a NIK says otherwise than the person's details: a reason to look at the card, never one to refuse. A NIK stays what
+         *     it is when a date of birth is corrected (`pharmacy-and-indonesia.md` §3.3).
+         * @enum {string}
+         */
+        Mismatch: "tgl_lahir" | "jenis_kelamin";
         /** @description A key that has just been given: shown this once. */
         NewApiKey: {
             /** Format: int64 */
@@ -1772,8 +1970,55 @@ export interface components {
             /** @description Send it as `X-API-KEY`. */
             key: string;
         };
+        /** @description What is sent to take a number for a patient (seed 1). */
+        NewPatient: {
+            /** @description One line, at most 300 characters. */
+            alamat?: string | null;
+            cara_daftar?: components["schemas"]["CaraDaftar"] | null;
+            /** @description Whether the machine that asks will print the ticket. */
+            cetak?: boolean | null;
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description `L` or `P`. */
+            jenis_kelamin?: string | null;
+            /**
+             * @description Name, 1–100 characters.
+             * @example Siti Rahmawati
+             */
+            nama: string;
+            /** @description NIK: 16 digits with a real date of birth. */
+            nik?: string | null;
+            /** @description BPJS number: 13 digits. */
+            no_bpjs?: string | null;
+            /** @description Telephone in any usual Indonesian spelling. */
+            no_hp?: string | null;
+            /**
+             * @description The service's slug.
+             * @example umum
+             */
+            poli: string;
+            /** @description `1990-08-17` or `17-08-1990`. */
+            tgl_lahir?: string | null;
+        };
         /** @description A number was given. */
         NewRegistration: components["schemas"]["TicketEvent"];
+        /** @description What was done to a record. */
+        Noted: {
+            /** @description `correct`, `complete`, `check`, `uncheck`, `merge`, `merged`, `unmerge`, `unmerged`. */
+            apa: string;
+            /** @description When, in the site's zone. */
+            at: string;
+            /** @description Who: a colleague's or a program's name; nothing: the visitor, or the hub itself. */
+            oleh: string | null;
+            /** @description What stood there before, by field. */
+            sebelum: {
+                [key: string]: string;
+            };
+            /** @description What stands there since, by field. */
+            sesudah: {
+                [key: string]: string;
+            };
+        };
         /**
          * @description How a number is read: `A012` as "A, dua belas" or as "A, nol, satu, dua".
          * @enum {string}
@@ -1860,11 +2105,89 @@ export interface components {
             /** @description Where it stands. */
             state: components["schemas"]["PaperState"];
         };
+        /** @description One patient. */
+        PatientAnswer: {
+            /** @description The record. */
+            patient: components["schemas"]["PatientView"];
+        };
+        /** @description A patient with a number. */
+        PatientTicket: {
+            /** @description Who it is. */
+            patient: components["schemas"]["WhoIsIt"];
+            /** @description Their number. */
+            ticket: components["schemas"]["TicketView"];
+        };
+        /** @description A patient's record was begun, changed, or made part of another. Who it is says only the record itself. */
+        PatientUpdated: {
+            /**
+             * Format: int64
+             * @description The record.
+             */
+            id: number;
+        };
+        /** @description A patient's record, for staff. */
+        PatientView: {
+            /** @description Address. */
+            alamat: string | null;
+            /**
+             * Format: int64
+             * @description The record that this one is part of.
+             */
+            bagian_dari: number | null;
+            /** @description When the record was begun. */
+            created_at: string;
+            /** @description When staff last had the person's papers before them; nothing: all this is only what somebody told. */
+            diperiksa_at: string | null;
+            /** @description E-mail address. */
+            email: string | null;
+            /**
+             * Format: int64
+             * @description Its id in routes.
+             */
+            id: number;
+            jenis_kelamin: components["schemas"]["Sex"] | null;
+            /** @description Name. */
+            nama: string | null;
+            /** @description Nomor Induk Kependudukan. */
+            nik: string | null;
+            /** @description BPJS card number. */
+            no_bpjs: string | null;
+            /**
+             * @description Telephone, E.164.
+             * @example +6281234567890
+             */
+            no_hp: string | null;
+            /**
+             * @description The number of the record: made by the hub, never given twice.
+             * @example 000042
+             */
+            no_rm: string;
+            /** @description What the NIK says otherwise than the details: a reason to look at the card again. */
+            peringatan: components["schemas"]["Mismatch"][];
+            /**
+             * @description Date of birth.
+             * @example 1990-08-17
+             */
+            tgl_lahir: string | null;
+        };
+        /** @description A page of patients. */
+        Patients: {
+            /** @description The address of the next page, if there is one. */
+            next: string | null;
+            /** @description This page, from 1. */
+            page: number;
+            /** @description The likeliest first; where nothing is looked for, the newest. */
+            patients: components["schemas"]["PatientView"][];
+            /** @description Patients per page. */
+            per_page: number;
+            /** @description How many there are, or how many may be meant (at most 500). */
+            total: number;
+        };
         /**
          * @description A right to do something.
          * @enum {string}
          */
-        Permission: "view-dashboard" | "call-queue" | "skip-queue" | "recall-queue" | "finish-queue" | "register-visitor" | "view-own-poli-queue" | "view-reports" | "announce" | "view-devices" | "own-session" | "manage-site" | "manage-staff" | "manage-keys" | "manage-hub";
+        Permission: "view-dashboard" | "call-queue" | "skip-queue" | "recall-queue" | "finish-queue" | "register-visitor" | "view-own-poli-queue" | "view-reports" | "view-patients" | "manage-patients" | "announce" | "view-devices" | "own-session" | "manage-site" | "manage-staff" | "manage-keys" | "manage-hub";
         /**
          * @description Whether phones reach the hub by the address that its QR codes hold.
          * @enum {string}
@@ -1993,6 +2316,11 @@ export interface components {
             /** @description Staff of the service give a person who has a number of it another one. */
             nomor_kedua?: boolean | null;
             /**
+             * Format: int64
+             * @description Staff take the number for a patient whom they know, by the id of the record.
+             */
+            pasien?: number | null;
+            /**
              * @description Whether a NIK that is possible but unlikely (born tomorrow, no such regency) is answered with `NIK_DOUBTED`, so that
              *     somebody looks at the card again. Without it such a NIK is taken: the person may be right.
              */
@@ -2086,6 +2414,11 @@ export interface components {
             /** @description Whether that needs the code that the hub shows on its own screen and in its log. */
             needs_code: boolean;
         };
+        /**
+         * @description Sex, as cards and registers write it.
+         * @enum {string}
+         */
+        Sex: "L" | "P";
         /** @description Somebody signed in. */
         SignedIn: {
             /** @description Sign-in name. */
@@ -2268,6 +2601,11 @@ export interface components {
             /** @description Place in the line, 1 = next; nothing unless it waits. */
             position: number | null;
         };
+        /** @description A patient as they told themselves. */
+        ToldPatient: {
+            /** @description Name. */
+            nama: string;
+        };
         /** @description Where a visitor is sent. */
         Transfer: {
             /**
@@ -2334,6 +2672,34 @@ export interface components {
             /** @description By name; those who were switched off last. */
             users: components["schemas"]["UserView"][];
         };
+        /** @description A past or present visit. */
+        VisitView: {
+            /** @description When it was taken. */
+            created_at: string;
+            /** @description When it ended. */
+            finished_at: string | null;
+            /** @description The name that was said for it. */
+            nama: string | null;
+            /**
+             * @description The number.
+             * @example A013
+             */
+            nomor_antrean: string;
+            /** @description The service that gave it. */
+            poli: components["schemas"]["Poli"];
+            /** @description How it ended, or where it stands. */
+            status: components["schemas"]["Status"];
+            /**
+             * @description The service day.
+             * @example 2026-11-20
+             */
+            tanggal: string;
+        };
+        /** @description A patient's visits. */
+        Visits: {
+            /** @description The newest first, at most a hundred. */
+            visits: components["schemas"]["VisitView"][];
+        };
         /** @description The clips of one language. */
         Voice: {
             /**
@@ -2383,6 +2749,8 @@ export interface components {
              */
             klip: string;
         };
+        /** @description Who it is, as far as who asks may know. */
+        WhoIsIt: components["schemas"]["PatientView"] | components["schemas"]["ToldPatient"];
         Width: string;
         /** @description What a call says for a service, and whether somebody recorded it. */
         Word: {
@@ -3378,6 +3746,354 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patients: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Part of a name however it is spelled, initials, a record's number, NIK, card, telephone (whole, begun, or the last four
+                 *     digits), a date of birth; several together.
+                 */
+                q?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1–1000, 200 unless told. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Patients"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    new_patient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPatient"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientTicket"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check: {
+        parameters: {
+            query?: {
+                /** @description NIK. */
+                nik?: string;
+                /** @description BPJS number. */
+                no_bpjs?: string;
+                /** @description Telephone. */
+                no_hp?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A name, however it is spelled */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActiveAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Patient id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_patient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Patient id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePatient"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Patient id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    merge_patient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The patient who stays */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergePatient"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    recall_patient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Patient id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    unmerge_patient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The patient who had become part of another */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Patient id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visits"];
+                };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
             default: {

@@ -54,6 +54,15 @@ export interface PaperUpdatedEvent {
   data: Schemas['PaperUpdated'];
 }
 
+/** A patient's record was begun, changed, or made part of another. Who it is says only the record itself. */
+export interface PatientUpdatedEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: 'PatientUpdated';
+  data: Schemas['PatientUpdated'];
+}
+
 /** Who of the staff is connected. */
 export interface PresenceChangedEvent {
   at: string;
@@ -172,6 +181,7 @@ export type KeptEvent =
   | KeysChangedEvent
   | NewRegistrationEvent
   | PaperUpdatedEvent
+  | PatientUpdatedEvent
   | QueueCalledEvent
   | QueueFinishedEvent
   | QueueRecalledEvent
@@ -201,6 +211,7 @@ export const KINDS: readonly HubEvent['type'][] = [
   'KeysChanged',
   'NewRegistration',
   'PaperUpdated',
+  'PatientUpdated',
   'PresenceChanged',
   'QueueCalled',
   'QueueFinished',

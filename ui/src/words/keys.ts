@@ -442,6 +442,13 @@ export interface Texts {
     KEY_NOT_FOUND: never;
     LAST_ADMIN: never;
     NIK_DOUBTED: never;
+    PATIENT_NOT_FOUND: never;
+    NUMBER_TAKEN: 'no_rm';
+    PATIENT_MERGED: never;
+    TWO_NIKS: never;
+    NOT_MERGED: never;
+    MERGED_SINCE: never;
+    NOT_QUEUED: never;
   };
   first: {
     lead: never;
@@ -535,6 +542,8 @@ export interface Texts {
     scope_own_session: never;
     scope_manage_site: never;
     scope_manage_hub: never;
+    scope_view_patients: never;
+    scope_manage_patients: never;
   };
   kiosk: {
     page: never;

@@ -3,6 +3,7 @@
 pub mod details;
 mod digits;
 pub mod doubt;
+pub mod finding;
 pub mod identity;
 pub mod likeness;
 pub mod names;

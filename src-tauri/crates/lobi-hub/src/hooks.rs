@@ -14,6 +14,9 @@ pub type Whose = fn(&Connection, &[u8; 32], Timestamp) -> Result<Option<Member>,
 /// Looks up which program's key has this digest.
 pub type WhoseKey = fn(&Connection, &[u8; 32], Timestamp) -> Result<Option<ApiKey>, DbError>;
 
+/// What somebody is called of whom only the name in events and audit is known (`staff:3`); nothing for the public and the hub.
+pub type Called = fn(&Connection, &str) -> Result<Option<String>, DbError>;
+
 /// The subjects' parts.
 pub struct Hooks {
     /// The numbers that are remembered outside the database: they may be on paper.
@@ -26,4 +29,6 @@ pub struct Hooks {
     pub whose: Whose,
     /// Which program's key has this digest.
     pub whose_key: WhoseKey,
+    /// What somebody is called who acted.
+    pub called: Called,
 }

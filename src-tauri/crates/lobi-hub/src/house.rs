@@ -23,7 +23,7 @@ use crate::live::presence;
 use crate::queue::actions::report_paper::give_up_unreported;
 use crate::queue::views::{current_at, display_of};
 use crate::routines::{Routine, Step};
-use crate::{access, announcements, devices, queue, reach, setup, site, voices};
+use crate::{access, announcements, devices, people, queue, reach, setup, site, voices};
 
 /// Opens a hub with everything in it.
 ///
@@ -44,6 +44,7 @@ pub static HOOKS: Hooks = Hooks {
     day: DayHooks { today: site::day::today, roll },
     whose: access::store::sessions::session,
     whose_key: access::store::keys::key,
+    called: access::store::staff::called,
 };
 
 /// Every kind of durable job.
@@ -154,7 +155,7 @@ const TICKET_EVENTS: [&str; 8] = [
 ];
 
 /// Every channel.
-pub const CHANNELS: [Channel; 7] = [
+pub const CHANNELS: [Channel; 8] = [
     Channel {
         pattern: DISPLAY,
         about: "What every TV shows. Events for everybody come through it",
@@ -222,6 +223,14 @@ pub const CHANNELS: [Channel; 7] = [
         snapshot: |_, _, _| json!({}),
     },
     Channel {
+        pattern: people::events::PATIENTS,
+        about: "Patients' records; who it is about is asked for with the right to see it",
+        follow: Follow::May(Permission::ViewPatients),
+        events: &[people::events::PatientUpdated::KIND],
+        exists: |_, name| name.is_empty(),
+        snapshot: |_, _, _| json!({}),
+    },
+    Channel {
         pattern: "notify.{staff}",
         about: "News for one person",
         follow: Follow::Own,
@@ -233,7 +242,7 @@ pub const CHANNELS: [Channel; 7] = [
 
 /// The channel of that name, with what stands for its braces; nothing when there is none.
 pub fn channel<'n>(memory: &Memory, name: &'n str) -> Option<(&'static Channel, &'n str)> {
-    static CHANNEL_TABLE: [Channel; 7] = CHANNELS;
+    static CHANNEL_TABLE: [Channel; 8] = CHANNELS;
     CHANNEL_TABLE.iter().find_map(|channel| {
         let part = match channel.pattern.split_once('{') {
             Some((prefix, _)) => name.strip_prefix(prefix)?,
@@ -298,6 +307,7 @@ pub fn events() -> Vec<EventKind> {
         told::<access::events::StaffAdded>(),
         told::<access::events::StaffChanged>(),
         told::<access::events::KeysChanged>(),
+        told::<people::events::PatientUpdated>(),
         named::<devices::routes::Machines>(devices::CHANGED),
         named::<presence::Present>(presence::KIND),
     ]

@@ -220,6 +220,7 @@ mod tests {
         },
         whose: |_, _, _| unreachable!("not asked here"),
         whose_key: |_, _, _| unreachable!("not asked here"),
+        called: |_, _| unreachable!("not asked here"),
     };
 
     #[test]

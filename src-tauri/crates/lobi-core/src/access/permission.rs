@@ -21,6 +21,10 @@ named! {
         ViewOwnPoliQueue = "view-own-poli-queue",
         /// See reports.
         ViewReports = "view-reports",
+        /// See patients, their visits and their history.
+        ViewPatients = "view-patients",
+        /// Begin and correct the records of patients, make two of them one.
+        ManagePatients = "manage-patients",
         /// Speak to the whole room.
         Announce = "announce",
         /// See every machine with its devices.

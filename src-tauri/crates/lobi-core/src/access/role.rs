@@ -38,7 +38,7 @@ impl Role {
     }
 }
 
-const PETUGAS: [Permission; 11] = [
+const PETUGAS: [Permission; 13] = [
     Permission::ViewDashboard,
     Permission::CallQueue,
     Permission::SkipQueue,
@@ -49,16 +49,20 @@ const PETUGAS: [Permission; 11] = [
     Permission::Announce,
     Permission::ViewDevices,
     Permission::RegisterVisitor,
+    Permission::ViewPatients,
+    Permission::ManagePatients,
     Permission::OwnSession,
 ];
 
-const FRONT_DESK: [Permission; 7] = [
+const FRONT_DESK: [Permission; 9] = [
     Permission::ViewDashboard,
     Permission::SkipQueue,
     Permission::ViewOwnPoliQueue,
     Permission::Announce,
     Permission::ViewDevices,
     Permission::RegisterVisitor,
+    Permission::ViewPatients,
+    Permission::ManagePatients,
     Permission::OwnSession,
 ];
 

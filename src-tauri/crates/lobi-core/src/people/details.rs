@@ -43,19 +43,22 @@ pub enum BadDetail {
 /// # Errors
 /// [`BadDetail::BirthDate`].
 pub fn birth_date(text: &str, today: Date) -> Result<Date, BadDetail> {
+    let born = read_date(text).ok_or(BadDetail::BirthDate)?;
+    let oldest = today.saturating_sub(OLDEST.years());
+    if (oldest..=today).contains(&born) { Ok(born) } else { Err(BadDetail::BirthDate) }
+}
+
+/// A day in one of those spellings, whenever it was.
+pub(super) fn read_date(text: &str) -> Option<Date> {
     let text = plain(text);
     let parts: Vec<&str> = text.trim().split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
     let (year, month, day) = match parts[..] {
         [year, month, day] if year.len() == 4 => (year, month, day),
         [day, month, year] if year.len() == 4 => (year, month, day),
         [whole] if whole.len() == 8 && whole.is_ascii() => (&whole[4..], &whole[2..4], &whole[..2]),
-        _ => return Err(BadDetail::BirthDate),
+        _ => return None,
     };
-    let number = |part: &str| part.parse::<i16>().map_err(|_| BadDetail::BirthDate);
-    let small = |part: &str| part.parse::<i8>().map_err(|_| BadDetail::BirthDate);
-    let born = Date::new(number(year)?, small(month)?, small(day)?).map_err(|_| BadDetail::BirthDate)?;
-    let oldest = today.saturating_sub(OLDEST.years());
-    if (oldest..=today).contains(&born) { Ok(born) } else { Err(BadDetail::BirthDate) }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// An e-mail address that can be written to, as far as its shape tells; its domain in small letters.

@@ -39,3 +39,39 @@ pub fn insert(connection: &Connection, row: &NewAudit<'_>) -> Result<(), DbError
     })?;
     Ok(())
 }
+
+/// A change that was noted.
+#[derive(Debug)]
+pub struct Row {
+    /// When.
+    pub at: Timestamp,
+    /// Who: `staff:3`.
+    pub actor: String,
+    /// What was done.
+    pub deed: String,
+    /// JSON of what it was.
+    pub before: Option<String>,
+    /// JSON of what it is since.
+    pub after: Option<String>,
+}
+
+/// The last `count` changes of one subject, newest first.
+///
+/// # Errors
+/// [`DbError`] when they cannot be read.
+pub fn of(connection: &Connection, subject: &str, count: usize) -> Result<Vec<Row>, DbError> {
+    let mut select = connection.prepare_cached(
+        "select at, actor, deed, before, after from audit where subject = :subject order by seq desc limit :count",
+    )?;
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let rows = select.query_map(named_params! { ":subject": subject, ":count": count }, |row| {
+        Ok(Row {
+            at: Timestamp(row.get(0)?),
+            actor: row.get(1)?,
+            deed: row.get(2)?,
+            before: row.get(3)?,
+            after: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,13 +1,15 @@
 //! Brings a file to the shape this program knows, one numbered step at a time.
 
+use lobi_core::people::finding;
 use lobi_core::site::DayStart;
 use lobi_core::time::{ServiceDay, Timestamp, Zone};
+use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 12] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
@@ -19,6 +21,7 @@ const STEPS: [&str; 11] = [
     include_str!("../../../../../migrations/0009_recordings.sql"),
     include_str!("../../../../../migrations/0010_reached.sql"),
     include_str!("../../../../../migrations/0011_stages.sql"),
+    include_str!("../../../../../migrations/0012_patients.sql"),
 ];
 
 /// Whether the file is older than this program.
@@ -40,6 +43,7 @@ pub fn run(connection: &mut Connection, now: Timestamp) -> Result<(), StartError
     if found > known {
         return Err(StartError::NewerFile { found, known });
     }
+    words_of_people(connection)?;
     for (done, step) in (0i64..).zip(STEPS).skip(usize::try_from(found).unwrap_or(0)) {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute_batch(step)?;
@@ -50,6 +54,22 @@ pub fn run(connection: &mut Connection, now: Timestamp) -> Result<(), StartError
         tx.commit()?;
     }
     Ok(())
+}
+
+/// What steps ask of the core: the words by which people are found.
+fn words_of_people(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    let text = |context: &Context<'_>, at| context.get::<Option<String>>(at);
+    connection.create_scalar_function("name_words", 1, flags, move |context| {
+        Ok(finding::words(text(context, 0)?.as_deref()))
+    })?;
+    connection.create_scalar_function("name_sounds", 1, flags, move |context| {
+        Ok(finding::sounds(text(context, 0)?.as_deref()))
+    })?;
+    connection.create_scalar_function("person_marks", 5, flags, move |context| {
+        let numbers: Vec<Option<String>> = (0..4).map(|at| text(context, at)).collect::<Result<_, _>>()?;
+        Ok(finding::marks(numbers.iter().flatten().map(String::as_str), text(context, 4)?.as_deref()))
+    })
 }
 
 /// A new file is a site without a name yet, on today's service day.

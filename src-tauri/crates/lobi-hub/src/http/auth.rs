@@ -129,12 +129,20 @@ impl FromRequestParts<App> for Intent {
             let wrong = || Refusal::invalid([("Idempotency-Key", "idempotency_key")]);
             usable.then(|| text.to_owned()).ok_or_else(wrong)
         });
-        let by = match (parts.extensions.get::<By>(), bearer(&parts.headers)) {
-            (Some(By(let_through)), _) => let_through.clone(),
-            (None, Some(token)) => known_by(hub, token).await.map_or(Actor::Public, Actor::Staff),
-            (None, None) => Actor::Public,
+        let by = match parts.extensions.get::<By>() {
+            Some(By(let_through)) => let_through.clone(),
+            None => who_asks(hub, &parts.headers).await,
         };
         Ok(Intent { now: hub.now(), path: parts.uri.path().to_owned(), key: key.transpose()?, by })
+    }
+}
+
+/// Who asks behind an open route: somebody signed in, another program, or a visitor.
+pub async fn who_asks(hub: &App, headers: &HeaderMap) -> Actor {
+    match bearer(headers) {
+        Some(token) => known_by(hub, token).await.map_or(Actor::Public, Actor::Staff),
+        None if headers.contains_key(API_KEY) => key(hub, headers).await.map_or(Actor::Public, Actor::Key),
+        None => Actor::Public,
     }
 }
 

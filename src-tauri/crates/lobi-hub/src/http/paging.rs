@@ -1,5 +1,11 @@
 //! Lists in pages: which one is asked for, and whether there is another.
 
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::{Uri, header, request::Parts};
+
+use super::App;
 use crate::error::Refusal;
 
 /// The most rows on one page.
@@ -27,13 +33,49 @@ impl Paging {
         Ok(Paging { page, per_page })
     }
 
+    /// How many rows stand before this page.
+    pub fn skipped(self) -> usize {
+        (self.page - 1).saturating_mul(self.per_page)
+    }
+
     /// The rows of this page.
     pub fn page_of<T>(self, rows: &[T]) -> impl Iterator<Item = &T> {
-        rows.iter().skip((self.page - 1).saturating_mul(self.per_page)).take(self.per_page)
+        rows.iter().skip(self.skipped()).take(self.per_page)
     }
 
     /// The next page of a list of so many rows, if there is one.
     pub fn next(self, total: usize) -> Option<usize> {
         (self.page.saturating_mul(self.per_page) < total).then(|| self.page + 1)
+    }
+}
+
+/// The address by which a list was asked for.
+pub struct Here {
+    /// `http://192.168.1.5:4040`; nothing where the asker named no host.
+    origin: String,
+    uri: Uri,
+}
+
+impl FromRequestParts<App> for Here {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        let text = |name: header::HeaderName| parts.headers.get(name)?.to_str().ok();
+        // Whoever names another scheme or host than it came by gets an address of its own making, and nobody else does.
+        let scheme =
+            text(header::HeaderName::from_static("x-forwarded-proto")).filter(|scheme| *scheme == "https");
+        let origin = text(header::HOST).map(|host| format!("{}://{host}", scheme.unwrap_or("http")));
+        Ok(Here { origin: origin.unwrap_or_default(), uri: parts.uri.clone() })
+    }
+}
+
+impl Here {
+    /// The address of the next page of a list of so many rows, if there is one.
+    pub fn next(&self, paging: Paging, total: usize) -> Option<String> {
+        let next = paging.next(total)?;
+        let asked = self.uri.query().unwrap_or_default().split('&');
+        let others = asked.filter(|part| !part.is_empty() && !part.starts_with("page="));
+        let query: Vec<String> = others.map(str::to_owned).chain([format!("page={next}")]).collect();
+        Some(format!("{}{}?{}", self.origin, self.uri.path(), query.join("&")))
     }
 }

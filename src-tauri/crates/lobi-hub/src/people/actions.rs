@@ -1,31 +1,53 @@
-//! Recognising visitors. Works inside the transaction of the action that needs to know who it is for.
+//! What staff do with the records of patients, and how a visitor is recognised.
 
-use super::store::{self, PersonId};
-use super::visitor::Visitor;
+pub mod change;
+pub mod find;
+pub mod merge;
+pub mod recognise;
+
+pub use find::find;
+pub use recognise::recognise;
+
+use std::collections::BTreeSet;
+
+use super::record::{PersonId, Record};
+use super::store::records;
 use crate::act::Act;
 use crate::error::Result;
+use crate::hub::Hub;
 
-/// Who this is: somebody known, or somebody new; nobody when neither NIK nor card was told. What a stranger types beside
-/// them (name, telephone) belongs to the number that is taken and says nothing about the person: whoever typed a name first
-/// for somebody's NIK would otherwise have named them for good.
-///
-/// The NIK decides. A BPJS number recognises only somebody whose NIK is not known or not given: two NIKs are two
-/// people, whatever card was typed.
+/// All records of one person: this one, or the one that it became part of, and those that are part of that one.
 ///
 /// # Errors
 /// A database error.
-pub fn recognise(act: &Act<'_, '_>, visitor: &Visitor) -> Result<Option<PersonId>> {
-    if visitor.nik.is_none() && visitor.no_bpjs.is_none() {
-        return Ok(None);
-    }
-    let sql = act.sql();
-    let by_nik = visitor.nik.as_ref().map(|nik| store::by_nik(sql, nik)).transpose()?.flatten();
-    let by_bpjs = visitor.no_bpjs.as_ref().map(|number| store::by_bpjs(sql, number)).transpose()?.flatten();
-    let same = by_bpjs.filter(|(_, nik_known)| visitor.nik.is_none() || !nik_known).map(|(person, _)| person);
-    let person = match by_nik.or(same) {
-        Some(known) => known,
-        None => store::insert(sql, act.now())?,
-    };
-    store::complete(sql, person, visitor)?;
-    Ok(Some(person))
+pub fn records_of(act: &Act<'_, '_>, id: PersonId) -> Result<Vec<PersonId>> {
+    Ok(records::all_of(act.sql(), id)?)
+}
+
+/// A person's record, by the id of any of their records.
+///
+/// # Errors
+/// A database error.
+pub fn whole_record(act: &Act<'_, '_>, id: PersonId) -> Result<Option<Record>> {
+    Ok(records::whole(act.sql(), id)?)
+}
+
+/// A person's record, by the id of any of their records, for whoever only looks.
+///
+/// # Errors
+/// A database error.
+pub async fn look_up(hub: &Hub, id: PersonId) -> Result<Option<Record>> {
+    Ok(hub.db.read(move |sql| records::whole(sql, id)).await?)
+}
+
+/// All records of these people, for whoever only looks.
+///
+/// # Errors
+/// A database error.
+pub async fn all_records(hub: &Hub, ids: Vec<PersonId>) -> Result<BTreeSet<PersonId>> {
+    let all = hub.db.read(move |sql| {
+        let each = ids.into_iter().map(|id| records::all_of(sql, id));
+        Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    });
+    Ok(all.await?)
 }

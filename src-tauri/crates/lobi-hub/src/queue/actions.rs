@@ -5,6 +5,7 @@ pub mod call_ticket;
 pub mod issue_ticket;
 pub mod manage;
 pub mod move_ticket;
+pub mod patients;
 pub mod report_paper;
 pub mod set_up;
 pub mod transfer;

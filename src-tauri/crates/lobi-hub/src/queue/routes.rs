@@ -4,4 +4,5 @@ pub mod calls;
 pub mod dashboard;
 pub mod manage;
 pub mod paper;
+pub mod patients;
 pub mod visitor;

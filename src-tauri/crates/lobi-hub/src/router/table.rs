@@ -2,8 +2,8 @@
 //! a permission; there is no third way. What is asked for too often is refused by its class (`limits`).
 
 use lobi_core::access::Permission::{
-    Announce, CallQueue, FinishQueue, ManageHub, ManageKeys, ManageSite, ManageStaff, OwnSession, SkipQueue,
-    ViewDashboard, ViewDevices,
+    Announce, CallQueue, FinishQueue, ManageHub, ManageKeys, ManagePatients, ManageSite, ManageStaff,
+    OwnSession, RecallQueue, SkipQueue, ViewDashboard, ViewDevices, ViewPatients,
 };
 use utoipa_axum::routes;
 
@@ -11,6 +11,7 @@ use super::{asyncapi, openapi};
 use crate::access::routes::{keys, session, users};
 use crate::http::routes::Routes;
 use crate::limits::Class;
+use crate::people::routes as patients;
 use crate::queue::routes as queue;
 use crate::{announcements, devices, health, reach, settings, setup, site, voices, ws};
 
@@ -93,6 +94,17 @@ pub fn table() -> Routes {
         .open_within(Class::PaperReport, routes!(queue::paper::report))
         .open_within(Class::Print, routes!(queue::paper::print))
         .open(routes!(queue::visitor::call_speech))
+        // Patients; whoever is not of the staff hears only what they told
+        .open_within(Class::TakeNumber, routes!(queue::patients::new_patient))
+        .open(routes!(queue::patients::check))
+        .may(ViewPatients, routes!(patients::patients))
+        .may(ViewPatients, routes!(patients::patient))
+        .may(ViewPatients, routes!(queue::patients::visits))
+        .may(ViewPatients, routes!(patients::history))
+        .may(ManagePatients, routes!(queue::patients::change_patient))
+        .may(RecallQueue, routes!(queue::patients::recall_patient))
+        .may(ManagePatients, routes!(patients::merge_patient))
+        .may(ManagePatients, routes!(patients::unmerge_patient))
         // Desks
         .may(ViewDashboard, routes!(queue::dashboard::counters))
         .may(ViewDashboard, routes!(queue::dashboard::dashboard))

@@ -39,6 +39,15 @@ async fn cut_off(asks: &Actor, method: &Method, path: &str, key: &str, body: &Va
     tokio::time::sleep(Duration::from_millis(millis)).await;
 }
 
+/// A patient whose number is called to counter 1.
+async fn a_patient(hub: &TestHub, n: i64) -> i64 {
+    let patient = json!({ "nama": format!("Pasien {n}"), "poli": "umum", "no_hp": format!("0812{:07}", 1_000_000 + n) });
+    let taken = hub.admin.post("/api/patients", patient).await.expect(201);
+    let path = format!("/api/queue/{}/call", taken.id());
+    hub.admin.post(&path, json!({ "loket": 1 })).await.expect(200);
+    taken.body["patient"]["id"].as_i64().unwrap()
+}
+
 /// Makes true what the operation needs; tells who asks, and where.
 async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
     let before = operation.row().before;
@@ -94,6 +103,19 @@ async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
             let key = json!({ "nama": "Bot", "scopes": ["view-dashboard"] });
             let id = hub.admin.post("/api/api-keys", key).await.expect(201).body["id"].to_string();
             return (hub.admin.clone(), operation.path.replace("{id}", &id));
+        }
+        Before::Patient | Before::TwoPatients | Before::Merged => {
+            let first = 1;
+            if hub.admin.get("/api/patients/1").await.status == 404 {
+                assert_eq!(a_patient(hub, 0).await, first);
+            }
+            let patient = a_patient(hub, ticket.id()).await;
+            hub.admin.post(&format!("/api/patients/{first}/unmerge"), json!({})).await;
+            if before == Before::Merged {
+                let path = format!("/api/patients/{first}/merge");
+                hub.admin.post(&path, json!({ "dari": patient })).await.expect(200);
+            }
+            return (hub.admin.clone(), operation.path.replace("{id}", &patient.to_string()));
         }
         Before::Open | Before::SessionToEnd | Before::NotSetUp | Before::Waiting => {}
     }

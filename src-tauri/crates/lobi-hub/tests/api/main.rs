@@ -20,6 +20,7 @@ mod openapi;
 mod operations;
 mod pages;
 mod papers;
+mod patients;
 mod process;
 mod reach;
 mod recordings;

@@ -62,6 +62,12 @@ pub enum Before {
     OtherSession,
     /// The path names a key to the API.
     Key,
+    /// The path names a patient, whose number is called to counter 1.
+    Patient,
+    /// The path names a patient, and the first of all patients is part of none.
+    TwoPatients,
+    /// The path names a patient who is part of another.
+    Merged,
     /// The path names a service or a counter that nobody needs.
     Spare,
 }
@@ -89,8 +95,8 @@ pub struct Row {
 
 use Again::{Anew, FirstAnswer, Over, Present};
 use Before::{
-    AsColleague, Called, Colleague, DoubtedClock, GivenUp, Key, NotSetUp, Open, OtherSession, SessionToEnd,
-    Skipped, Spare, Waiting,
+    AsColleague, Called, Colleague, DoubtedClock, GivenUp, Key, Merged, NotSetUp, Open, OtherSession,
+    Patient, SessionToEnd, Skipped, Spare, TwoPatients, Waiting,
 };
 
 const fn row(path: &'static str, before: Before, again: Again, body: fn(u64) -> Value) -> Row {
@@ -152,6 +158,11 @@ const ROWS: &[Row] = &[
     row("/api/jobs/{id}/retry", GivenUp, Present, nothing),
     row("/api/login", Open, Anew, |_| json!({ "username": "rina", "password": PASSWORD })),
     row("/api/logout", SessionToEnd, Over(401), nothing),
+    row("/api/patients", Open, FirstAnswer, |n| json!({ "nama": format!("Pasien {n}"), "poli": "umum" })),
+    row("PUT /api/patients/{id}", Patient, FirstAnswer, |n| json!({ "nama": format!("Pasien Nomor {n}") })),
+    row("/api/patients/{id}/merge", TwoPatients, FirstAnswer, |_| json!({ "dari": 1 })),
+    row("/api/patients/{id}/recall", Patient, FirstAnswer, nothing),
+    row("/api/patients/{id}/unmerge", Merged, FirstAnswer, nothing),
     row("/api/printouts/test", Open, Anew, |_| json!({ "facts": [] })),
     row("/api/queue/call-next", Waiting, FirstAnswer, |_| json!({ "loket": 1 })),
     row("/api/queue/{id}/call", Waiting, FirstAnswer, |_| json!({ "loket": 1 })),
@@ -239,6 +250,7 @@ impl Operation {
             ("{jenis}", "klinik"),
             ("{n}", if self.path.starts_with("/api/admin/") { "99" } else { "1" }),
             ("{slug}", "tidak-ada"),
+            ("{name}", "Tidak Dikenal"),
         ] {
             address = address.replace(braces, meaning);
         }

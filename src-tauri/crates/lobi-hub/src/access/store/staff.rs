@@ -4,6 +4,7 @@ use lobi_core::access::Member;
 use lobi_core::queue::ServiceId;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
+use super::keys;
 use crate::db::DbError;
 use crate::db::columns::parsed;
 
@@ -149,4 +150,16 @@ pub fn save_password(sql: &Connection, id: i64, hash: &str, must_change: bool) -
 /// [`DbError`] when it cannot be read.
 pub fn is_anybody_there(sql: &Connection) -> Result<bool, DbError> {
     Ok(sql.query_row("select exists (select 1 from staff)", [], |row| row.get(0))?)
+}
+
+/// What somebody is called who acted, as events and audit name them (`staff:3`, `key:2`); nothing for the public and the hub.
+pub fn called(sql: &Connection, actor: &str) -> Result<Option<String>, DbError> {
+    let Some((kind, Ok(id))) = actor.split_once(':').map(|(kind, id)| (kind, id.parse())) else {
+        return Ok(None);
+    };
+    match kind {
+        "staff" => Ok(by_id(sql, id)?.map(|account| account.member.name)),
+        "key" => Ok(keys::by_id(sql, id)?.map(|known| known.key.name)),
+        _ => Ok(None),
+    }
 }

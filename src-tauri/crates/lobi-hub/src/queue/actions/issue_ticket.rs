@@ -9,8 +9,8 @@ use super::{act_on_ticket, tell};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
-use crate::people::Visitor;
-use crate::people::actions::recognise;
+use crate::people::actions::{recognise, records_of, whole_record};
+use crate::people::{PersonId, Visitor};
 use crate::queue::events::{NewRegistration, TicketEvent};
 use crate::queue::store::lines::{self, Held};
 use crate::queue::store::tickets::{self, NewTicket};
@@ -31,16 +31,38 @@ pub struct IssueTicket {
     pub paper: PaperState,
     /// Staff give a person who has a number of this service another one.
     pub second: bool,
+    /// The patient whom staff chose; nothing: who it is shows from what was told.
+    pub person: Option<PersonId>,
 }
 
 /// One number a person and service. Which it is hears staff, and who tells the telephone that was told for it: whoever only
 /// types a stranger's NIK learns no number.
-fn already_queued(act: &Act<'_, '_>, service: &Service, held: &Held, visitor: &Visitor) -> Refusal {
+fn already_queued(
+    act: &Act<'_, '_>,
+    service: &Service,
+    given_by: &Service,
+    held: &Held,
+    visitor: &Visitor,
+) -> Refusal {
     let told = visitor.no_hp.as_ref().map(AsRef::as_ref);
     let desk = act.by().may(Permission::RegisterVisitor, Reach::Service(service.id));
     let proven = desk || told.is_some() && told == held.no_hp.as_deref();
-    let nomor = if proven { format!(" {}", service.number(held.number)) } else { String::new() };
+    let nomor = if proven { format!(" {}", given_by.number(held.number)) } else { String::new() };
     Refusal::from(Code::AlreadyQueued).with("nomor", nomor).with("poli", &service.nama)
+}
+
+/// Whom the number is for, and the name that it is taken in: the patient whom staff chose, or who is recognised by what was told.
+fn person(
+    act: &mut Act<'_, '_>,
+    input: &IssueTicket,
+    service: &Service,
+) -> Result<(Option<PersonId>, Option<String>)> {
+    let told = input.visitor.nama.as_ref().map(|name| name.as_ref().to_owned());
+    let Some(chosen) = input.person else { return Ok((recognise(act, &input.visitor)?, told)) };
+    act.must(Permission::RegisterVisitor, Reach::Service(service.id))?;
+    act.must(Permission::ViewPatients, Reach::Site)?;
+    let record = whole_record(act, chosen)?.ok_or(Code::PatientNotFound)?;
+    Ok((Some(record.id), told.or(record.details.nama)))
 }
 
 /// Gives the next number of the service.
@@ -54,20 +76,22 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
         if !service.open {
             return Err(Refusal::from(Code::ServiceClosed).with("poli", &service.nama).into());
         }
-        let person = recognise(act, &input.visitor)?;
+        let (person, nama) = person(act, &input, &service)?;
         if input.second {
             act.must(Permission::RegisterVisitor, Reach::Service(service.id))?;
-        } else if let Some(person) = person
-            && let Some(held) = lines::active_ticket(act.sql(), person, service.id, act.day())?
-        {
-            return Err(already_queued(act, &service, &held, &input.visitor).into());
+        } else if let Some(person) = person {
+            let records = records_of(act, person)?;
+            if let Some(held) = lines::active_ticket(act.sql(), &records, service.id, act.day())? {
+                let given_by = super::service(act, held.service)?;
+                return Err(already_queued(act, &service, &given_by, &held, &input.visitor).into());
+            }
         }
         let (number, waiting) = numbers::take_number(act.sql(), service.id, act.day())?;
         let new = NewTicket {
             code: &secrets::ticket_code(),
             day: act.day(),
             person,
-            nama: input.visitor.nama.as_ref().map(AsRef::as_ref),
+            nama: nama.as_deref(),
             no_hp: input.visitor.no_hp.as_ref().map(AsRef::as_ref),
             cara_daftar: input.cara_daftar.name(),
             paper: input.paper,

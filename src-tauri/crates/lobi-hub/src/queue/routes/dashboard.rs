@@ -115,6 +115,7 @@ pub async fn dashboard(
     let tickets = views.into_iter().zip(people).map(|((ticket, priority), person)| DashboardTicket {
         ticket,
         nama: person.nama,
+        pasien: person.person.map(|person| person.0),
         cara_daftar: person.cara_daftar,
         priority,
     });

@@ -3,9 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use lobi_core::people::Nik;
 use lobi_core::people::doubt::Doubt;
-use lobi_core::people::identity::BadIdentity;
-use lobi_core::people::{BpjsNumber, Name, Nik, Phone};
 use lobi_core::queue::{CounterNumber, PaperState, TicketId};
 use lobi_core::time::Date;
 
@@ -16,7 +15,8 @@ use crate::http::body::{Body, Path};
 use crate::http::limits::Asker;
 use crate::http::{Answer, ApiError, App};
 use crate::limits::Class;
-use crate::people::Visitor;
+use crate::people::visitor::Typed;
+use crate::people::{PersonId, Visitor};
 use crate::queue::actions::issue_ticket::{IssueTicket, issue_ticket};
 use crate::queue::speech;
 use crate::queue::views::{display_of, ticket_view};
@@ -46,14 +46,13 @@ pub async fn services(State(hub): State<App>) -> Json<Services> {
     Json(Services { services: open.collect(), seq: memory.seq })
 }
 
-/// The sentence that says what is wrong with a NIK.
-fn nik_sentence(wrong: BadIdentity) -> &'static str {
-    match wrong {
-        BadIdentity::NikDate => "nik_date",
-        BadIdentity::NikRegion => "nik_region",
-        BadIdentity::NikSerial => "nik_serial",
-        _ => "nik",
+/// "Already queued" tells who is here: nobody finds out many.
+pub(super) fn counted(hub: &App, asker: Asker, visitor: &Visitor) -> Result<(), ApiError> {
+    let tells = visitor.nik.is_some() || visitor.no_bpjs.is_some() || visitor.no_hp.is_some();
+    if tells {
+        asker.may(hub, Class::Identity)?;
     }
+    Ok(())
 }
 
 /// Stops at a NIK that is odd, so that somebody looks at the card again.
@@ -76,26 +75,21 @@ pub async fn register(
     body: Body<Register>,
 ) -> Result<(StatusCode, Json<TicketAnswer>), ApiError> {
     let caller = intent.caller(&body.raw);
-    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar, cetak, periksa_nik, nomor_kedua } =
+    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar, cetak, periksa_nik, nomor_kedua, pasien } =
         body.value;
     let mut fields = Fields::default();
-    let visitor = Visitor {
-        nama: fields.parsed(nama, "nama", "nama", Name::parse),
-        nik: fields.parsed_or(nik, "nik", Nik::parse, nik_sentence),
-        no_bpjs: fields.parsed(no_bpjs, "no_bpjs", "no_bpjs", BpjsNumber::parse),
-        no_hp: fields.parsed(no_hp, "no_hp", "no_hp", Phone::parse),
-    };
+    let today = hub.now().date(hub.site().zone);
+    let typed = Typed { nama, nik, no_bpjs, no_hp, ..Typed::default() };
+    let visitor = typed.check(&mut fields, today);
     fields.done()?;
     if periksa_nik == Some(true) {
-        look_again(visitor.nik.as_ref(), hub.now().date(hub.site().zone))?;
+        look_again(visitor.nik.as_ref(), today)?;
     }
-    if visitor.nik.is_some() || visitor.no_bpjs.is_some() {
-        // "Already queued" tells who is here: nobody finds out many.
-        asker.may(&hub, Class::Identity)?;
-    }
+    counted(&hub, asker, &visitor)?;
     let paper = if cetak == Some(true) { PaperState::Queued } else { PaperState::None };
     let (cara_daftar, second) = (cara_daftar.unwrap_or_default(), nomor_kedua == Some(true));
-    let input = IssueTicket { poli, visitor, cara_daftar, paper, second };
+    let person = pasien.map(PersonId);
+    let input = IssueTicket { poli, visitor, cara_daftar, paper, second, person };
     Ok((StatusCode::CREATED, Json(issue_ticket(&hub, caller, input).await?)))
 }
 

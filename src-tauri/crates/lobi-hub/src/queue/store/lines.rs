@@ -51,24 +51,35 @@ pub fn ahead_of(sql: &Connection, ticket: &Ticket, day: ServiceDay) -> Result<us
 pub struct Held {
     /// The number within its service.
     pub number: u32,
+    /// The service that gave it.
+    pub service: ServiceId,
     /// The telephone that was told for it.
     pub no_hp: Option<String>,
 }
 
-/// The person's active number of that service that day.
+/// The active number of that service that day which any of these records of one person has: wherever it waits now, the service
+/// that gave it counts, and the one that it waits for.
 pub fn active_ticket(
     sql: &Connection,
-    person: PersonId,
+    records: &[PersonId],
     service: ServiceId,
     day: ServiceDay,
 ) -> Result<Option<Held>, DbError> {
     let mut select = sql.prepare_cached(
-        "select number, no_hp from tickets
-         where person_id = :person and coalesce(stage_day, day) = :day and service_id = :service
+        "select number, service_id, no_hp from tickets
+         where person_id = :person and coalesce(stage_day, day) = :day and :service in (service_id, stage_service)
                 and status in ('menunggu', 'dipanggil', 'sedang_dilayani') order by id limit 1",
     )?;
-    let params = named_params! { ":person": person.0, ":day": day.to_string(), ":service": service.0 };
-    Ok(select.query_row(params, |row| Ok(Held { number: row.get(0)?, no_hp: row.get(1)? })).optional()?)
+    for record in records {
+        let params = named_params! { ":person": record.0, ":day": day.to_string(), ":service": service.0 };
+        let held = select.query_row(params, |row| {
+            Ok(Held { number: row.get(0)?, service: ServiceId(row.get(1)?), no_hp: row.get(2)? })
+        });
+        if let Some(held) = held.optional()? {
+            return Ok(Some(held));
+        }
+    }
+    Ok(None)
 }
 
 /// Ends what a past day left open: who was at a counter is done, who still waited did not come.

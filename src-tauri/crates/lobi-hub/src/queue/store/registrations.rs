@@ -1,10 +1,14 @@
 //! SQL of what was typed when a number was taken.
 
-use lobi_core::queue::TicketId;
-use lobi_core::time::ServiceDay;
+use std::collections::BTreeSet;
+
+use lobi_core::queue::{ServiceId, Status, TicketId};
+use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::db::DbError;
+use crate::db::columns::parsed;
+use crate::people::PersonId;
 
 /// The day's tickets that were taken in a name that contains `name`, whatever its letters' case.
 ///
@@ -27,19 +31,90 @@ pub fn tickets_named(sql: &Connection, day: ServiceDay, name: &str) -> Result<Ve
 pub struct Registration {
     /// The name that was typed for it.
     pub nama: Option<String>,
+    /// The telephone that was typed for it.
+    pub no_hp: Option<String>,
     /// `online` or `offline`.
     pub cara_daftar: String,
+    /// Whose record it belongs to, if anybody was recognised.
+    pub person: Option<PersonId>,
 }
 
 /// The registrations behind these tickets, in their order.
 pub fn registrations(sql: &Connection, ids: &[TicketId]) -> Result<Vec<Registration>, DbError> {
-    let mut select = sql.prepare_cached("select nama, cara_daftar from tickets where id = :id")?;
+    let mut select =
+        sql.prepare_cached("select nama, no_hp, cara_daftar, person_id from tickets where id = :id")?;
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
         let row = select.query_row(named_params! { ":id": id.0 }, |row| {
-            Ok(Registration { nama: row.get(0)?, cara_daftar: row.get(1)? })
+            let person = row.get::<_, Option<i64>>(3)?.map(PersonId);
+            Ok(Registration { nama: row.get(0)?, no_hp: row.get(1)?, cara_daftar: row.get(2)?, person })
         });
         found.push(row.optional()?.unwrap_or_default());
     }
     Ok(found)
+}
+
+/// A number that somebody had, whenever it was.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// The ticket.
+    pub id: TicketId,
+    /// The service day.
+    pub day: ServiceDay,
+    /// The service that gave it.
+    pub service: ServiceId,
+    /// The number within the service.
+    pub number: u32,
+    /// The name that was typed for it.
+    pub nama: Option<String>,
+    /// How it ended, or where it stands.
+    pub status: Status,
+    /// When it was taken.
+    pub created_at: Timestamp,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+}
+
+/// The last `count` numbers of these records of one person, the newest first.
+pub fn visits(sql: &Connection, records: &BTreeSet<PersonId>, count: usize) -> Result<Vec<Visit>, DbError> {
+    let mut select = sql.prepare_cached(
+        "select id, day, service_id, number, nama, status, created_at, finished_at from tickets
+         where person_id = :person order by day desc, id desc limit :count",
+    )?;
+    let most = i64::try_from(count).unwrap_or(i64::MAX);
+    let mut found = Vec::new();
+    for record in records {
+        let rows = select.query_map(named_params! { ":person": record.0, ":count": most }, |row| {
+            Ok(Visit {
+                id: TicketId(row.get("id")?),
+                day: parsed(row, "day")?,
+                service: ServiceId(row.get("service_id")?),
+                number: row.get("number")?,
+                nama: row.get("nama")?,
+                status: parsed(row, "status")?,
+                created_at: Timestamp(row.get("created_at")?),
+                finished_at: row.get::<_, Option<i64>>("finished_at")?.map(Timestamp),
+            })
+        })?;
+        found.extend(rows.collect::<Result<Vec<_>, _>>()?);
+    }
+    found.sort_by_key(|visit| std::cmp::Reverse(visit.id));
+    found.truncate(count);
+    Ok(found)
+}
+
+/// The active numbers of these records of one person: those at a counter first, then the oldest.
+pub fn active_of(sql: &Connection, records: &[PersonId], day: ServiceDay) -> Result<Vec<TicketId>, DbError> {
+    let mut select = sql.prepare_cached(
+        "select status = 'menunggu', id from tickets where person_id = :person and coalesce(stage_day, day) = :day
+                and status in ('menunggu', 'dipanggil', 'sedang_dilayani')",
+    )?;
+    let mut found: Vec<(bool, TicketId)> = Vec::new();
+    for record in records {
+        let params = named_params! { ":person": record.0, ":day": day.to_string() };
+        let rows = select.query_map(params, |row| Ok((row.get(0)?, TicketId(row.get(1)?))))?;
+        found.extend(rows.collect::<Result<Vec<_>, _>>()?);
+    }
+    found.sort_unstable();
+    Ok(found.into_iter().map(|(_, id)| id).collect())
 }

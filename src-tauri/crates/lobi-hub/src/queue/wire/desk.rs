@@ -42,6 +42,9 @@ pub struct DashboardTicket {
     /// The visitor's name, if told.
     #[schema(required)]
     pub nama: Option<String>,
+    /// The visitor's record, where they are known.
+    #[schema(required)]
+    pub pasien: Option<i64>,
     /// How the visitor registered.
     pub cara_daftar: String,
     /// Whether its service has priority.

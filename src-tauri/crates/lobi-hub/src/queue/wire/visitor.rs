@@ -33,6 +33,8 @@ pub struct Register {
     pub periksa_nik: Option<bool>,
     /// Staff of the service give a person who has a number of it another one.
     pub nomor_kedua: Option<bool>,
+    /// Staff take the number for a patient whom they know, by the id of the record.
+    pub pasien: Option<i64>,
 }
 
 /// A service that gives numbers now.
