@@ -15,8 +15,9 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::error::Code;
-use crate::http::answer::in_their_language;
-use crate::http::{ApiError, App, MAX_BODY, hosts, limits, ui};
+use crate::http::answer::{asked_for, in_their_language};
+use crate::http::routes::door;
+use crate::http::{ApiError, App, MAX_BODY, hosts, ui};
 use crate::limits::Class;
 
 /// The API's whole document; needs no hub.
@@ -30,16 +31,13 @@ pub fn router(hub: App) -> Router {
     // What is no row of the table: files, pages, and addresses that do not exist.
     let pages = openapi::page()
         .fallback(ui::page_or_file)
-        .layer(middleware::from_fn(|request, next| limits::within(Some(Class::Page), request, next)));
+        .layer(middleware::from_fn(|request, next| door(Some(Class::Page), None, request, next)));
     let named = routes
         .merge(pages)
         .method_not_allowed_fallback(|| async { ApiError::from(Code::MethodNotAllowed) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(middleware::from_fn_with_state(hub.clone(), within_time))
-        .layer(middleware::from_fn_with_state(hub.clone(), hosts::own_names_only))
-        .layer(middleware::from_fn(safe_headers))
         .layer(CatchPanicLayer::custom(|_| ApiError::from(Code::Internal).into_response()))
-        .layer(middleware::from_fn(in_their_language))
+        .layer(middleware::from_fn_with_state(hub.clone(), doorway))
         // The guards find the hub here: the table is built without one.
         .layer(Extension(hub.clone()))
         .layer(Extension(Arc::new(document)))
@@ -61,19 +59,43 @@ async fn by_its_name(mut request: Request) -> Request {
     request
 }
 
+/// What stands around every answer, in one layer: layers of their own would each cost a box and a copy of everything within.
+async fn doorway(State(hub): State<App>, request: Request, next: Next) -> Response {
+    let language = asked_for(request.headers());
+    let place = Place::of(request.uri().path());
+    let mut response = if hosts::asked_by_own_name(&hub, request.headers()) {
+        within_time(&hub, next.run(request)).await
+    } else {
+        ApiError::from(Code::WrongHost).into_response()
+    };
+    in_their_language(&mut response, language);
+    safe_headers(&mut response, place);
+    response
+}
+
 /// Gives up on a request whose body trickles in or whose answer hangs.
-async fn within_time(State(hub): State<App>, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(hub.config.http.answer_within(), next.run(request)).await {
+async fn within_time(hub: &App, answer: impl Future<Output = Response>) -> Response {
+    match tokio::time::timeout(hub.config.http.answer_within(), answer).await {
         Ok(response) => response,
         Err(_) => ApiError::from(Code::RequestTimeout).into_response(),
     }
 }
 
+/// What an address leads to.
+#[derive(Clone, Copy)]
+struct Place {
+    is_api: bool,
+    is_docs: bool,
+}
+
+impl Place {
+    fn of(path: &str) -> Self {
+        Place { is_api: path.starts_with("/api/"), is_docs: path.starts_with(openapi::PAGE) }
+    }
+}
+
 /// Headers that keep pages to themselves: no foreign scripts, frames or guesses about types.
-async fn safe_headers(request: Request, next: Next) -> Response {
-    let is_docs = request.uri().path().starts_with(openapi::PAGE);
-    let is_api = request.uri().path().starts_with("/api/");
-    let mut response = next.run(request).await;
+fn safe_headers(response: &mut Response, Place { is_api, is_docs }: Place) {
     let headers = response.headers_mut();
     // The API page's own script writes its settings inline.
     let policy = if is_docs {
@@ -87,5 +109,4 @@ async fn safe_headers(request: Request, next: Next) -> Response {
     if is_api && !is_docs {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    response
 }

@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use lobi_core::speech::Language;
 use serde::Serialize;
@@ -95,23 +93,20 @@ impl ErrorBody {
 }
 
 /// Tells errors in the language of whoever asked.
-pub async fn in_their_language(request: Request, next: Next) -> Response {
-    let language = asked_for(request.headers());
-    let mut response = next.run(request).await;
-    let Some(Told(refusal)) = response.extensions_mut().remove::<Told>() else { return response };
+pub fn in_their_language(response: &mut Response, language: Language) {
+    let Some(Told(refusal)) = response.extensions_mut().remove::<Told>() else { return };
     if language == Language::En {
-        let Ok(body) = serde_json::to_vec(&ErrorBody::of(&refusal, language)) else { return response };
+        let Ok(body) = serde_json::to_vec(&ErrorBody::of(&refusal, language)) else { return };
         response.headers_mut().remove(header::CONTENT_LENGTH);
         *response.body_mut() = Body::from(body);
     }
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.name()));
     headers.append(header::VARY, HeaderValue::from_static("accept-language"));
-    response
 }
 
 /// English where it is wanted more than Indonesian.
-fn asked_for(headers: &HeaderMap) -> Language {
+pub fn asked_for(headers: &HeaderMap) -> Language {
     let wanted =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let weight = |language: &str| {

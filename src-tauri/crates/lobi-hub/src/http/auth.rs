@@ -5,8 +5,6 @@ use std::net::IpAddr;
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::{HeaderMap, header, request::Parts};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 use lobi_core::access::{Actor, ApiKey, Member, Permission, Reach};
 use lobi_core::time::Timestamp;
 
@@ -20,31 +18,27 @@ const API_KEY: &str = "x-api-key";
 
 /// Lets a request through to a route that wants `permission`: 401 without a session or key, 403 without the right, or while
 /// a password that somebody else gave waits to be changed. Whether it reaches this or that service is asked by the action.
-pub async fn guard(permission: Permission, mut request: Request, next: Next) -> Response {
-    let Some(hub) = request.extensions().get::<App>().cloned() else {
-        return ApiError::from(Code::Internal).into_response();
-    };
+///
+/// # Errors
+/// As above.
+pub async fn guard(permission: Permission, mut request: Request) -> Result<Request, ApiError> {
+    let hub = request.extensions().get::<App>().cloned().ok_or(Code::Internal)?;
     let asks = match bearer(request.headers()).map(str::to_owned) {
-        Some(token) => match signed_in(&hub, &token).await {
-            Ok(member) => {
-                request.extensions_mut().insert(SignedIn { member: member.clone(), token });
-                Actor::Staff(member)
-            }
-            Err(error) => return error.into_response(),
-        },
-        None => match key(&hub, request.headers()).await {
-            Ok(key) => Actor::Key(key),
-            Err(error) => return error.into_response(),
-        },
+        Some(token) => {
+            let member = signed_in(&hub, &token).await?;
+            request.extensions_mut().insert(SignedIn { member: member.clone(), token });
+            Actor::Staff(member)
+        }
+        None => Actor::Key(key(&hub, request.headers()).await?),
     };
     if !asks.may(permission, Reach::Site) {
-        return ApiError::from(Code::Forbidden).into_response();
+        return Err(Code::Forbidden.into());
     }
     if permission != Permission::OwnSession && matches!(&asks, Actor::Staff(member) if member.must_change) {
-        return ApiError::from(Code::PasswordChangeRequired).into_response();
+        return Err(Code::PasswordChangeRequired.into());
     }
     request.extensions_mut().insert(By(asks));
-    next.run(request).await
+    Ok(request)
 }
 
 async fn signed_in(hub: &App, token: &str) -> Result<Member, ApiError> {

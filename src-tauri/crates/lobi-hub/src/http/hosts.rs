@@ -3,23 +3,16 @@
 
 use std::net::IpAddr;
 
-use axum::extract::{Request, State};
-use axum::http::header;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, header};
 
+use super::App;
 use super::proxy::without_port;
-use super::{ApiError, App};
-use crate::error::Code;
 
-/// Answers only what was asked by one of the hub's own names.
-pub async fn own_names_only(State(hub): State<App>, request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+/// Whether it was asked by one of the hub's own names.
+pub fn asked_by_own_name(hub: &App, headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     // A request without a host comes from a program, never from a browser.
-    if host.is_none_or(|host| is_own(host, &hub.site().public_address)) {
-        return next.run(request).await;
-    }
-    ApiError::from(Code::WrongHost).into_response()
+    host.is_none_or(|host| is_own(host, &hub.site().public_address))
 }
 
 /// Whether a `Host` header names this hub: any address, `localhost`, a name of this network, or the site's own.

@@ -5,8 +5,6 @@ use std::net::{IpAddr, SocketAddr};
 use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams, Request};
 use axum::http::Method;
 use axum::http::request::Parts;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 
 use super::auth::bearer;
 use super::{ApiError, App, proxy};
@@ -15,22 +13,19 @@ use crate::limits::{Class, Who, household};
 use crate::secrets;
 
 /// Lets a request through within the budget of its class: reading or writing where the route names none.
-pub async fn within(class: Option<Class>, request: Request, next: Next) -> Response {
-    let Some(hub) = request.extensions().get::<App>().cloned() else {
-        return ApiError::from(Code::Internal).into_response();
-    };
+///
+/// # Errors
+/// The budget is spent.
+pub async fn within(class: Option<Class>, request: Request) -> Result<Request, ApiError> {
+    let hub = request.extensions().get::<App>().cloned().ok_or(Code::Internal)?;
     if !hub.limits.on() {
-        return next.run(request).await;
+        return Ok(request);
     }
     let (mut parts, body) = request.into_parts();
     let class = class.unwrap_or_else(|| usual(&parts.method));
-    match spend(&hub, class, &mut parts).await {
-        Ok(who) => {
-            parts.extensions.insert(Asker(who));
-            next.run(Request::from_parts(parts, body)).await
-        }
-        Err(refusal) => ApiError::from(refusal).into_response(),
-    }
+    let who = spend(&hub, class, &mut parts).await?;
+    parts.extensions.insert(Asker(who));
+    Ok(Request::from_parts(parts, body))
 }
 
 fn usual(method: &Method) -> Class {

@@ -2,8 +2,9 @@
 //! Each row carries method, path, handler, right, the budget it is counted in and its place in the API's document.
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use lobi_core::access::Permission;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
@@ -83,15 +84,8 @@ impl Routes {
                 describe(operation, permission, keyed);
             }
         }
-        let methods = match permission {
-            None => methods,
-            Some(permission) => methods.route_layer(middleware::from_fn(move |request, next| {
-                auth::guard(permission, request, next)
-            })),
-        };
-        // Outside the guard: a request too many costs no look at the database.
         let methods = methods
-            .route_layer(middleware::from_fn(move |request, next| limits::within(class, request, next)));
+            .route_layer(middleware::from_fn(move |request, next| door(class, permission, request, next)));
         let roomy = self.roomy.iter().find(|(path, _)| paths.paths.contains_key(*path));
         let methods = match roomy {
             Some((_, most)) => methods.route_layer(DefaultBodyLimit::max(*most)),
@@ -110,6 +104,27 @@ impl Routes {
         components.schemas.extend(schemas);
         self
     }
+}
+
+/// The door of a route: first its budget, so that a request too many costs no look at the database, then its guard.
+pub async fn door(
+    class: Option<Class>,
+    permission: Option<Permission>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let request = match limits::within(class, request).await {
+        Ok(request) => request,
+        Err(refused) => return refused.into_response(),
+    };
+    let request = match permission {
+        None => request,
+        Some(permission) => match auth::guard(permission, request).await {
+            Ok(request) => request,
+            Err(refused) => return refused.into_response(),
+        },
+    };
+    next.run(request).await
 }
 
 /// What every operation says the same way.
