@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lobi_core::access::{Member, Role};
-use lobi_core::people::Name;
 use lobi_core::queue::{Action, CounterNumber, TicketId};
 use lobi_core::site::Site;
 use lobi_core::time::{Timestamp, Zone};
@@ -14,8 +13,9 @@ use serde::Deserialize;
 use crate::access::actions::staff as access;
 use crate::act::Caller;
 use crate::error::{Code, Result};
+use crate::fields::Fields;
 use crate::hub::Hub;
-use crate::people::Visitor;
+use crate::people::visitor::Typed;
 use crate::queue::actions::issue_ticket::{IssueTicket, issue_ticket};
 use crate::queue::actions::{call_next::call_next, move_ticket::move_ticket};
 use crate::setup::actions::{NewSite, furnish};
@@ -33,7 +33,8 @@ struct Facility {
     #[serde(flatten)]
     template: Template,
     staff: Vec<DemoStaff>,
-    visitors: Vec<String>,
+    /// Invented; the first time around they tell who they are, later only their names.
+    visitors: Vec<Typed>,
     minutes_ago: i64,
 }
 
@@ -106,7 +107,9 @@ async fn set_up(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> Result<b
 
 /// Visitors come and are served since `minutes_ago`; the last quarter of an hour leaves people waiting.
 async fn live_a_morning(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> Result<()> {
-    let mut names = facility.visitors.iter().cycle();
+    let zone = hub.site().zone;
+    let mut visitors = facility.visitors.iter().cycle().zip(0..);
+    let first_time = facility.visitors.len();
     let mut free_at: BTreeMap<u32, i64> =
         facility.template.counters.iter().zip(4..).map(|(counter, start)| (counter.number, start)).collect();
     for minute in 0..facility.minutes_ago {
@@ -116,8 +119,8 @@ async fn live_a_morning(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> 
             let every = [3, 7, 6, 14].get(index).copied().unwrap_or(13);
             if (minute + index as i64) % every == 0 {
                 let named = (minute + index as i64) % 3 != 2;
-                let nama = names.next().filter(|_| named).and_then(|name| Name::parse(name).ok());
-                let visitor = Visitor { nama, ..Visitor::default() };
+                let told = visitors.next().filter(|_| named).map(|(typed, n)| told(typed, n < first_time));
+                let visitor = told.unwrap_or_default().check(&mut Fields::default(), at.date(zone));
                 let input = IssueTicket { poli: service.slug.clone(), visitor, ..IssueTicket::default() };
                 issue_ticket(hub, Caller::system(at), input).await?;
             }
@@ -129,6 +132,11 @@ async fn live_a_morning(hub: &Arc<Hub>, facility: &Facility, now: Timestamp) -> 
         }
     }
     Ok(())
+}
+
+/// What a visitor of the demonstration tells.
+fn told(typed: &Typed, all: bool) -> Typed {
+    if all { typed.clone() } else { Typed { nama: typed.nama.clone(), ..Typed::default() } }
 }
 
 /// One step of a counter; tells after how many minutes it takes the next.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderValue, Uri, header};
+use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -32,7 +32,7 @@ pub fn router(hub: App) -> Router {
     let pages = openapi::page()
         .fallback(ui::page_or_file)
         .layer(middleware::from_fn(|request, next| door(Some(Class::Page), None, request, next)));
-    let named = routes
+    routes
         .merge(pages)
         .method_not_allowed_fallback(|| async { ApiError::from(Code::MethodNotAllowed) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
@@ -41,22 +41,7 @@ pub fn router(hub: App) -> Router {
         // The guards find the hub here: the table is built without one.
         .layer(Extension(hub.clone()))
         .layer(Extension(Arc::new(document)))
-        .with_state(hub);
-    // What a route is also called is put right before it is looked up.
-    Router::new().fallback_service(named).layer(middleware::map_request(by_its_name))
-}
-
-async fn by_its_name(mut request: Request) -> Request {
-    if let Some((_, name)) = table::ALSO.iter().find(|(also, _)| *also == request.uri().path()) {
-        let mut parts = request.uri().clone().into_parts();
-        let asked =
-            request.uri().query().map_or_else(|| (*name).to_owned(), |query| format!("{name}?{query}"));
-        parts.path_and_query = asked.parse().ok();
-        if let Ok(uri) = Uri::from_parts(parts) {
-            *request.uri_mut() = uri;
-        }
-    }
-    request
+        .with_state(hub)
 }
 
 /// What stands around every answer, in one layer: layers of their own would each cost a box and a copy of everything within.

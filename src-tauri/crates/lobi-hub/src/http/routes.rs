@@ -25,6 +25,7 @@ pub const PERMISSION: &str = "x-permission";
 pub struct Routes {
     router: Router<App>,
     document: OpenApi,
+    also: &'static [(&'static str, &'static str)],
     anew: &'static [&'static str],
     roomy: &'static [(&'static str, usize)],
 }
@@ -32,7 +33,12 @@ pub struct Routes {
 impl Routes {
     /// An empty table of a document.
     pub fn new(document: OpenApi) -> Self {
-        Routes { router: Router::new(), document, anew: &[], roomy: &[] }
+        Routes { router: Router::new(), document, also: &[], anew: &[], roomy: &[] }
+    }
+
+    /// Other names of paths: the first of each pair is answered as the second, and stands in no document.
+    pub fn also(self, also: &'static [(&'static str, &'static str)]) -> Self {
+        Routes { also, ..self }
     }
 
     /// The paths whose operations keep no first answer: they offer no idempotency key.
@@ -93,6 +99,9 @@ impl Routes {
         };
         for (path, item) in paths.paths {
             self.router = self.router.route(&path, methods.clone());
+            for (also, _) in self.also.iter().filter(|(_, named)| *named == path) {
+                self.router = self.router.route(also, methods.clone());
+            }
             match self.document.paths.paths.get_mut(&path) {
                 Some(known) => known.merge_operations(item),
                 None => {

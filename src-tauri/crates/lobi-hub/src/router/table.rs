@@ -16,12 +16,13 @@ use crate::queue::routes as queue;
 use crate::{announcements, devices, health, reach, settings, setup, site, voices, ws};
 
 /// Other names of the same routes, as the source documents have them.
-pub const ALSO: [(&str, &str); 3] =
+const ALSO: [(&str, &str); 3] =
     [("/api/auth/login", "/api/login"), ("/auth/login", "/api/login"), ("/api/auth/logout", "/api/logout")];
 
 /// The table.
 pub fn table() -> Routes {
     Routes::new(openapi::base())
+        .also(&ALSO)
         .happens_anew(&[
             // What they answer is a secret, a session's end, a site's beginning, or nothing that is kept
             "/api/login",

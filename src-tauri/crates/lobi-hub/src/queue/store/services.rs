@@ -5,17 +5,25 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::db::DbError;
 
+/// What every query about services selects, in the order that [`service_row`] reads: a number is given at each of them, and names
+/// of columns are compared letter by letter.
+macro_rules! select_services {
+    ($rest:literal) => {
+        concat!("select id, kode, slug, nama, nama_en, icon, open, retired, priority from services ", $rest)
+    };
+}
+
 fn service_row(row: &Row<'_>) -> rusqlite::Result<Service> {
     Ok(Service {
-        id: ServiceId(row.get("id")?),
-        kode: row.get("kode")?,
-        slug: row.get("slug")?,
-        nama: row.get("nama")?,
-        nama_en: row.get("nama_en")?,
-        icon: row.get("icon")?,
-        open: row.get("open")?,
-        retired: row.get("retired")?,
-        priority: row.get("priority")?,
+        id: ServiceId(row.get(0)?),
+        kode: row.get(1)?,
+        slug: row.get(2)?,
+        nama: row.get(3)?,
+        nama_en: row.get(4)?,
+        icon: row.get(5)?,
+        open: row.get(6)?,
+        retired: row.get(7)?,
+        priority: row.get(8)?,
     })
 }
 
@@ -24,19 +32,19 @@ fn service_row(row: &Row<'_>) -> rusqlite::Result<Service> {
 /// # Errors
 /// [`DbError`] when they cannot be read; so below.
 pub fn services(sql: &Connection) -> Result<Vec<Service>, DbError> {
-    let mut select = sql.prepare_cached("select * from services order by id")?;
+    let mut select = sql.prepare_cached(select_services!("order by id"))?;
     Ok(select.query_map([], service_row)?.collect::<Result<_, _>>()?)
 }
 
 /// A service by its slug.
 pub fn service(sql: &Connection, slug: &str) -> Result<Option<Service>, DbError> {
-    let mut select = sql.prepare_cached("select * from services where slug = :slug")?;
+    let mut select = sql.prepare_cached(select_services!("where slug = :slug"))?;
     Ok(select.query_row(named_params! { ":slug": slug }, service_row).optional()?)
 }
 
 /// A service by its row id.
 pub fn service_by_id(sql: &Connection, id: ServiceId) -> Result<Option<Service>, DbError> {
-    let mut select = sql.prepare_cached("select * from services where id = :id")?;
+    let mut select = sql.prepare_cached(select_services!("where id = :id"))?;
     Ok(select.query_row(named_params! { ":id": id.0 }, service_row).optional()?)
 }
 
