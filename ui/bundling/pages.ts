@@ -16,7 +16,7 @@ export const BUDGETS: readonly Budget[] = [
   {
     name: 'reception',
     file: 'apps/desk/reception/Receptionist.svelte',
-    words: ['reception'],
+    words: ['reception', 'patients'],
     most: 25,
     after: 'counter',
   },
@@ -35,6 +35,7 @@ export const BUDGETS: readonly Budget[] = [
     { name: 'keys', file: 'admin/keys/Keys.svelte', words: ['keys'] },
     { name: 'devices', file: 'admin/Devices.svelte', words: ['settings'] },
     { name: 'hub', file: 'admin/Hub.svelte', words: ['settings', 'hub'] },
+    { name: 'patients', file: 'patients/Patients.svelte', words: ['patients'] },
     { name: 'announcements', file: 'announce/Announcements.svelte', words: ['announce'] },
     { name: 'account', file: 'account/Account.svelte', words: ['account'] },
   ].map((page) => ({ ...page, most: 25, after: 'counter' })),

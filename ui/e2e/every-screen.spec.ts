@@ -11,6 +11,8 @@ test.afterAll(() => hub.stop());
 /** What an admin may open. */
 const SCREENS = [
   '/receptionist',
+  '/patients',
+  '/patients/1',
   '/announcements',
   '/settings',
   '/settings/first',
@@ -48,10 +50,10 @@ test('each has an address that can be opened, reloaded and read aloud, in both l
       await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
       expect(new URL(page.url()).pathname).toBe(path);
       await accessible(page, `${path} ${english ? 'en' : 'id'}`);
-      if (path.split('/').length < 4) titles.add(await page.title());
+      if (path.split('/').length < 4 && !path.endsWith('/1')) titles.add(await page.title());
     }
     expect(titles.size, 'each says where one is').toBe(
-      SCREENS.filter((one) => one.split('/').length < 4).length,
+      SCREENS.filter((one) => one.split('/').length < 4 && !one.endsWith('/1')).length,
     );
   }
 });

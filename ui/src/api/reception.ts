@@ -12,7 +12,10 @@ export interface DayQuery {
 }
 
 /** What somebody who cannot use the kiosk says at the desk. */
-export type Visitor = Pick<components['schemas']['Register'], 'nama' | 'nik' | 'no_bpjs' | 'no_hp'>;
+export type Visitor = Pick<
+  components['schemas']['Register'],
+  'nama' | 'nik' | 'no_bpjs' | 'no_hp' | 'pasien'
+>;
 
 export const reception = {
   day: (query: DayQuery) =>

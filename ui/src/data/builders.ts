@@ -1,5 +1,6 @@
 // Tickets and events for tests, with only what a test cares about spelled out.
 import type { LiveEvent, TicketEvent } from '../live/live';
+import type { Patient } from '../api/patients';
 import type { DeskTicket, LiveTicket, Service, Ticket } from '../api/types';
 
 const MORNING = Date.parse('2026-11-20T09:00:00+08:00');
@@ -34,7 +35,14 @@ export function ownTicket(changes: Partial<Ticket> = {}): Ticket {
 }
 
 export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
-  return { ...ownTicket(changes), nama: null, cara_daftar: 'offline', priority: false, ...changes };
+  return {
+    ...ownTicket(changes),
+    nama: null,
+    pasien: null,
+    cara_daftar: 'offline',
+    priority: false,
+    ...changes,
+  };
 }
 
 export function called(id: number, second = id, changes: Partial<LiveTicket> = {}): LiveTicket {
@@ -74,6 +82,26 @@ export function aService(changes: Partial<Service> = {}): Service {
     priority: false,
     waiting_count: 4,
     estimated_wait_minutes: 12,
+    ...changes,
+  };
+}
+
+export function patientView(changes: Partial<Patient> = {}): Patient {
+  return {
+    id: 1,
+    no_rm: '000001',
+    nama: null,
+    nik: null,
+    no_bpjs: null,
+    tgl_lahir: null,
+    jenis_kelamin: null,
+    no_hp: null,
+    alamat: null,
+    email: null,
+    diperiksa_at: null,
+    created_at: '2026-11-20T09:00:00+08:00',
+    bagian_dari: null,
+    peringatan: [],
     ...changes,
   };
 }

@@ -1,5 +1,5 @@
 // Which row of a list is open: it stands in the address, so that it can be shared, reloaded and gone back from.
-import { router } from '../../../boot/router.svelte';
+import { router } from '../../boot/router.svelte';
 
 /** The part of the address that stands for a row that is not there yet. */
 export const NEW = 'baru';

@@ -2,6 +2,7 @@
 import Activity from '@lucide/svelte/icons/activity';
 import Building2 from '@lucide/svelte/icons/building-2';
 import CircleUser from '@lucide/svelte/icons/circle-user';
+import ContactRound from '@lucide/svelte/icons/contact-round';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
@@ -59,7 +60,16 @@ export const ROUTES: readonly Route[] = [
     right: 'view-dashboard',
     menu: 'rail',
     load: () => import('./reception/Receptionist.svelte'),
-    words: ['reception'],
+    words: ['reception', 'patients'],
+  },
+  {
+    path: '/patients/:id?',
+    title: 'desk.patients',
+    icon: ContactRound,
+    right: 'view-patients',
+    menu: 'words',
+    load: () => import('./patients/Patients.svelte'),
+    words: ['patients'],
   },
   {
     path: '/announcements',

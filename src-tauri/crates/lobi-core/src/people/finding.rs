@@ -9,6 +9,9 @@ use super::{BpjsNumber, Nik, Phone};
 /// So many digits at the end of a card or telephone are enough to look by.
 const LAST_DIGITS: usize = 4;
 
+/// A sound of fewer letters says nothing.
+const TELLING: usize = 2;
+
 /// The words of a name, with spaces between them.
 pub fn words(name: Option<&str>) -> String {
     name.map(name_words).unwrap_or_default().join(" ")
@@ -44,8 +47,8 @@ fn digits_of(text: &str) -> String {
 pub struct Sought {
     /// Words of a name, not all of them typed to their end.
     pub words: Vec<String>,
-    /// How they sound.
-    pub sounds: Vec<String>,
+    /// How each of them sounds; nothing where that says too little: "rah" sounds like every R.
+    pub sounds: Vec<Option<String>>,
     /// Numbers of somebody, each as it may be meant: what looks like a telephone may be the beginning of a NIK. Longer than four
     /// digits they may not be typed to their end.
     pub numbers: Vec<Vec<String>>,
@@ -61,7 +64,8 @@ impl Sought {
             .into_iter()
             .partition(|word| word.len() >= LAST_DIGITS && word.bytes().all(|b| b.is_ascii_digit()));
         let numbers = numbers.into_iter().map(|number| meanings(&number)).collect();
-        let sounds = words.iter().map(|word| sound(word)).filter(|sound| !sound.is_empty()).collect();
+        let telling = |sound: &String| sound.chars().count() >= TELLING;
+        let sounds = words.iter().map(|word| Some(sound(word)).filter(telling)).collect();
         Sought { words, sounds, numbers }
     }
 
@@ -146,9 +150,10 @@ mod tests {
         let both = Sought::read("Sitti 7890");
         assert_eq!(
             (both.words, both.sounds, both.numbers),
-            (vec!["sitti".into()], vec!["st".into()], vec![vec!["7890".into()]])
+            (vec!["sitti".into()], vec![Some("st".into())], vec![vec!["7890".into()]])
         );
         assert!(Sought::read(" .,- ").is_empty() && Sought::read("").is_empty());
         assert_eq!(Sought::read("M R").words, ["m", "r"]);
+        assert_eq!(Sought::read("rah siti").sounds, [None, Some("st".into())]);
     }
 }

@@ -1,7 +1,7 @@
 // A list of the settings with the row that its address opens: asked for while the screen is shown, and followed.
 import { onMount } from 'svelte';
 import { Resource } from '../../../data/resource.svelte';
-import { NEW, openRow, rowAddress } from './open-row';
+import { NEW, openRow, rowAddress } from '../open-row';
 
 interface Settings<A, R> {
   /** The address of the list. */

@@ -269,5 +269,5 @@ export class Reception {
 
 /** A ticket of which no more is known than what stands on its paper. */
 function asDeskTicket(ticket: Ticket, nama?: string | null): DeskTicket {
-  return { ...ticket, nama: nama || null, cara_daftar: 'offline', priority: false };
+  return { ...ticket, nama: nama || null, pasien: null, cara_daftar: 'offline', priority: false };
 }

@@ -29,18 +29,22 @@ pub fn candidates(sql: &Connection, sought: &Sought) -> Result<Vec<PersonId>, Db
     if sought.is_empty() {
         return Ok(Vec::new());
     }
-    let mut ids = matching(sql, &question(sought, "plain", &sought.words))?;
-    if ids.len() < MOST_FOUND && !sought.sounds.is_empty() {
-        ids.extend(matching(sql, &question(sought, "sound", &sought.sounds))?);
+    let mut ids = matching(sql, &question(sought, false))?;
+    if ids.len() < MOST_FOUND && sought.sounds.iter().any(Option::is_some) {
+        ids.extend(matching(sql, &question(sought, true))?);
     }
     ids.sort_unstable();
     ids.dedup();
     Ok(ids)
 }
 
-/// What to ask the index: each word as a beginning, each number whole or as a beginning. Words are letters and digits only.
-fn question(sought: &Sought, column: &str, words: &[String]) -> String {
-    let words = words.iter().map(|word| format!("{column}:\"{word}\"*"));
+/// What to ask the index: each word as a beginning, by its letters or by its sound, each number whole or as a beginning. Words
+/// are letters and digits only.
+fn question(sought: &Sought, by_sound: bool) -> String {
+    let words = sought.words.iter().zip(&sought.sounds).map(|(word, sound)| match sound {
+        Some(sound) if by_sound => format!("sound:\"{sound}\"*"),
+        _ => format!("plain:\"{word}\"*"),
+    });
     let numbers = sought.numbers.iter().map(|meanings| {
         let meant = meanings.iter().map(|number| {
             let rest = if Sought::begins(number) { "*" } else { "" };
