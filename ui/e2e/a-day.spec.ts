@@ -59,8 +59,6 @@ test('two calls right after each other are both shown, in their order', async ({
   await register(hub, 'umum');
   await register(hub, 'gigi');
   const tv = await openTv(browser, hub);
-  await tv.waitForTimeout(300);
-
   const one = await rina.callNext(1);
   const two = await dewi.callNext(2);
   const shown = [one.nomor_antrean, two.nomor_antrean];

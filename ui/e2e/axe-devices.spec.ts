@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { accessible } from './accessible';
 import { Desk, Hub } from './hub';
-import { openCounter, openTv, touch } from './screens';
+import { openCounter, openTv, settled, touch } from './screens';
 import { openInShell } from './shell';
 
 const hub = new Hub();
@@ -15,14 +15,14 @@ test('kiosk: paper, its faults, and the hidden door', async ({ browser }) => {
   await touch(kiosk, 'umum');
   await expect(kiosk.getByText('Ambil kertas Anda')).toBeVisible();
   await accessible(kiosk, 'take your paper');
-  await kiosk.waitForTimeout(800);
+  await settled(kiosk);
   await kiosk.getByRole('button', { name: 'Selesai' }).click();
   await kiosk.evaluate(() => (window.shell.printer = 'out_of_paper'));
-  await kiosk.waitForTimeout(800);
+  await settled(kiosk);
   await touch(kiosk, 'umum');
   await expect(kiosk.getByText('Kertas belum keluar')).toBeVisible();
   await accessible(kiosk, 'no paper');
-  await kiosk.waitForTimeout(800);
+  await settled(kiosk);
   await kiosk.getByRole('button', { name: 'Selesai' }).click();
   await expect(kiosk.getByTestId('no-paper')).toBeVisible();
   await accessible(kiosk, 'services without paper');

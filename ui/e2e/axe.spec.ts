@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { accessible } from './accessible';
 import { Desk, Hub, register } from './hub';
-import { chooseLoket, open, openKiosk, openTv, signIn, touch } from './screens';
+import { chooseLoket, open, openKiosk, openTv, settled, signIn, touch } from './screens';
 
 const hub = new Hub();
 test.beforeAll(() => hub.start());
@@ -32,7 +32,7 @@ test('kiosk', async ({ browser }) => {
   await page.route('**/api/register', (route) => route.abort());
   await page.reload();
   await expect(page.locator('[data-service]').first()).toBeVisible();
-  await page.waitForTimeout(800);
+  await settled(page);
   await page.locator('[data-service="umum"]').click();
   await expect(page.getByText('Mesin sedang menyambung…')).toBeVisible();
   await accessible(page, 'connecting');

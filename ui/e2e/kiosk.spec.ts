@@ -1,7 +1,7 @@
 // The kiosk as a visitor meets it: one touch, one number, and fresh again for the next one.
 import { expect, test, type Page } from '@playwright/test';
 import { Desk, Hub } from './hub';
-import { open, openKiosk, touch, openCounter } from './screens';
+import { open, openKiosk, settled, touch, openCounter } from './screens';
 
 const hub = new Hub();
 test.beforeAll(() => hub.start());
@@ -13,10 +13,10 @@ test('a double tap gives one number', async ({ browser }) => {
   const desk = await Desk.signIn(hub, 'admin');
   const before = (await desk.waiting(2)).length;
   const kiosk = await openKiosk(browser, hub);
-  await kiosk.waitForTimeout(800);
+  await settled(kiosk);
   await kiosk.locator('[data-service="gigi"]').dblclick({ delay: 20 });
   await expect(number(kiosk)).toBeVisible();
-  await kiosk.waitForTimeout(500);
+  await settled(kiosk);
   expect((await desk.waiting(2)).length).toBe(before + 1);
 });
 
@@ -79,7 +79,7 @@ test('a lost answer is asked for again and makes one ticket', async ({ browser }
     await route.fetch();
     await route.abort('connectionreset');
   });
-  await kiosk.waitForTimeout(800);
+  await settled(kiosk);
   await kiosk.locator('[data-service="gigi"]').click();
   await expect(kiosk.getByText('Mesin sedang menyambung…')).toBeVisible();
   await expect(number(kiosk)).toBeVisible();

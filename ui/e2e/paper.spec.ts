@@ -1,7 +1,7 @@
 // Paper at the kiosk, and what everybody sees when none comes.
 import { expect, test, type Page } from '@playwright/test';
 import { Desk, Hub } from './hub';
-import { openCounter, touch } from './screens';
+import { openCounter, settled, touch } from './screens';
 import { openInShell } from './shell';
 
 const hub = new Hub();
@@ -48,14 +48,14 @@ for (const [fault, words] of [
     const given = await number(kiosk);
     await expect(counter.getByTestId('alerts')).toContainText(words);
     await expect(counter.locator(`[data-number="${given}"] [data-paper="failed"]`)).toBeVisible();
-    await kiosk.waitForTimeout(800);
+    await settled(kiosk);
     await kiosk.getByRole('button', { name: 'Selesai' }).click();
     await expect(kiosk.getByTestId('no-paper')).toBeVisible();
     // Waved away here, and gone by itself once it is mended.
     await counter.getByRole('button', { name: 'Sembunyikan peringatan ini' }).first().click();
     await expect(counter.getByTestId('alerts')).toBeHidden();
     await kiosk.evaluate(() => (window.shell.printer = null));
-    await kiosk.waitForTimeout(800);
+    await settled(kiosk);
     await touch(kiosk, 'umum');
     await expect(kiosk.getByText('Ambil kertas Anda')).toBeVisible();
     await kiosk.context().close();

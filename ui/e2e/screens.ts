@@ -12,20 +12,21 @@ export async function openKiosk(browser: Browser, hub: Hub): Promise<Page> {
 export async function takeNumber(kiosk: Page, slug: string): Promise<string> {
   await touch(kiosk, slug);
   const number = await kiosk.getByTestId('number').innerText();
-  // A finger that has just pressed a service is not taken for one that presses "Selesai".
-  await kiosk.waitForTimeout(800);
+  await settled(kiosk);
   await kiosk.getByRole('button', { name: 'Selesai' }).click();
   await expect(kiosk.locator('[data-service]').first()).toBeVisible();
   return number.trim();
 }
 
 export async function touch(kiosk: Page, slug: string): Promise<void> {
-  const number = kiosk.getByTestId('number');
-  // Right after the page has changed a touch is ignored; a person would simply touch again.
-  await expect(async () => {
-    if (!(await number.isVisible())) await kiosk.locator(`[data-service="${slug}"]`).click({ timeout: 500 });
-    await expect(number).toBeVisible({ timeout: 2_000 });
-  }).toPass();
+  await settled(kiosk);
+  await kiosk.locator(`[data-service="${slug}"]`).click();
+  await expect(kiosk.getByTestId('number')).toBeVisible();
+}
+
+/** A finger that has just pressed something is not taken for one that presses what came in its place. */
+export async function settled(kiosk: Page): Promise<void> {
+  await expect(kiosk.locator('main[data-settled="true"]')).toBeVisible();
 }
 
 export async function openCounter(

@@ -35,16 +35,19 @@ pub fn router(hub: App) -> Router {
     routes
         .merge(pages)
         .method_not_allowed_fallback(|| async { ApiError::from(Code::MethodNotAllowed) })
-        .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(CatchPanicLayer::custom(|_| ApiError::from(Code::Internal).into_response()))
-        .layer(middleware::from_fn_with_state(hub.clone(), doorway))
-        // The guards find the hub here: the table is built without one.
-        .layer(Extension(hub.clone()))
-        .layer(Extension(Arc::new(document)))
+        // One after the other from outside, in one layer of the router: each of its own would cost a box around everything within.
+        .layer((
+            Extension(Arc::new(document)),
+            // The guards find the hub here: the table is built without one.
+            Extension(hub.clone()),
+            middleware::from_fn_with_state(hub.clone(), doorway),
+            CatchPanicLayer::custom(|_| ApiError::from(Code::Internal).into_response()),
+            DefaultBodyLimit::max(MAX_BODY),
+        ))
         .with_state(hub)
 }
 
-/// What stands around every answer, in one layer: layers of their own would each cost a box and a copy of everything within.
+/// What stands around every answer.
 async fn doorway(State(hub): State<App>, request: Request, next: Next) -> Response {
     let language = asked_for(request.headers());
     let place = Place::of(request.uri().path());

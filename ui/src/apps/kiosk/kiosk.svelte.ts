@@ -47,8 +47,9 @@ export class Kiosk {
   #refreshing: ReturnType<typeof setTimeout> | undefined;
   #regular: ReturnType<typeof setInterval> | undefined;
   #countdown: ReturnType<typeof setInterval> | undefined;
-  /** By the clock that nobody sets. */
-  #viewSince = -Infinity;
+  /** Touches count: the view has stood for a moment. */
+  settled = $state(true);
+  #settling: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
   /** The hub cannot be reached; what is shown may be old. */
@@ -84,6 +85,7 @@ export class Kiosk {
     clearInterval(this.#countdown);
     clearTimeout(this.#idle);
     clearTimeout(this.#refreshing);
+    clearTimeout(this.#settling);
   }
 
   async refresh(): Promise<void> {
@@ -103,7 +105,7 @@ export class Kiosk {
 
   /** One touch on a service. While an answer is under way, further touches are the same wish. */
   async take(service: Service): Promise<void> {
-    if (this.view.name === 'sending' || !this.#settled()) return;
+    if (this.view.name === 'sending' || !this.settled) return;
     await this.#send(this.#wishes.for(service.slug, this.paper.can, language.current), service);
   }
 
@@ -153,14 +155,14 @@ export class Kiosk {
 
   /** The visitor wants the same service once more: the same wish, so never a second number. */
   again(): void {
-    if (this.view.name !== 'refused' || !this.#settled()) return;
+    if (this.view.name !== 'refused' || !this.settled) return;
     const { slug } = this.view;
     void this.#send(this.#wishes.for(slug, this.paper.can, language.current));
   }
 
   /** Back to the services, as from a button; ignored in the first moment of a view. */
   back(): void {
-    if (this.#settled()) this.#home();
+    if (this.settled) this.#home();
   }
 
   /** Any touch anywhere: the visitor is still here. */
@@ -173,11 +175,13 @@ export class Kiosk {
 
   #show(view: KioskView): void {
     this.view = view;
-    this.#viewSince = performance.now();
+    this.#settle();
   }
 
-  #settled(): boolean {
-    return performance.now() - this.#viewSince >= SETTLE_MS;
+  #settle(): void {
+    this.settled = false;
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => (this.settled = true), SETTLE_MS);
   }
 
   #showNumber(ticket: Ticket, service: Service | undefined): void {

@@ -38,13 +38,17 @@ pub fn is_due(connection: &Connection) -> Result<bool, StartError> {
 /// # Errors
 /// [`StartError::NewerFile`] when a newer program wrote the file; a failed step is undone whole.
 pub fn run(connection: &mut Connection, now: Timestamp) -> Result<(), StartError> {
+    run_to(connection, now, STEPS.len())
+}
+
+fn run_to(connection: &mut Connection, now: Timestamp, last: usize) -> Result<(), StartError> {
     let known = STEPS.len() as i64;
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > known {
         return Err(StartError::NewerFile { found, known });
     }
     words_of_people(connection)?;
-    for (done, step) in (0i64..).zip(STEPS).skip(usize::try_from(found).unwrap_or(0)) {
+    for (done, step) in (0i64..).zip(STEPS).take(last).skip(usize::try_from(found).unwrap_or(0)) {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute_batch(step)?;
         if done == 0 {
@@ -87,4 +91,41 @@ fn first_site(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
         },
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who was known before there were records is found by name, card and number afterwards.
+    #[test]
+    fn people_of_an_older_file_get_records_and_are_found() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let now = Timestamp(1_790_000_000_000);
+        run_to(&mut connection, now, 11).unwrap();
+        connection
+            .execute_batch(
+                "insert into people (id, nik, nama, no_hp, created_at) values
+                     (3, '7371115708900001', 'Hj. Siti Rahmawati', '+6281234567890', 1),
+                     (7, null, null, null, 2)",
+            )
+            .unwrap();
+        run(&mut connection, now).unwrap();
+        let numbers: String = connection
+            .query_row("select group_concat(id || ':' || no_rm, ' ') from people", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(numbers, "3:000001 7:000002");
+        let last: i64 =
+            connection.query_row("select last from record_numbers", [], |row| row.get(0)).unwrap();
+        assert_eq!(last, 2, "the next record goes on from there");
+        for sought in ["plain:\"rahma\"*", "sound:\"rhmwt\"", "marks:\"7890\"", "marks:\"000001\""] {
+            let found: i64 = connection
+                .query_row("select rowid from people_words where people_words match ?1", [sought], |row| {
+                    row.get(0)
+                })
+                .unwrap();
+            assert_eq!(found, 3, "{sought}");
+        }
+        run(&mut connection, now).unwrap();
+    }
 }
