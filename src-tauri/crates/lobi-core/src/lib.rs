@@ -11,6 +11,7 @@ pub mod password;
 pub mod people;
 pub mod printout;
 pub mod queue;
+pub mod reports;
 pub mod site;
 pub mod speech;
 pub mod text;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::ToSpan;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub use jiff::civil::Date;
 
 use crate::names::named;
+
+/// A minute in milliseconds.
+pub const MINUTE_MILLIS: i64 = 60_000;
 
 /// A moment in UTC milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -23,7 +27,7 @@ impl Timestamp {
 
     /// The moment `minutes` minutes later (earlier when negative).
     pub fn plus_minutes(self, minutes: i64) -> Self {
-        self.plus_millis(minutes.saturating_mul(60_000))
+        self.plus_millis(minutes.saturating_mul(MINUTE_MILLIS))
     }
 
     /// Milliseconds from `earlier` to here; 0 when the clock went back in between.
@@ -130,6 +134,18 @@ impl ServiceDay {
         self.max(due)
     }
 
+    /// Its week: Monday and Sunday.
+    pub fn week(self) -> (ServiceDay, ServiceDay) {
+        let since_monday = i64::from(self.0.weekday().to_monday_zero_offset());
+        let monday = self.0.saturating_sub(since_monday.days());
+        (ServiceDay(monday), ServiceDay(monday.saturating_add(6.days())))
+    }
+
+    /// Its month: the first day and the last.
+    pub fn month(self) -> (ServiceDay, ServiceDay) {
+        (ServiceDay(self.0.first_of_month()), ServiceDay(self.0.last_of_month()))
+    }
+
     /// How many days `earlier` lies before this one; negative when it lies after.
     pub fn days_since(self, earlier: ServiceDay) -> i32 {
         // Two dates of years -9999..9999 are at most 7.3 million days apart.
@@ -163,6 +179,21 @@ mod tests {
         assert_eq!(NIGHT.rfc3339(Zone::Wib), "2026-11-20T02:00:00+07:00");
         assert_eq!(NIGHT.rfc3339(Zone::Wita), "2026-11-20T03:00:00+08:00");
         assert_eq!(NIGHT.rfc3339(Zone::Wit), "2026-11-20T04:00:00+09:00");
+    }
+
+    #[test]
+    fn a_week_begins_on_monday_and_a_month_ends_with_its_last_day() {
+        let day = |text: &str| text.parse::<ServiceDay>().unwrap();
+        for (of, monday, sunday) in [
+            ("2026-11-26", "2026-11-23", "2026-11-29"),
+            ("2026-11-23", "2026-11-23", "2026-11-29"),
+            ("2026-11-29", "2026-11-23", "2026-11-29"),
+            ("2027-01-01", "2026-12-28", "2027-01-03"),
+        ] {
+            assert_eq!(day(of).week(), (day(monday), day(sunday)), "{of}");
+        }
+        assert_eq!(day("2028-02-10").month(), (day("2028-02-01"), day("2028-02-29")));
+        assert_eq!(day("2026-12-31").month(), (day("2026-12-01"), day("2026-12-31")));
     }
 
     #[test]

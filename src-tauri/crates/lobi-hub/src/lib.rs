@@ -24,6 +24,7 @@ pub mod health;
 pub mod people;
 pub mod queue;
 pub mod reach;
+pub mod reports;
 pub mod settings;
 pub mod setup;
 pub mod site;

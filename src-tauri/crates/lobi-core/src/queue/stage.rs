@@ -71,6 +71,14 @@ impl Stage {
         Some(finished.at.millis_since(called.at))
     }
 
+    /// How long its holder was at the counter, in milliseconds: from serving, or from the call where nobody said so, to the end;
+    /// only of one that is done.
+    pub fn service_millis(&self) -> Option<i64> {
+        let (Status::Done, Some(finished)) = (self.status, self.finished) else { return None };
+        let began = self.served_at.or(self.called.map(|called| called.at))?;
+        Some(finished.at.millis_since(began))
+    }
+
     /// The stage after `action`, done at `now`.
     ///
     /// # Errors

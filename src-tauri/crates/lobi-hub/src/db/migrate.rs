@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 13] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
@@ -22,6 +22,7 @@ const STEPS: [&str; 12] = [
     include_str!("../../../../../migrations/0010_reached.sql"),
     include_str!("../../../../../migrations/0011_stages.sql"),
     include_str!("../../../../../migrations/0012_patients.sql"),
+    include_str!("../../../../../migrations/0013_reports.sql"),
 ];
 
 /// Whether the file is older than this program.

@@ -1,6 +1,7 @@
 //! SQL of the queue, a table or a question a file.
 
 pub mod counters;
+pub mod given;
 pub mod lines;
 pub mod numbers;
 pub mod registrations;

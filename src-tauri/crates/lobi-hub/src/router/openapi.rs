@@ -31,6 +31,7 @@ pub const PAGE: &str = "/api/docs";
         (name = "visitor", description = "Open to everybody on the network; no personal data in answers"),
         (name = "staff", description = "Needs `Authorization: Bearer <token>` from `/api/login` and the right in `x-permission`"),
         (name = "patients", description = "Patients; what is open answers only what was told"),
+        (name = "reports", description = "What a day, a week, a month was like; what is not the asker's service is left out"),
         (name = "site", description = "About the hub itself"),
         (name = "live", description = "WebSocket")
     )

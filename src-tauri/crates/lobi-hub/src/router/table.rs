@@ -3,7 +3,7 @@
 
 use lobi_core::access::Permission::{
     Announce, CallQueue, FinishQueue, ManageHub, ManageKeys, ManagePatients, ManageSite, ManageStaff,
-    OwnSession, RecallQueue, SkipQueue, ViewDashboard, ViewDevices, ViewPatients,
+    OwnSession, RecallQueue, SkipQueue, ViewDashboard, ViewDevices, ViewPatients, ViewReports,
 };
 use utoipa_axum::routes;
 
@@ -13,7 +13,7 @@ use crate::http::routes::Routes;
 use crate::limits::Class;
 use crate::people::routes as patients;
 use crate::queue::routes as queue;
-use crate::{announcements, devices, health, reach, settings, setup, site, voices, ws};
+use crate::{announcements, devices, health, reach, reports, settings, setup, site, voices, ws};
 
 /// Other names of the same routes, as the source documents have them.
 const ALSO: [(&str, &str); 3] =
@@ -118,6 +118,10 @@ pub fn table() -> Routes {
         .may(SkipQueue, routes!(queue::calls::cancel))
         .may(SkipQueue, routes!(queue::calls::transfer))
         .may(SkipQueue, routes!(queue::calls::undo))
+        // Reports
+        .may(ViewReports, routes!(reports::routes::daily))
+        .may(ViewReports, routes!(reports::routes::weekly))
+        .may(ViewReports, routes!(reports::routes::monthly))
         // Services and counters
         .may(ManageSite, routes!(queue::manage::managed_services))
         .may(ManageSite, routes!(queue::manage::add_a_service))

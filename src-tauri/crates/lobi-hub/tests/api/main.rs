@@ -25,6 +25,7 @@ mod process;
 mod reach;
 mod recordings;
 mod register;
+mod reports;
 mod rights;
 mod scenarios;
 mod setup;

@@ -21,8 +21,8 @@ macro_rules! select_tickets {
     };
 }
 
-fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
-    let id = TicketId(row.get("id")?);
+/// Where a number stands, and what its holder has behind them.
+pub fn stages_of_row(row: &Row<'_>) -> rusqlite::Result<(Stage, Vec<Stage>)> {
     let moment = |at: &str, order: &str| {
         let at: Option<i64> = row.get(at)?;
         let order: Option<i64> = row.get(order)?;
@@ -31,7 +31,7 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
     let stage = Stage {
         service: ServiceId(row.get("stage_service")?),
         // A number that was never sent on keeps the order in which it was given.
-        order: row.get::<_, Option<i64>>("stage_order")?.unwrap_or(id.0),
+        order: row.get::<_, Option<i64>>("stage_order")?.map_or_else(|| row.get("id"), Ok)?,
         status: parsed(row, "status")?,
         counter: row.get::<_, Option<u32>>("counter")?.map(CounterNumber),
         called: moment("called_at", "called_order")?,
@@ -39,8 +39,19 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
         finished: moment("finished_at", "finished_order")?,
         recalls: row.get("recalls")?,
     };
+    let past = match row.get::<_, Option<String>>("past_stages")? {
+        None => Vec::new(),
+        Some(past) => serde_json::from_str(&past).map_err(|error| {
+            rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+        })?,
+    };
+    Ok((stage, past))
+}
+
+fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
+    let (stage, past) = stages_of_row(row)?;
     Ok(Ticket {
-        id,
+        id: TicketId(row.get("id")?),
         code: row.get("code")?,
         service: ServiceId(row.get("service_id")?),
         number: row.get("number")?,
@@ -55,12 +66,7 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
             copies: row.get("copies")?,
         },
         stage,
-        past: match row.get::<_, Option<String>>("past_stages")? {
-            None => Vec::new(),
-            Some(past) => serde_json::from_str(&past).map_err(|error| {
-                rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
-            })?,
-        },
+        past,
     })
 }
 
@@ -144,7 +150,7 @@ pub fn save_ticket(sql: &Connection, ticket: &Ticket, staff: Option<i64>) -> Res
     let stage = &ticket.stage;
     let mut update = sql.prepare_cached(
         "update tickets set stage_service = :service, stage_order = :order, past_stages = :past, status = :status, counter = :counter,
-                called_at = :called, called_order = :called_order, served_at = :served, finished_at = :finished,
+                called_at = :called, first_called_at = coalesce(first_called_at, :called), called_order = :called_order, served_at = :served, finished_at = :finished,
                 finished_order = :finished_order, recalls = :recalls, staff_id = coalesce(:staff, staff_id)
          where id = :id",
     )?;
