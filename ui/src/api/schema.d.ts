@@ -832,6 +832,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A day's report, of all services for an admin, of the own ones for others. */
+        get: operations["daily"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/monthly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month's report. */
+        get: operations["monthly"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A week's report, from Monday to Sunday. */
+        get: operations["weekly"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/services": {
         parameters: {
             query?: never;
@@ -1504,6 +1555,16 @@ export interface components {
             /** @description Sign-in name. */
             username: string;
         };
+        /** @description One counter. */
+        CounterReport: {
+            /** @description Visits that were finished there, and how long they took. */
+            layan: components["schemas"]["Durations"];
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            loket: number;
+        };
         /** @description A counter that staff can sit at. */
         CounterView: {
             /** @description Whether you may call there. */
@@ -1525,6 +1586,19 @@ export interface components {
         Counters: {
             /** @description By number. */
             counters: components["schemas"]["CounterView"][];
+        };
+        /** @description Numbers by how they ended. */
+        CountsView: {
+            /** @description Cancelled. */
+            batal: number;
+            /** @description Called and not come. */
+            dilewati: number;
+            /** @description Done. */
+            selesai: number;
+            /** @description Still open: waiting or at a counter. */
+            terbuka: number;
+            /** @description All that were given. */
+            total: number;
         };
         /** @description A page of the own services' tickets today. */
         Dashboard: {
@@ -1560,6 +1634,18 @@ export interface components {
             pasien: number | null;
             /** @description Whether its service has priority. */
             priority: boolean;
+        };
+        /** @description One day. */
+        DayReport: components["schemas"]["CountsView"] & {
+            /** @description How long its visits took. */
+            layan: components["schemas"]["Durations"];
+            /**
+             * @description The service day.
+             * @example 2026-11-24
+             */
+            tanggal: string;
+            /** @description How long its numbers waited. */
+            tunggu: components["schemas"]["Durations"];
         };
         DayStart: string;
         /** @description A new service day began. */
@@ -1614,6 +1700,34 @@ export interface components {
             seq: number;
             /** @description How many wait. */
             waiting_count: number;
+        };
+        /** @description What durations say, in minutes with one decimal; nothing where there are none. */
+        Durations: {
+            /**
+             * Format: double
+             * @description How many percent were at most 60 minutes long, with one decimal (Permenkes 30/2022: waiting for an outpatient).
+             * @example 96.2
+             */
+            dalam_60: number | null;
+            /** @description How many there are. */
+            jumlah: number;
+            /**
+             * Format: double
+             * @description Half of them were at most this long: of an even number the mean of the two in the middle.
+             * @example 18.5
+             */
+            median: number | null;
+            /**
+             * Format: double
+             * @description Nine of ten were at most this long (nearest rank).
+             * @example 47
+             */
+            p90: number | null;
+            /**
+             * Format: double
+             * @description The mean.
+             */
+            rata: number | null;
         };
         /**
          * @description The only state that a patient is given by hand.
@@ -1704,6 +1818,17 @@ export interface components {
         History: {
             /** @description At most a hundred. */
             riwayat: components["schemas"]["Noted"][];
+        };
+        /** @description One hour of the site's clock. */
+        HourReport: {
+            /** @description Numbers that were taken. */
+            ambil: number;
+            /** @description 0–23. */
+            jam: number;
+            /** @description Numbers that were called for the first time. */
+            panggil: number;
+            /** @description How long those waited that were taken in this hour. */
+            tunggu: components["schemas"]["Durations"];
         };
         /** @description The line at the foot of the TV in both languages. */
         Info: {
@@ -2232,6 +2357,27 @@ export interface components {
         QueueFinished: components["schemas"]["TicketEvent"];
         /** @description A number was called again. */
         QueueRecalled: components["schemas"]["TicketEvent"];
+        /** @description The queue's part of a report. */
+        QueueReport: components["schemas"]["CountsView"] & {
+            /** @description How long visits took, from serving (or the call) to the end; of more than six hours, forgotten ones, left out. */
+            layan: components["schemas"]["Durations"];
+            /** @description By how people registered. */
+            per_cara_daftar: components["schemas"]["WayReport"][];
+            /** @description By day. */
+            per_hari: components["schemas"]["DayReport"][];
+            /** @description By hour, all 24. */
+            per_jam: components["schemas"]["HourReport"][];
+            /** @description By counter. */
+            per_loket: components["schemas"]["CounterReport"][];
+            /** @description By the service that gave the number. */
+            per_poli: components["schemas"]["ServiceReport"][];
+            /** @description When the first number was taken. */
+            pertama: string | null;
+            /** @description When the last number was taken. */
+            terakhir: string | null;
+            /** @description How long numbers waited, from being taken to the first call; numbers that were never called are left out. */
+            tunggu: components["schemas"]["Durations"];
+        };
         /** @description A called visitor did not come. */
         QueueSkipped: components["schemas"]["TicketEvent"];
         /** @description A ticket as anybody may ask for it by number. */
@@ -2331,6 +2477,21 @@ export interface components {
              */
             poli: string;
         };
+        /** @description A report. */
+        ReportAnswer: {
+            /** @description The queue. */
+            antrean: components["schemas"]["QueueReport"];
+            /**
+             * @description The first service day.
+             * @example 2026-11-24
+             */
+            dari: string;
+            /**
+             * @description The last service day.
+             * @example 2026-11-24
+             */
+            sampai: string;
+        };
         /** @description What became of a paper. */
         ReportPaper: {
             /**
@@ -2354,6 +2515,17 @@ export interface components {
             sejak: string;
             /** @description Sign-in name. */
             username: string;
+        };
+        /** @description One service: its numbers, and the visits that were finished there. */
+        ServiceReport: components["schemas"]["CountsView"] & {
+            /** @description How long visits took there, from serving (or the call) to the end. */
+            layan: components["schemas"]["Durations"];
+            /** @description Which. */
+            poli: components["schemas"]["Poli"];
+            /** @description How many visits were finished there, also of numbers that another service gave. */
+            tahap: number;
+            /** @description How long its numbers waited, from being taken to the first call. */
+            tunggu: components["schemas"]["Durations"];
         };
         /** @description The open services. */
         Services: {
@@ -2748,6 +2920,13 @@ export interface components {
              * @example layanan-umum
              */
             klip: string;
+        };
+        /** @description How many registered so. */
+        WayReport: {
+            /** @description From afar or on the spot. */
+            cara_daftar: components["schemas"]["CaraDaftar"];
+            /** @description How many. */
+            total: number;
         };
         /** @description Who it is, as far as who asks may know. */
         WhoIsIt: components["schemas"]["PatientView"] | components["schemas"]["ToldPatient"];
@@ -4639,6 +4818,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    daily: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `2026-11-24`; today unless told.
+                 * @example 2026-11-24
+                 */
+                date?: string;
+                /** @description Only this part. */
+                bagian?: "antrean";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    monthly: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `2026-11`; this month unless told.
+                 * @example 2026-11
+                 */
+                month?: string;
+                /** @description Only this part. */
+                bagian?: "antrean";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    weekly: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `2026-11-24`; today unless told.
+                 * @example 2026-11-24
+                 */
+                date?: string;
+                /** @description Only this part. */
+                bagian?: "antrean";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportAnswer"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */

@@ -33,6 +33,7 @@ pub struct DayQuery {
     #[param(example = "2026-11-24")]
     date: Option<String>,
     /// Only this part.
+    #[param(inline)]
     bagian: Option<Part>,
 }
 
@@ -45,6 +46,7 @@ pub struct MonthQuery {
     #[param(example = "2026-11")]
     month: Option<String>,
     /// Only this part.
+    #[param(inline)]
     bagian: Option<Part>,
 }
 
