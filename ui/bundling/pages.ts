@@ -36,6 +36,7 @@ export const BUDGETS: readonly Budget[] = [
     { name: 'devices', file: 'admin/Devices.svelte', words: ['settings'] },
     { name: 'hub', file: 'admin/Hub.svelte', words: ['settings', 'hub'] },
     { name: 'patients', file: 'patients/Patients.svelte', words: ['patients'] },
+    { name: 'reports', file: 'reports/Reports.svelte', words: ['reports'] },
     { name: 'announcements', file: 'announce/Announcements.svelte', words: ['announce'] },
     { name: 'account', file: 'account/Account.svelte', words: ['account'] },
   ].map((page) => ({ ...page, most: 25, after: 'counter' })),

@@ -13,6 +13,7 @@ const SCREENS = [
   '/receptionist',
   '/patients',
   '/patients/1',
+  '/reports',
   '/announcements',
   '/settings',
   '/settings/first',

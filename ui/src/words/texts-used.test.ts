@@ -18,6 +18,7 @@ const BUILT = [
   /^first\./,
   /^services\.icon_/,
   /^keys\.scope_/,
+  /^reports\.(how_|daily|weekly|monthly)/,
   /^patients\.(is|deed|doubt)_/,
   // The fields of a record, as the hub names them.
   /^patients\.(born|tgl_lahir|jenis_kelamin|alamat|email|nik|no_bpjs|no_hp)$/,

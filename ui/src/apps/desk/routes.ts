@@ -1,6 +1,7 @@
 // Every screen of the desk, once: its address, name, right, place in the menu, and what it needs to be shown.
 import Activity from '@lucide/svelte/icons/activity';
 import Building2 from '@lucide/svelte/icons/building-2';
+import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CircleUser from '@lucide/svelte/icons/circle-user';
 import ContactRound from '@lucide/svelte/icons/contact-round';
 import KeyRound from '@lucide/svelte/icons/key-round';
@@ -70,6 +71,15 @@ export const ROUTES: readonly Route[] = [
     menu: 'words',
     load: () => import('./patients/Patients.svelte'),
     words: ['patients'],
+  },
+  {
+    path: '/reports',
+    title: 'desk.reports',
+    icon: ChartColumn,
+    right: 'view-reports',
+    menu: 'words',
+    load: () => import('./reports/Reports.svelte'),
+    words: ['reports'],
   },
   {
     path: '/announcements',

@@ -1,0 +1,20 @@
+// What a day, a week, a month was like.
+import { ask } from './client';
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+export type Report = Schemas['ReportAnswer'];
+export type Durations = Schemas['Durations'];
+export type HourReport = Schemas['HourReport'];
+export type Span = 'daily' | 'weekly' | 'monthly';
+
+export const reports = {
+  /** The report of the day, week or month that `day` lies in. */
+  of: (span: Span, day: string) =>
+    ask<Report>((hub, signal) => {
+      if (span === 'monthly')
+        return hub.GET('/api/reports/monthly', { signal, params: { query: { month: day.slice(0, 7) } } });
+      const query = { signal, params: { query: { date: day } } };
+      return span === 'weekly' ? hub.GET('/api/reports/weekly', query) : hub.GET('/api/reports/daily', query);
+    }),
+};
