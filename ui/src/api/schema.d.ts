@@ -1041,6 +1041,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How today stands: of all services for an admin and a front desk, of the own ones for others. */
+        get: operations["stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{code}": {
         parameters: {
             query?: never;
@@ -1559,6 +1576,14 @@ export interface components {
         CounterReport: {
             /** @description Visits that were finished there, and how long they took. */
             layan: components["schemas"]["Durations"];
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            loket: number;
+        };
+        /** @description One counter today. */
+        CounterStanding: components["schemas"]["Standing"] & {
             /**
              * Format: int32
              * @description Its number.
@@ -2527,6 +2552,11 @@ export interface components {
             /** @description How long its numbers waited, from being taken to the first call. */
             tunggu: components["schemas"]["Durations"];
         };
+        /** @description One service today. */
+        ServiceStanding: components["schemas"]["Standing"] & {
+            /** @description The service that gave the numbers. */
+            poli: components["schemas"]["Poli"];
+        };
         /** @description The open services. */
         Services: {
             /**
@@ -2712,6 +2742,23 @@ export interface components {
             /** @description Sign-in name. */
             username: string;
         };
+        /** @description Numbers by where they stand. */
+        Standing: {
+            /** @description Cancelled. */
+            batal: number;
+            /** @description Called and not come. */
+            dilewati: number;
+            /** @description Called and not there yet. */
+            dipanggil: number;
+            /** @description Waiting. */
+            menunggu: number;
+            /** @description At a counter. */
+            sedang_dilayani: number;
+            /** @description Done. */
+            selesai: number;
+            /** @description All. */
+            total: number;
+        };
         /** @description Counts of the own services today. */
         Stats: {
             /** @description Skipped and not returned. */
@@ -2772,6 +2819,18 @@ export interface components {
             estimated_wait_minutes: number | null;
             /** @description Place in the line, 1 = next; nothing unless it waits. */
             position: number | null;
+        };
+        /** @description How today stands. */
+        TodayStats: components["schemas"]["Standing"] & {
+            /** @description By the counter that a number was last called to. */
+            per_loket: components["schemas"]["CounterStanding"][];
+            /** @description By the service that gave the number, in the site's order. */
+            per_poli: components["schemas"]["ServiceStanding"][];
+            /**
+             * @description The service day.
+             * @example 2026-11-20
+             */
+            tanggal: string;
         };
         /** @description A patient as they told themselves. */
         ToldPatient: {
@@ -5264,6 +5323,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteView"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    stats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayStats"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */

@@ -27,7 +27,7 @@ named! {
 /// Why a detail was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum BadDetail {
-    /// No date, a date to come, or of more than [`OLDEST`] years ago.
+    /// No date, a date to come, or of more than 130 years ago.
     #[error("not a date of birth")]
     BirthDate,
     /// Not `name@domain.tld`, or longer than 254 letters (RFC 5321).

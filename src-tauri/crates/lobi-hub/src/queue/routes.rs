@@ -5,4 +5,5 @@ pub mod dashboard;
 pub mod manage;
 pub mod paper;
 pub mod patients;
+pub mod stats;
 pub mod visitor;

@@ -2,5 +2,6 @@
 
 pub mod desk;
 pub mod patients;
+pub mod stats;
 pub mod ticket;
 pub mod visitor;

@@ -109,6 +109,7 @@ pub fn table() -> Routes {
         // Desks
         .may(ViewDashboard, routes!(queue::dashboard::counters))
         .may(ViewDashboard, routes!(queue::dashboard::dashboard))
+        .may(ViewDashboard, routes!(queue::stats::stats))
         .may(CallQueue, routes!(queue::calls::call_next))
         .may(CallQueue, routes!(queue::calls::call))
         .may(SkipQueue, routes!(queue::calls::skip))

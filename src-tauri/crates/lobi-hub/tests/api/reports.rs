@@ -158,3 +158,22 @@ async fn weeks_begin_on_monday_months_are_whole_and_other_days_are_empty() {
         hub.admin.get(&format!("/api/reports/{wrong}")).await.refused(422, "VALIDATION_ERROR");
     }
 }
+
+/// Seed 1: `GET /api/stats`.
+#[tokio::test]
+async fn how_today_stands_is_told_by_service_and_counter() {
+    let hub = a_morning().await;
+    let stats = hub.admin.get("/api/stats").await.expect(200).body;
+    let standing = |of: &Value| {
+        ["total", "menunggu", "dipanggil", "sedang_dilayani", "selesai", "dilewati", "batal"]
+            .map(|name| of[name].as_u64().unwrap())
+    };
+    assert_eq!((stats["tanggal"].as_str(), standing(&stats)), (Some("2026-11-20"), [5, 1, 0, 0, 2, 1, 1]));
+    let polis: Vec<_> = stats["per_poli"].as_array().unwrap().iter().map(standing).collect();
+    assert_eq!(polis, [[4, 0, 0, 0, 2, 1, 1], [1, 1, 0, 0, 0, 0, 0]]);
+    let all: u64 =
+        stats["per_loket"].as_array().unwrap().iter().map(|one| one["total"].as_u64().unwrap()).sum();
+    assert!(all >= 2, "{stats}");
+    assert_eq!(hub.dewi.get("/api/stats").await.expect(200).body["total"], 1);
+    hub.visitor.get("/api/stats").await.refused(401, "UNAUTHENTICATED");
+}
