@@ -1,5 +1,7 @@
 //! A patient's record: what is known about a person.
 
+use std::fmt;
+
 use lobi_core::people::details::Sex;
 use lobi_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct PersonId(pub i64);
 
 /// The details of a person, each in its checked form; nothing where nobody knows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Details {
     /// Name.
@@ -37,6 +39,13 @@ pub struct Details {
     /// E-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+}
+
+/// Who somebody is never reaches a log by accident.
+impl fmt::Debug for Details {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Details(hidden)")
+    }
 }
 
 impl Details {

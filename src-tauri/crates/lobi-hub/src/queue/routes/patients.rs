@@ -4,8 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use lobi_core::access::{Permission, Reach};
-use lobi_core::people::likeness::alike;
-use lobi_core::queue::{Action, PaperState, Status, TicketId};
+use lobi_core::queue::{Action, PaperState, TicketId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -18,19 +17,19 @@ use crate::http::limits::Asker;
 use crate::http::{Answer, ApiError, App};
 use crate::limits::Class;
 use crate::people::actions::change::{Correction, correct};
-use crate::people::actions::{all_records, find, look_up};
+use crate::people::actions::{all_records, look_up};
 use crate::people::record::Details;
 use crate::people::visitor::Typed;
 use crate::people::wire::{PatientAnswer, PatientView};
-use crate::people::{PersonId, Visitor, routes};
+use crate::people::{PersonId, routes};
 use crate::queue::actions::issue_ticket::{IssueTicket, issue_ticket};
-use crate::queue::actions::patients::on_active;
-use crate::queue::store::registrations::{self, Registration};
+use crate::queue::actions::patients::{has_number, on_active};
+use crate::queue::store::registrations;
 use crate::queue::store::services;
 use crate::queue::wire::patients::{
     ActiveAnswer, ChangePatient, NewPatient, PatientTicket, ToldPatient, VisitView, Visits, WhoIsIt,
 };
-use crate::queue::wire::ticket::{LiveTicket, TicketAnswer};
+use crate::queue::wire::ticket::TicketAnswer;
 
 /// So many visits are shown.
 const VISITS: usize = 100;
@@ -195,50 +194,5 @@ pub async fn check(
     if !staff {
         asker.may(&hub, Class::Identity)?;
     }
-    let active: Vec<TicketId> = {
-        let memory = hub.memory();
-        let open = memory
-            .queue
-            .tickets()
-            .filter(|ticket| ticket.stage.status.at_counter() || ticket.stage.status == Status::Waiting);
-        open.map(|ticket| ticket.id).collect()
-    };
-    // Records of that name, and of those the ones that the proof fits.
-    let mut records = find(&hub, &name).await?;
-    records.retain(|record| {
-        record.details.nama.as_deref().is_some_and(|known| alike(known, &name))
-            && (staff || proves(&proof, &record.details))
-    });
-    let whose = all_records(&hub, records.iter().map(|record| record.id).collect()).await?;
-    let theirs = |one: &Registration| {
-        one.person.is_some_and(|person| whose.contains(&person))
-            || said_for(one, &name) && (staff || phone_fits(&proof, one))
-    };
-    let asked = active.clone();
-    let said = hub.db.read(move |sql| registrations::registrations(sql, &asked)).await?;
-    let ticket = active.iter().zip(&said).find(|(_, one)| theirs(one)).map(|(id, _)| *id);
-    let proven = staff || !whose.is_empty() || ticket.is_some();
-    if !proven {
-        return Err(Code::Unauthenticated.into());
-    }
-    let memory = hub.memory();
-    let ticket = ticket.and_then(|id| memory.queue.ticket(id));
-    let ticket = ticket.and_then(|ticket| LiveTicket::on_board(ticket, &memory.queue, memory.site.zone));
-    Ok(Json(ActiveAnswer { active: ticket.is_some(), ticket }))
-}
-
-fn said_for(active: &Registration, name: &str) -> bool {
-    active.nama.as_deref().is_some_and(|said| alike(said, name))
-}
-
-fn phone_fits(proof: &Visitor, active: &Registration) -> bool {
-    let told = proof.no_hp.as_ref().map(AsRef::as_ref);
-    told.is_some() && told == active.no_hp.as_deref()
-}
-
-/// Whether one of the numbers is the record's.
-fn proves(proof: &Visitor, known: &Details) -> bool {
-    let proof = Details::from(proof);
-    let same = |told: &Option<String>, known: &Option<String>| told.is_some() && told == known;
-    same(&proof.nik, &known.nik) || same(&proof.no_bpjs, &known.no_bpjs) || same(&proof.no_hp, &known.no_hp)
+    Ok(Json(has_number(&hub, &name, &proof, staff).await?))
 }
