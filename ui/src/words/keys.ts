@@ -313,6 +313,7 @@ export interface Texts {
     transfer_none: never;
     patients: never;
     reports: never;
+    more: never;
   };
   devices: {
     machine_kiosk: never;
