@@ -59,6 +59,25 @@ fn told(message: &Value) -> (String, String) {
     (message["type"].as_str().unwrap().to_owned(), number.to_owned())
 }
 
+/// A crowd's numbers are one commit: its events leave in pieces of several, and none is lost between two of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_at_once_arrives_whole_and_in_order() {
+    let hub = a_hub().with(clinic()).open().await;
+    let mut listener = Listener::following(&hub, &["queue.umum"], None).await;
+    let mut last = listener.next().await["seq"].as_i64().unwrap();
+    futures_util::future::join_all((0..150).map(|_| hub.visitor.take("umum"))).await;
+    for told in 1..=150 {
+        let event = listener.next().await;
+        assert_eq!(
+            (event["type"].as_str(), event["seq"].as_i64()),
+            (Some("NewRegistration"), Some(last + 1)),
+            "{told}"
+        );
+        last += 1;
+    }
+    listener.is_silent().await;
+}
+
 #[tokio::test]
 async fn a_visit_is_told_step_by_step_on_the_service_channel() {
     let hub = a_hub().with(clinic()).open().await;
