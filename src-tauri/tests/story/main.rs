@@ -7,6 +7,7 @@
 
 mod alive;
 mod ear;
+mod first_day;
 mod measures;
 mod processes;
 mod stage;
@@ -123,6 +124,12 @@ async fn a_window_keeps_its_screen_while_the_hub_is_away_and_catches_up() {
 #[ignore = "needs a display server and tauri-driver; ./test story brings them"]
 async fn a_new_machine_becomes_hub_and_kiosk_and_a_second_mode_joins_it() {
     alive::from_nothing_to_a_site().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a display server and tauri-driver; ./test story brings them"]
+async fn an_own_clinic_gives_and_calls_its_first_number() {
+    first_day::own_clinic_to_the_first_call().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

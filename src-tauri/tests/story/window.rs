@@ -95,13 +95,38 @@ impl Window {
         self.client.perform_actions(keys).await.unwrap();
     }
 
-    /// Signs in on the page's form.
+    /// Waits until a table has a row that says so.
+    pub async fn sees_row(&self, words: &str) {
+        self.find(Locator::XPath(&format!("//tbody/tr[contains(., '{words}')]"))).await;
+    }
+
+    /// Waits until a table has so many rows.
+    pub async fn rows(&self, number: usize) {
+        self.find(Locator::XPath(&format!("//tbody[count(tr) = {number}]"))).await;
+    }
+
+    /// How many parts of the page the XPath finds.
+    pub async fn count(&self, path: &str) -> usize {
+        self.client.find_all(Locator::XPath(path)).await.unwrap().len()
+    }
+
+    /// What stands in a part of the page, once it is there.
+    pub async fn text(&self, path: &str) -> String {
+        self.find(Locator::XPath(path)).await.text().await.unwrap()
+    }
+
+    /// Signs in on the page's form with the password that every story uses.
     pub async fn sign_in(&self, username: &str) {
+        self.sign_in_with(username, PASSWORD).await;
+    }
+
+    /// Signs in on the page's form.
+    pub async fn sign_in_with(&self, username: &str, password: &str) {
         let name = self.find(Locator::XPath("//input[@autocomplete='username']")).await;
         name.send_keys(username).await.unwrap();
-        let password = self.find(Locator::XPath("//input[@type='password']")).await;
+        let field = self.find(Locator::XPath("//input[@type='password']")).await;
         // As people do: the Enter key sends the form.
-        password.send_keys(&format!("{PASSWORD}{ENTER}")).await.unwrap();
+        field.send_keys(&format!("{password}{ENTER}")).await.unwrap();
     }
 
     /// Calls a command of the shell from the page.
