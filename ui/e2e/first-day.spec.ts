@@ -23,8 +23,7 @@ async function done(page: Page, name: string): Promise<void> {
   if (FOLDER) {
     mkdirSync(FOLDER, { recursive: true });
     await page.evaluate(() => document.fonts.ready);
-    await page.waitForTimeout(350);
-    await page.screenshot({ path: resolve(FOLDER, `${took.length}-${name}.png`) });
+    await page.screenshot({ animations: 'disabled', path: resolve(FOLDER, `${took.length}-${name}.png`) });
   }
   began = performance.now();
 }

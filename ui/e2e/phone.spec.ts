@@ -1,7 +1,7 @@
 // The phone page: honest while waiting, loud when it matters, clear when it is over.
 import { expect, test } from '@playwright/test';
 import { Desk, Hub, register } from './hub';
-import { open } from './screens';
+import { hearing, open } from './screens';
 
 const hub = new Hub();
 const PHONE = { width: 390, height: 844 };
@@ -29,10 +29,11 @@ test('a call vibrates and takes the whole page; a recall vibrates again', async 
     Object.assign(window, { felt });
     navigator.vibrate = (pattern) => felt.push(pattern) > 0;
   });
+  const told = hearing(phone);
   await phone.goto(`${hub.address}/t/${own.code}`);
   await expect(phone.getByTestId('number')).toBeVisible();
+  await told;
   const felt = () => phone.evaluate(() => (window as unknown as { felt: unknown[] }).felt.length);
-  await phone.waitForTimeout(300);
   await desk.act(own.id, 'call', 2);
   await expect(phone.getByTestId('turn')).toContainText('Loket 2');
   expect(await felt()).toBe(1);

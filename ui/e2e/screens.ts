@@ -89,3 +89,10 @@ function watchCalls(): void {
     sessionStorage.setItem('test.calls', JSON.stringify(seen));
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
 }
+
+/** Resolves when the page has heard its first words over a live connection; to be asked before it opens one. */
+export function hearing(page: Page): Promise<void> {
+  return new Promise((heard) => {
+    page.once('websocket', (line) => line.once('framereceived', () => heard()));
+  });
+}
