@@ -4,6 +4,7 @@ import { api } from '../api/client';
 import type { Session } from '../api/types';
 import { host } from '../host';
 import { line } from '../live/line';
+import { tabSession } from './tab-session';
 
 class SessionState implements Badge {
   current = $state<Session | null>(null);
@@ -24,6 +25,7 @@ class SessionState implements Badge {
     }
     const loket = Number(host().remember.tab.read('loket'));
     this.loket = this.current && loket > 0 ? loket : null;
+    tabSession({ mine: () => (this.ended ? null : this.current), offered: (granted) => this.#take(granted) });
   }
 
   get lastLoket(): number | null {
@@ -57,6 +59,16 @@ class SessionState implements Badge {
 
   async signIn(username: string, password: string): Promise<void> {
     const granted = await api.login(username, password);
+    this.#wear(granted);
+    host().tabs.tell({ session: granted });
+  }
+
+  /** Whoever signed in on another tab of this browser is signed in here, where nobody is or the same person was. */
+  #take(granted: Session): void {
+    if (!this.current || (this.ended && this.current.user.id === granted.user.id)) this.#wear(granted);
+  }
+
+  #wear(granted: Session): void {
     const before = this.ended ? this.current : null;
     const same = before?.user.id === granted.user.id;
     if (!same) this.loket = null;

@@ -90,4 +90,38 @@ describe('session', () => {
     await expect(session.signIn('rina', 'y')).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
     expect(session.ended).toBe(false);
   });
+
+  test('a new tab takes over who is signed in on another, and answers who asks', () => {
+    let listener: (said: unknown) => void = () => undefined;
+    const told: unknown[] = [];
+    host.tabs = { tell: (said) => told.push(said), hear: (heard) => ((listener = heard), () => undefined) };
+    session.signOut();
+    session.start();
+    expect(told).toEqual([{ ask: 'session' }]);
+
+    const granted = { token: 'first', user: RINA, permissions: ['call-queue'] };
+    listener({ session: granted });
+    expect(session.current?.user.username).toBe('rina');
+    listener({ ask: 'session' });
+    expect(told[1]).toMatchObject({ session: { token: 'first' } });
+
+    // Somebody works here: who signed in elsewhere does not push them aside.
+    listener({ session: { token: 'x', user: DEWI, permissions: [] } });
+    expect(session.current?.user.username).toBe('rina');
+    listener('anything');
+  });
+
+  test('signing in again on one tab is enough for the others', async () => {
+    let listener: (said: unknown) => void = () => undefined;
+    host.tabs = { tell: () => undefined, hear: (heard) => ((listener = heard), () => undefined) };
+    session.start();
+    known = {};
+    const answer = api.counters();
+    await asked();
+    listener({ session: { token: 'x', user: DEWI, permissions: [] } });
+    expect(session.ended).toBe(true);
+    known = { second: RINA };
+    listener({ session: { token: 'second', user: RINA, permissions: [] } });
+    expect([session.ended, await answer]).toMatchObject([false, { by: 'rina' }]);
+  });
 });

@@ -28,6 +28,7 @@ export interface Heard {
 }
 
 export interface FakeHost extends Host {
+  tabs: Tabs;
   /** Answers for `METHOD /path`; a thrown error plays a dead network. */
   answer: (method: string, path: string, body: unknown, request: Request) => unknown;
   requests: { method: string; path: string; body: unknown; key: string | null }[];
@@ -82,6 +83,7 @@ export function fakeHost(changes: Partial<FakeHost> = {}): FakeHost {
     can: { speak: false, print: false, scan: false, settings: false },
     origin: 'http://lobi.local',
     remember: { tab: memory(), machine: memory() },
+    tabs: { tell: () => undefined, hear: () => () => undefined },
     answer: () => ({}),
     requests: [],
     sockets: [],

@@ -1,11 +1,13 @@
 // What every page brings along, in a browser as in the shell: memory, sound, vibration, waking.
 import { browserMicrophone, decoded } from './microphone';
 import { webSound } from './sound';
+import { openTabs } from './tabs';
 import type { Host, Memory } from './types';
 
 type FromPage = Pick<
   Host,
   | 'remember'
+  | 'tabs'
   | 'chime'
   | 'watchSound'
   | 'allowSound'
@@ -26,6 +28,7 @@ export function pageAbilities(): FromPage {
 
   return {
     remember: { tab: memory(() => sessionStorage), machine: memory(() => localStorage) },
+    tabs: openTabs(),
     chime: sound.chime,
     watchSound: sound.watch,
     allowSound: sound.allow,

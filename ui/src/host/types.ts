@@ -178,11 +178,18 @@ export interface Memory {
   write(name: string, value: string | null): void;
 }
 
+/** The other pages of this browser that are open now; silence where a browser lets them know nothing of each other. */
+export interface Tabs {
+  tell(said: unknown): void;
+  hear(listener: (said: unknown) => void): () => void;
+}
+
 export interface Host {
   readonly can: Abilities;
   /** Address of the hub as a visitor's phone would type it, without a slash at the end. */
   readonly origin: string;
   readonly remember: { tab: Memory; machine: Memory };
+  readonly tabs: Tabs;
 
   /** The one way to the hub's HTTP routes. Rejects when the hub cannot be reached. */
   request(request: Request): Promise<Response>;
