@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::queue::Board;
-use crate::site::Site;
+use crate::site::{Holidays, Site};
 use crate::time::ServiceDay;
 use crate::{queue, site};
 
@@ -25,6 +25,8 @@ pub struct Memory {
     pub day: ServiceDay,
     /// The site's facts.
     pub site: Arc<Site>,
+    /// The site's holidays.
+    pub holidays: Arc<Holidays>,
     /// The queue of the day.
     pub queue: Board,
 }
@@ -39,6 +41,7 @@ impl Memory {
                     self.day = day;
                     self.queue.start_day();
                 }
+                Change::Site(site::Change::Holidays(holidays)) => self.holidays = Arc::new(holidays),
                 Change::Queue(change) => self.queue.apply(change),
             }
         }

@@ -2,6 +2,7 @@
 
 pub mod day;
 pub mod day_start;
+pub mod hours;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,7 @@ use crate::speech::NumberStyle;
 use crate::time::{ServiceDay, Zone};
 
 pub use day_start::DayStart;
+pub use hours::{Holidays, Hours};
 
 /// What the site is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,4 +88,6 @@ pub enum Change {
     Facts(Box<Site>),
     /// A new service day began.
     Day(ServiceDay),
+    /// Its holidays are these now.
+    Holidays(Holidays),
 }

@@ -1,5 +1,7 @@
 //! Moments, Indonesian time zones and the service day. Knows no clock: `now` is always passed in.
 
+mod of_day;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,6 +11,7 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 pub use jiff::civil::Date;
+pub use of_day::{NoTimeOfDay, TimeOfDay};
 
 use crate::names::named;
 
@@ -51,6 +54,12 @@ impl Timestamp {
     /// The date there, from midnight to midnight: not the service day.
     pub fn date(self, zone: Zone) -> Date {
         self.civil(zone).date()
+    }
+
+    /// The moment at which a clock there shows that date and so many minutes after midnight.
+    pub fn at(date: Date, minutes: u16, zone: Zone) -> Self {
+        let midnight = zone.offset().to_timestamp(date.at(0, 0, 0, 0));
+        Timestamp(midnight.map_or(0, jiff::Timestamp::as_millisecond)).plus_minutes(i64::from(minutes))
     }
 
     /// RFC 3339 with the zone's offset and whole seconds: `2026-11-20T09:42:00+08:00`.
@@ -132,6 +141,11 @@ impl ServiceDay {
     /// numbers back.
     pub fn rolled(self, due: ServiceDay) -> ServiceDay {
         self.max(due)
+    }
+
+    /// When it ends: numbers begin again then.
+    pub fn ends(self, zone: Zone, starts_at: u16) -> Timestamp {
+        Timestamp::at(self.0.saturating_add(1.day()), starts_at, zone)
     }
 
     /// Its week: Monday and Sunday.

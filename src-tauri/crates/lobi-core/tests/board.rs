@@ -20,6 +20,7 @@ fn a_board() -> Board {
         open: true,
         retired: false,
         priority: false,
+        hours: lobi_core::site::Hours::default(),
     };
     Board::new([service(1), service(2)])
 }

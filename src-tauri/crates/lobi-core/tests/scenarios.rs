@@ -38,6 +38,7 @@ impl Day {
             open: true,
             retired: false,
             priority,
+            hours: lobi_core::site::Hours::default(),
         };
         let services =
             [(1, "A", "umum", false), (2, "B", "gigi", false), (4, "D", "lansia", true)].map(service);

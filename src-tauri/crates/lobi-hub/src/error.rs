@@ -6,10 +6,11 @@ use std::fmt;
 
 use lobi_core::queue::Refused;
 use lobi_core::speech::Language;
+use lobi_core::time::{Timestamp, Zone};
 use thiserror::Error;
 
 use crate::db::{DbError, idempotency::KeyReused};
-use crate::texts::text_in;
+use crate::texts::{date_and_time, text_in};
 
 /// The result of an action.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -70,7 +71,7 @@ codes! {
         PatientNotFound = "PATIENT_NOT_FOUND";
     405 MethodNotAllowed = "METHOD_NOT_ALLOWED";
     408 RequestTimeout = "REQUEST_TIMEOUT";
-    409 ServiceClosed = "SERVICE_CLOSED", QueueEmpty = "QUEUE_EMPTY", InvalidState = "INVALID_STATE",
+    409 ServiceClosed = "SERVICE_CLOSED", QuotaFull = "QUOTA_FULL", QueueEmpty = "QUEUE_EMPTY", InvalidState = "INVALID_STATE",
         AlreadyQueued = "ALREADY_QUEUED", AlreadySetUp = "ALREADY_SET_UP", UsernameTaken = "USERNAME_TAKEN",
         EnoughCopies = "ENOUGH_COPIES", NoPrinter = "NO_PRINTER", ClockAgrees = "CLOCK_AGREES",
         LastAdmin = "LAST_ADMIN", KodeTaken = "KODE_TAKEN", NumbersGiven = "NUMBERS_GIVEN",
@@ -108,6 +109,19 @@ pub struct Refusal {
     pub fields: BTreeMap<String, &'static str>,
     /// After how many seconds asking again makes sense.
     pub retry_after: Option<u64>,
+    /// When what is refused becomes possible: a program reads it under the name, people in the sentence.
+    pub again: Option<Again>,
+}
+
+/// When what is refused becomes possible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Again {
+    /// Its name on the wire.
+    pub field: &'static str,
+    /// When.
+    pub at: Timestamp,
+    /// The site's zone.
+    pub zone: Zone,
 }
 
 impl Refusal {
@@ -141,6 +155,11 @@ impl Refusal {
         Refusal { retry_after: Some(seconds), ..self }
     }
 
+    /// When what is refused becomes possible, under this name on the wire and as the sentence's `{lagi}`; nothing: it is not known.
+    pub fn again(self, field: &'static str, at: Option<Timestamp>, zone: Zone) -> Self {
+        Refusal { again: at.map(|at| Again { field, at, zone }), ..self }
+    }
+
     /// No service has this slug.
     pub fn no_service(slug: &str) -> Self {
         let short: String = slug.chars().filter(|c| !c.is_control()).take(40).collect();
@@ -162,7 +181,12 @@ impl Refusal {
             .iter()
             .map(|(name, section, key)| (*name, text_in(language, section, key, &[])))
             .collect::<Vec<_>>();
-        let values = self.values.iter().chain(&words);
+        let again = self.again.as_ref().map_or_else(String::new, |again| {
+            let at = date_and_time(again.at, again.zone, language);
+            text_in(language, "dates", "opens_again", &[("saat", &at)])
+        });
+        let again = [("lagi", again)];
+        let values = self.values.iter().chain(&words).chain(&again);
         let values: Vec<(&str, &str)> = values.map(|(name, value)| (*name, value.as_str())).collect();
         text_in(language, "errors", self.code.name(), &values)
     }
@@ -170,7 +194,14 @@ impl Refusal {
 
 impl From<Code> for Refusal {
     fn from(code: Code) -> Self {
-        Refusal { code, values: Vec::new(), words: Vec::new(), fields: BTreeMap::new(), retry_after: None }
+        Refusal {
+            code,
+            values: Vec::new(),
+            words: Vec::new(),
+            fields: BTreeMap::new(),
+            retry_after: None,
+            again: None,
+        }
     }
 }
 

@@ -69,6 +69,7 @@ pub fn rebuild(sql: &Connection) -> Result<Memory, DbError> {
         seq: rows::last_seq(sql)?,
         day,
         site: Arc::new(site::store::site(sql)?),
+        holidays: Arc::new(site::store::holidays::holidays(sql)?),
         queue: queue::store::board(sql, day)?,
     })
 }

@@ -131,6 +131,8 @@ pub struct Board {
     by_code: HashMap<String, TicketId>,
     by_number: HashMap<(ServiceId, u32), TicketId>,
     lines: BTreeMap<ServiceId, Line>,
+    /// The last number of each service today.
+    given: BTreeMap<ServiceId, u32>,
     at_counter: BTreeMap<CounterNumber, TicketId>,
 }
 
@@ -185,6 +187,8 @@ impl Board {
             // A number of today outranks the same one that was kept from yesterday.
             if ticket.kept_from.is_none() {
                 named.insert_entry(ticket.id);
+                let last = self.given.entry(ticket.service).or_default();
+                *last = ticket.number.max(*last);
             } else {
                 named.or_insert(ticket.id);
             }
@@ -243,6 +247,11 @@ impl Board {
     /// How many wait for the service.
     pub fn waiting_count(&self, service: ServiceId) -> usize {
         self.lines.get(&service).map_or(0, |line| line.waiting.len())
+    }
+
+    /// How many numbers the service gave today.
+    pub fn given_count(&self, service: ServiceId) -> u32 {
+        self.given.get(&service).copied().unwrap_or(0)
     }
 
     /// How many wait before this ticket; nothing unless it waits.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::site::Hours;
+
 /// A service's row id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ServiceId(pub i64);
@@ -31,6 +33,8 @@ pub struct Service {
     pub retired: bool,
     /// Whether its visitors come before others at a counter that serves both (see [`super::next`]).
     pub priority: bool,
+    /// When it gives numbers, and how many a day.
+    pub hours: Hours,
 }
 
 impl Service {
@@ -95,6 +99,7 @@ mod tests {
             open: true,
             retired: false,
             priority: false,
+            hours: Hours::default(),
         };
         assert_eq!(umum.number(1), "A001");
         assert_eq!(umum.number(999), "A999");

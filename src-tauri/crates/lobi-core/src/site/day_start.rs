@@ -4,7 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
+
+use crate::time::{NoTimeOfDay, TimeOfDay};
 
 /// When a service day begins, written `03:00`. Numbers start again from 1 then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,11 +26,6 @@ impl Default for DayStart {
     }
 }
 
-/// No clock shows that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("a time of day is HH:MM, from 00:00 to 23:59")]
-pub struct NoTimeOfDay;
-
 impl TryFrom<u16> for DayStart {
     type Error = NoTimeOfDay;
 
@@ -41,16 +37,8 @@ impl TryFrom<u16> for DayStart {
 impl FromStr for DayStart {
     type Err = NoTimeOfDay;
 
-    /// `03:00`, and as it is also written here: `3.00`.
     fn from_str(text: &str) -> Result<Self, NoTimeOfDay> {
-        let (hour, minute) = text.trim().split_once([':', '.']).ok_or(NoTimeOfDay)?;
-        let number = |part: &str, shortest: usize, below: u16| {
-            let digits =
-                (shortest..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-            let number = part.parse::<u16>().ok();
-            number.filter(|number| digits && *number < below).ok_or(NoTimeOfDay)
-        };
-        Ok(DayStart(number(hour, 1, 24)? * 60 + number(minute, 2, 60)?))
+        text.parse::<TimeOfDay>()?.minutes().try_into()
     }
 }
 

@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 14] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
@@ -23,7 +23,11 @@ const STEPS: [&str; 13] = [
     include_str!("../../../../../migrations/0011_stages.sql"),
     include_str!("../../../../../migrations/0012_patients.sql"),
     include_str!("../../../../../migrations/0013_reports.sql"),
+    include_str!("../../../../../migrations/0014_hours.sql"),
 ];
+
+/// Indonesia's public holidays, with their source.
+const HOLIDAYS: &str = include_str!("../../../../../assets/holidays/indonesia.json");
 
 /// Whether the file is older than this program.
 ///
@@ -49,6 +53,7 @@ fn run_to(connection: &mut Connection, now: Timestamp, last: usize) -> Result<()
         return Err(StartError::NewerFile { found, known });
     }
     words_of_people(connection)?;
+    connection.create_scalar_function("public_holidays", 0, FunctionFlags::SQLITE_UTF8, |_| Ok(HOLIDAYS))?;
     for (done, step) in (0i64..).zip(STEPS).take(last).skip(usize::try_from(found).unwrap_or(0)) {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute_batch(step)?;

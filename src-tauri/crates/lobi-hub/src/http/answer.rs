@@ -40,6 +40,10 @@ pub struct ErrorDetail {
     /// By input field: what is not right with it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     fields: BTreeMap<String, String>,
+    /// When a closed service gives numbers again, where that is known.
+    #[serde(flatten)]
+    #[schema(inline)]
+    again: BTreeMap<&'static str, String>,
 }
 
 /// An error answer.
@@ -87,7 +91,9 @@ impl ErrorBody {
         let said =
             |(field, key): (&String, &&'static str)| (field.clone(), text_in(language, "fields", key, &[]));
         let fields = refusal.fields.iter().map(said).collect();
-        let error = ErrorDetail { code: refusal.code.name(), message: refusal.sentence(language), fields };
+        let again = refusal.again.iter().map(|again| (again.field, again.at.rfc3339(again.zone))).collect();
+        let error =
+            ErrorDetail { code: refusal.code.name(), message: refusal.sentence(language), fields, again };
         ErrorBody { success: false, error }
     }
 }

@@ -3,6 +3,7 @@
 pub mod call_next;
 pub mod call_ticket;
 pub mod given;
+pub mod hours;
 pub mod issue_ticket;
 pub mod manage;
 pub mod move_ticket;

@@ -2,6 +2,7 @@
 
 pub mod calls;
 pub mod dashboard;
+pub mod hours;
 pub mod manage;
 pub mod paper;
 pub mod patients;

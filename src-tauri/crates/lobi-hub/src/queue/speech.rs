@@ -53,6 +53,7 @@ mod tests {
             open: true,
             retired: false,
             priority: false,
+            hours: lobi_core::site::Hours::default(),
         }
     }
 

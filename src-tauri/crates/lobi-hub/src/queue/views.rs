@@ -1,11 +1,51 @@
 //! The queue of the day as screens see it, made from the state in memory.
 
 use lobi_core::memory::Memory;
-use lobi_core::queue::{CounterNumber, Ticket};
+use lobi_core::queue::{CounterNumber, Service, Ticket};
+use lobi_core::site::hours::{Standing, When, Why};
 use lobi_core::time::Timestamp;
 
 use super::wire::ticket::{LiveTicket, TicketView};
-use super::wire::visitor::Display;
+use super::wire::visitor::{Display, OpenService, Sebab, Services, ShutService};
+
+/// What visitors choose from at `now`.
+pub fn services_of(memory: &Memory, now: Timestamp) -> Services {
+    let (board, zone) = (&memory.queue, memory.site.zone);
+    let day_ends = memory.day.ends(zone, memory.site.day_starts_at.minutes());
+    let when = When { now, zone, holidays: &memory.holidays, day_ends };
+    let mut next: Option<Timestamp> = None;
+    let mut view = |service: &Service| {
+        let waiting_count = board.waiting_count(service.id);
+        let standing = service.hours.gives(&when, board.given_count(service.id), None);
+        let (Standing::Open(changes) | Standing::Shut(_, changes)) = &standing;
+        next = next.into_iter().chain(*changes).min();
+        OpenService {
+            slug: service.slug.clone(),
+            kode: service.kode.clone(),
+            nama: service.nama.clone(),
+            nama_en: service.nama_en.clone(),
+            icon: service.icon.clone(),
+            priority: service.priority,
+            waiting_count,
+            estimated_wait_minutes: board.estimate(service.id, waiting_count, now),
+            tutup: match standing {
+                Standing::Open(_) => None,
+                Standing::Shut(why, again) => Some(shut(why, again.map(|again| again.rfc3339(zone)))),
+            },
+        }
+    };
+    let services = board.services().filter(|service| service.open).map(&mut view).collect();
+    Services { services, berubah: next.map(|next| next.rfc3339(zone)), seq: memory.seq }
+}
+
+fn shut(why: Why, buka_lagi: Option<String>) -> ShutService {
+    let (sebab, libur) = match why {
+        Why::Hours => (Sebab::Hours, None),
+        Why::Holiday(name) => (Sebab::Holiday, Some(name)),
+        Why::Quota => (Sebab::Quota, None),
+    };
+    ShutService { sebab, libur, buka_lagi }
+}
 
 /// The display of one service, or of all.
 pub fn display_of(memory: &Memory, slug: Option<&str>) -> Display {

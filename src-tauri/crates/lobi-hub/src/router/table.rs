@@ -86,6 +86,8 @@ pub fn table() -> Routes {
         .may(ManageSite, routes!(voices::routes::remove))
         // Visitors and displays: no personal data in answers
         .open(routes!(queue::visitor::services))
+        .open(routes!(queue::hours::hours))
+        .open(routes!(site::routes::holidays::holidays))
         .open_within(Class::TakeNumber, routes!(queue::visitor::register))
         .open(routes!(queue::visitor::display))
         .open(routes!(queue::visitor::display_of_service))
@@ -128,6 +130,8 @@ pub fn table() -> Routes {
         .may(ManageSite, routes!(queue::manage::add_a_service))
         .may(ManageSite, routes!(queue::manage::change_a_service))
         .may(ManageSite, routes!(queue::manage::retire_a_service))
+        .may(ManageSite, routes!(queue::hours::change_hours))
+        .may(ManageSite, routes!(site::routes::holidays::change_holidays))
         .may(ManageSite, routes!(queue::manage::managed_counters))
         .may(ManageSite, routes!(queue::manage::add_a_counter))
         .may(ManageSite, routes!(queue::manage::change_a_counter))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lobi_core::access::{Member, Permission, Reach};
 use lobi_core::queue::{CounterNumber, Service, ServiceId};
-use lobi_core::site::Site;
+use lobi_core::site::{Hours, Site};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -137,6 +137,7 @@ pub fn furnish(
             open: true,
             retired: false,
             priority,
+            hours: Hours::default(),
         };
         services.push((name, put_service(act, service)?));
     }

@@ -2,6 +2,7 @@
 //! so that whoever waits is still called, and choosing the first kind again brings everything back.
 
 use lobi_core::queue::{Service, ServiceId};
+use lobi_core::site::Hours;
 
 use super::template::{NewService, Template};
 use crate::queue::actions::set_up::Furnished;
@@ -57,6 +58,7 @@ fn opened(wanted: &NewService, known: Option<&Service>, kode: String) -> Service
             open: true,
             retired: false,
             priority: wanted.priority,
+            hours: Hours::default(),
         },
     }
 }

@@ -1,5 +1,7 @@
 //! Changing the site's facts.
 
+pub mod holidays;
+
 use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};

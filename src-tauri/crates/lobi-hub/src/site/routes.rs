@@ -1,5 +1,7 @@
 //! `GET /api/site`, and the clock when it has to be confirmed.
 
+pub mod holidays;
+
 use axum::Json;
 use axum::extract::State;
 use lobi_core::time::Zone;

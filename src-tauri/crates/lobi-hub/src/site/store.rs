@@ -1,5 +1,7 @@
 //! SQL of the `site` row.
 
+pub mod holidays;
+
 use lobi_core::site::{DayStart, Site, SitePrinter, SpeechStyle};
 use lobi_core::time::{ServiceDay, Zone};
 use rusqlite::{Connection, Row, named_params};

@@ -10,6 +10,7 @@ mod day;
 mod display;
 mod hangups;
 mod harness;
+mod hours;
 mod idempotency;
 mod jobs;
 mod limits;

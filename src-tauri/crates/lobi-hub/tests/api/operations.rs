@@ -154,6 +154,12 @@ const ROWS: &[Row] = &[
         Anew,
         |n| json!({ "machine": format!("M{n}"), "nama": "Kiosk", "mode": "kiosk", "devices": [] }),
     ),
+    row(
+        "/api/holidays",
+        Open,
+        FirstAnswer,
+        |n| json!({ "libur": [{ "tanggal": format!("2027-01-{:02}", n + 1), "nama": "Libur" }] }),
+    ),
     row("/api/jobs/{id}/dismiss", GivenUp, Present, nothing),
     row("/api/jobs/{id}/retry", GivenUp, Present, nothing),
     row("/api/login", Open, Anew, |_| json!({ "username": "rina", "password": PASSWORD })),
@@ -181,6 +187,12 @@ const ROWS: &[Row] = &[
     row("/api/recordings/{bahasa}/{poli}", Open, FirstAnswer, |n| json!({ "wav": a_word(200 + n, 22_050) })),
     row("/api/recordings/{bahasa}/{poli}/remove", Open, FirstAnswer, nothing),
     row("/api/register", Open, FirstAnswer, |n| json!({ "poli": "umum", "nama": format!("Orang {n}") })),
+    row(
+        "/api/services/{slug}/hours",
+        Spare,
+        FirstAnswer,
+        |n| json!({ "jam": [{ "hari": n + 1, "buka": "07:30", "tutup": "14:00" }] }),
+    ),
     row("/api/settings", Open, FirstAnswer, |n| json!({ "nama": format!("Puskesmas {n}") })),
     row("/api/settings/printer/test", Open, Anew, nothing),
     row("/api/setup", NotSetUp, Over(409), |_| {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use lobi_core::access::{Permission, Reach};
 use lobi_core::queue::{CaraDaftar, PaperState, Service};
 
+use super::hours::must_give;
 use super::{act_on_ticket, tell};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
@@ -73,9 +74,7 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
     act_on_ticket(hub, caller, move |act| {
         let service =
             services::service(act.sql(), &input.poli)?.ok_or_else(|| Refusal::no_service(&input.poli))?;
-        if !service.open {
-            return Err(Refusal::from(Code::ServiceClosed).with("poli", &service.nama).into());
-        }
+        must_give(act, &service, input.cara_daftar)?;
         let (person, nama) = person(act, &input, &service)?;
         if input.second {
             act.must(Permission::RegisterVisitor, Reach::Service(service.id))?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
 use lobi_core::queue::{self, CounterNumber, Service, ServiceId};
+use lobi_core::site::Hours;
 
 use super::set_up::{put_counter, put_service};
 use crate::act::{Act, Caller};
@@ -61,6 +62,7 @@ pub async fn add_service(hub: &Arc<Hub>, caller: Caller, new: NewService) -> Res
             open,
             retired: false,
             priority,
+            hours: Hours::default(),
         };
         put_service(act, service)?;
         Ok(slug)

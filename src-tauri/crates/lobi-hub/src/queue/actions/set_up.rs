@@ -84,9 +84,9 @@ pub fn put_service(act: &mut Act<'_, '_>, service: Service) -> Result<ServiceId>
 
 /// What the audit trail keeps of a service.
 fn facts(service: &Service) -> serde_json::Value {
-    let Service { kode, slug, nama, nama_en, icon, open, priority, retired, .. } = service;
+    let Service { kode, slug, nama, nama_en, icon, open, priority, retired, hours, .. } = service;
     json!({ "kode": kode, "slug": slug, "nama": nama, "nama_en": nama_en, "icon": icon, "open": open, "priority": priority,
-            "retired": retired })
+            "retired": retired, "hours": hours })
 }
 
 /// Adds a counter that serves these services (by slug), or changes the one with this number.

@@ -19,31 +19,15 @@ use crate::people::visitor::Typed;
 use crate::people::{PersonId, Visitor};
 use crate::queue::actions::issue_ticket::{IssueTicket, issue_ticket};
 use crate::queue::speech;
-use crate::queue::views::{display_of, ticket_view};
+use crate::queue::views::{display_of, services_of, ticket_view};
 use crate::queue::wire::ticket::{LiveTicket, TicketAnswer, TicketView};
-use crate::queue::wire::visitor::{Display, OpenService, QueueStatus, Register, Services};
+use crate::queue::wire::visitor::{Display, QueueStatus, Register, Services};
 use crate::secrets;
 
-/// The open services with waiting count and estimate.
+/// The open services with waiting count and estimate, and those that are shut at this hour with the reason.
 #[utoipa::path(get, path = "/api/services", tag = "visitor", responses((status = 200, body = Services)))]
 pub async fn services(State(hub): State<App>) -> Json<Services> {
-    let now = hub.now();
-    let memory = hub.memory();
-    let board = &memory.queue;
-    let open = board.services().filter(|service| service.open).map(|service| {
-        let waiting_count = board.waiting_count(service.id);
-        OpenService {
-            slug: service.slug.clone(),
-            kode: service.kode.clone(),
-            nama: service.nama.clone(),
-            nama_en: service.nama_en.clone(),
-            icon: service.icon.clone(),
-            priority: service.priority,
-            waiting_count,
-            estimated_wait_minutes: board.estimate(service.id, waiting_count, now),
-        }
-    });
-    Json(Services { services: open.collect(), seq: memory.seq })
+    Json(services_of(&hub.memory(), hub.now()))
 }
 
 /// "Already queued" tells who is here: nobody finds out many.

@@ -61,6 +61,14 @@ pub fn given_and_waiting(
     Ok(found.unwrap_or((false, 0)))
 }
 
+/// How many numbers the service gave that day.
+pub fn given_count(sql: &Connection, service: ServiceId, day: ServiceDay) -> Result<u32, DbError> {
+    let mut select =
+        sql.prepare_cached("select last from numbers where service_id = :service and day = :day")?;
+    let params = named_params! { ":service": service.0, ":day": day.to_string() };
+    Ok(select.query_row(params, |row| row.get(0)).optional()?.unwrap_or(0))
+}
+
 /// Counts the waiting up or down and tells how many wait now.
 pub fn count_waiting(sql: &Connection, service: ServiceId, day: ServiceDay, by: i32) -> Result<u32, DbError> {
     let mut update = sql.prepare_cached(

@@ -1,6 +1,7 @@
 //! SQL of services.
 
 use lobi_core::queue::{Service, ServiceId};
+use lobi_core::site::Hours;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::db::DbError;
@@ -9,7 +10,10 @@ use crate::db::DbError;
 /// of columns are compared letter by letter.
 macro_rules! select_services {
     ($rest:literal) => {
-        concat!("select id, kode, slug, nama, nama_en, icon, open, retired, priority from services ", $rest)
+        concat!(
+            "select id, kode, slug, nama, nama_en, icon, open, retired, priority, hours from services ",
+            $rest
+        )
     };
 }
 
@@ -24,7 +28,14 @@ fn service_row(row: &Row<'_>) -> rusqlite::Result<Service> {
         open: row.get(6)?,
         retired: row.get(7)?,
         priority: row.get(8)?,
+        hours: hours(row)?,
     })
+}
+
+fn hours(row: &Row<'_>) -> rusqlite::Result<Hours> {
+    let Some(text) = row.get_ref(9)?.as_str_or_null()? else { return Ok(Hours::default()) };
+    // A file made by hand may say anything: then numbers are given at any time, as before there were hours.
+    Ok(serde_json::from_str(text).unwrap_or_default())
 }
 
 /// All services, in the order in which they were made.
@@ -50,16 +61,18 @@ pub fn service_by_id(sql: &Connection, id: ServiceId) -> Result<Option<Service>,
 
 /// Adds a service, or replaces the one with the same slug.
 pub fn save_service(sql: &Connection, service: &Service) -> Result<ServiceId, DbError> {
+    let hours = (service.hours != Hours::default())
+        .then(|| serde_json::to_string(&service.hours).unwrap_or_default());
     let id = sql.query_row(
-        "insert into services (kode, slug, nama, nama_en, icon, open, priority, retired)
-         values (:kode, :slug, :nama, :nama_en, :icon, :open, :priority, :retired)
+        "insert into services (kode, slug, nama, nama_en, icon, open, priority, retired, hours)
+         values (:kode, :slug, :nama, :nama_en, :icon, :open, :priority, :retired, :hours)
          on conflict (slug) do update set kode = :kode, nama = :nama, nama_en = :nama_en, icon = :icon,
-                                          open = :open, priority = :priority, retired = :retired
+                                          open = :open, priority = :priority, retired = :retired, hours = :hours
          returning id",
         named_params! {
             ":kode": service.kode, ":slug": service.slug, ":nama": service.nama, ":nama_en": service.nama_en,
             ":icon": service.icon, ":open": service.open, ":priority": service.priority,
-            ":retired": service.retired,
+            ":retired": service.retired, ":hours": hours,
         },
         |row| row.get(0),
     )?;

@@ -216,3 +216,12 @@ pub fn at_counter(
         .query_row(named_params! { ":counter": counter.0, ":day": day.to_string() }, ticket_row)
         .optional()?)
 }
+
+/// How many numbers of that service and day were taken online.
+pub fn online_count(sql: &Connection, service: ServiceId, day: ServiceDay) -> Result<u32, DbError> {
+    let mut select = sql.prepare_cached(
+        "select count(*) from tickets where service_id = :service and day = :day and cara_daftar = 'online'",
+    )?;
+    let params = named_params! { ":service": service.0, ":day": day.to_string() };
+    Ok(select.query_row(params, |row| row.get(0))?)
+}

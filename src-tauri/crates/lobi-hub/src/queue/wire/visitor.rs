@@ -57,13 +57,46 @@ pub struct OpenService {
     /// Expected wait of somebody who comes now; nothing when there is too little to say.
     #[schema(required)]
     pub estimated_wait_minutes: Option<u32>,
+    /// Why it gives no number at this hour; nothing: it does.
+    #[schema(required)]
+    pub tutup: Option<ShutService>,
+}
+
+/// Why an open service gives no number just now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShutService {
+    /// What keeps it shut.
+    pub sebab: Sebab,
+    /// The holiday's name.
+    #[schema(required)]
+    pub libur: Option<String>,
+    /// When it gives numbers again; nothing: not within two months.
+    #[schema(required)]
+    pub buka_lagi: Option<String>,
+}
+
+/// What keeps a service shut.
+#[derive(Debug, Serialize, ToSchema)]
+pub enum Sebab {
+    /// Its hours.
+    #[serde(rename = "jam")]
+    Hours,
+    /// A holiday.
+    #[serde(rename = "libur")]
+    Holiday,
+    /// All numbers of the day are given.
+    #[serde(rename = "kuota")]
+    Quota,
 }
 
 /// The open services.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Services {
-    /// In the site's order.
+    /// In the site's order; those that give no number at this hour as well.
     pub services: Vec<OpenService>,
+    /// When the next of them opens or shuts by itself: screens ask again then.
+    #[schema(required)]
+    pub berubah: Option<String>,
     /// The last event that this answer contains.
     pub seq: i64,
 }

@@ -56,6 +56,7 @@ fn a_service(kode: &str, slug: &str, open: bool, priority: bool) -> Service {
         open,
         retired: false,
         priority,
+        hours: lobi_core::site::Hours::default(),
     }
 }
 
