@@ -74,9 +74,22 @@ impl Window {
         found.unwrap_or_else(|error| panic!("{what:?}: {error}"))
     }
 
-    /// Clicks what the XPath finds, once it is there.
+    /// Clicks what the XPath finds, once it is there and stands still.
     pub async fn click(&self, path: &str) {
-        self.find(Locator::XPath(path)).await.click().await.unwrap();
+        let until = Instant::now() + PATIENCE;
+        while let Err(error) = self.find(Locator::XPath(path)).await.click().await {
+            if Instant::now() > until {
+                self.picture("failed").await;
+                let above =
+                    "const part = document.evaluate(arguments[0], document, null, 9, null).singleNodeValue;
+                    const { x, y, width, height } = part.getBoundingClientRect();
+                    return [x, y, width, height, innerWidth, innerHeight,
+                        document.elementFromPoint(x + width / 2, y + height / 2)?.outerHTML.slice(0, 200)]";
+                let above = self.client.execute(above, vec![json!(path)]).await;
+                panic!("{path}: {error}; {above:?}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Writes into the field with that id.

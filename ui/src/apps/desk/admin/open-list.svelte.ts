@@ -1,7 +1,7 @@
 // A list of the settings with the row that its address opens: asked for while the screen is shown, and followed.
 import { onMount } from 'svelte';
 import { Resource } from '../../../data/resource.svelte';
-import { NEW, openRow, rowAddress } from '../open-row';
+import { Begun, NEW, openRow, rowAddress } from '../open-row.svelte';
 
 interface Settings<A, R> {
   /** The address of the list. */
@@ -19,6 +19,7 @@ interface Settings<A, R> {
 export class OpenList<A, R> {
   readonly answer: Resource<A>;
   readonly #settings: Settings<A, R>;
+  #begun = new Begun();
 
   /** To be made while a screen is made: it starts and ends with the screen. */
   constructor(settings: Settings<A, R>) {
@@ -55,7 +56,12 @@ export class OpenList<A, R> {
     return this.#settings.named() === NEW;
   }
 
-  add = (): void => openRow(this.#settings.address, NEW);
+  /** What tells one panel from the next: another row, or another new one. */
+  get panel(): string {
+    return `${this.#settings.named()} ${this.#begun.count}`;
+  }
+
+  add = (): void => this.#begun.row(this.#settings.address);
 
   close = (): void => openRow(this.#settings.address);
 

@@ -14,3 +14,18 @@ export function rowAddress(list: string, row?: string | number): string {
 export function openRow(list: string, row?: string | number): void {
   void router.go(rowAddress(list, row));
 }
+
+/** New rows that were begun: where one has just been added and still stands there, the next begins empty. */
+export class Begun {
+  #count = $state(0);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Begins a new row of that list; what somebody is typing stays. */
+  row(list: string): void {
+    if (!router.guarded) this.#count++;
+    openRow(list, NEW);
+  }
+}
