@@ -30,6 +30,8 @@ export const BUDGETS: readonly Budget[] = [
   ...[
     { name: 'first steps', file: 'admin/first/FirstSteps.svelte', words: ['first'] },
     { name: 'services', file: 'admin/services/Services.svelte', words: ['services'] },
+    { name: 'hours', file: 'admin/hours/HoursScreen.svelte', words: ['hours'] },
+    { name: 'holidays', file: 'admin/holidays/Holidays.svelte', words: ['holidays'] },
     { name: 'counters', file: 'admin/counters/Counters.svelte', words: ['counters'] },
     { name: 'staff', file: 'admin/staff/Staff.svelte', words: ['staff'] },
     { name: 'keys', file: 'admin/keys/Keys.svelte', words: ['keys'] },

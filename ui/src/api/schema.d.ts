@@ -300,6 +300,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's holidays. A service without hours is open all the same. */
+        get: operations["holidays"];
+        /** Make these the site's holidays: what is not in the list is no holiday any more. */
+        put: operations["change_holidays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -890,9 +908,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The open services with waiting count and estimate. */
+        /** The open services with waiting count and estimate, and those that are shut at this hour with the reason. */
         get: operations["services"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/services/{slug}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the service gives numbers, and how many a day. */
+        get: operations["hours"];
+        /** Set when the service gives numbers: kiosks show it at once. Without `jam` it gives them at any time, also on holidays. */
+        put: operations["change_hours"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1784,6 +1820,8 @@ export interface components {
              * @example Poli Gigi sedang tutup. Pilih layanan lain atau tanyakan kepada petugas.
              */
             message: string;
+        } & {
+            [key: string]: string;
         };
         /**
          * @description The kind of facility.
@@ -1844,6 +1882,24 @@ export interface components {
             /** @description At most a hundred. */
             riwayat: components["schemas"]["Noted"][];
         };
+        /** @description A day off. */
+        Holiday: {
+            /**
+             * @description Its name, as visitors read it.
+             * @example Natal
+             */
+            nama: string;
+            /**
+             * @description Its date.
+             * @example 2026-12-25
+             */
+            tanggal: string;
+        };
+        /** @description The site's holidays. */
+        HolidayList: {
+            /** @description By date. Indonesia's public holidays to begin with; each date once. */
+            libur: components["schemas"]["Holiday"][];
+        };
         /** @description One hour of the site's clock. */
         HourReport: {
             /** @description Numbers that were taken. */
@@ -1854,6 +1910,24 @@ export interface components {
             panggil: number;
             /** @description How long those waited that were taken in this hour. */
             tunggu: components["schemas"]["Durations"];
+        };
+        /** @description When a service gives numbers, and how many. */
+        Hours: {
+            /**
+             * @description The week; empty: at any time.
+             * @default []
+             */
+            jam: components["schemas"]["Span"][];
+            /**
+             * @description How many a day.
+             * @default {
+             *       "online": null,
+             *       "total": null
+             *     }
+             */
+            kuota: components["schemas"]["Quota"];
+            /** @default null */
+            terakhir: components["schemas"]["TimeOfDay"] | null;
         };
         /** @description The line at the foot of the TV in both languages. */
         Info: {
@@ -2067,6 +2141,8 @@ export interface components {
         };
         /** @description A service as an admin sees it. */
         ManagedService: {
+            /** @description When it gives numbers, and how many a day. */
+            hours: components["schemas"]["Hours"];
             /** @description A lucide icon name. */
             icon: string;
             /**
@@ -2193,6 +2269,7 @@ export interface components {
             priority: boolean;
             /** @description Its name in addresses and channels. */
             slug: string;
+            tutup: components["schemas"]["ShutService"] | null;
             /** @description How many wait. */
             waiting_count: number;
         };
@@ -2442,6 +2519,21 @@ export interface components {
         };
         /** @description A number changed in another way: served, returned to the line, cancelled. */
         QueueUpdated: components["schemas"]["TicketEvent"];
+        /** @description How many numbers a service gives on one service day. */
+        Quota: {
+            /**
+             * Format: int32
+             * @description Of those, taken online.
+             * @default null
+             */
+            online: number | null;
+            /**
+             * Format: int32
+             * @description In all; nothing: as many as come.
+             * @default null
+             */
+            total: number | null;
+        };
         /**
          * @description Why this ticket is next.
          * @enum {string}
@@ -2541,6 +2633,11 @@ export interface components {
             /** @description Sign-in name. */
             username: string;
         };
+        /**
+         * @description What keeps a service shut.
+         * @enum {string}
+         */
+        Sebab: "jam" | "libur" | "kuota";
         /** @description One service: its numbers, and the visits that were finished there. */
         ServiceReport: components["schemas"]["CountsView"] & {
             /** @description How long visits took there, from serving (or the call) to the end. */
@@ -2564,7 +2661,7 @@ export interface components {
              * @description The last event that this answer contains.
              */
             seq: number;
-            /** @description In the site's order. */
+            /** @description In the site's order; those that give no number at this hour as well. */
             services: components["schemas"]["OpenService"][];
         };
         /** @description What a new site needs to open. */
@@ -2621,6 +2718,15 @@ export interface components {
          * @enum {string}
          */
         Sex: "L" | "P";
+        /** @description Why an open service gives no number just now. */
+        ShutService: {
+            /** @description When it gives numbers again; nothing: not within two months. */
+            buka_lagi: string | null;
+            /** @description The holiday's name. */
+            libur: string | null;
+            /** @description What keeps it shut. */
+            sebab: components["schemas"]["Sebab"];
+        };
         /** @description Somebody signed in. */
         SignedIn: {
             /** @description Sign-in name. */
@@ -2710,6 +2816,18 @@ export interface components {
          * @enum {string}
          */
         Size: "normal" | "tall" | "large" | "huge";
+        /** @description Hours on one day of the week; a day may have several. */
+        Span: {
+            /** @description From when. */
+            buka: components["schemas"]["TimeOfDay"];
+            /**
+             * Format: int32
+             * @description 1 = Monday … 7 = Sunday.
+             */
+            hari: number;
+            /** @description Until when; `24:00` is midnight. */
+            tutup: components["schemas"]["TimeOfDay"];
+        };
         /** @description How calls sound. */
         SpeechStyle: {
             /** @description Whether each call is said a second time, in English. */
@@ -2820,6 +2938,7 @@ export interface components {
             /** @description Place in the line, 1 = next; nothing unless it waits. */
             position: number | null;
         };
+        TimeOfDay: string;
         /** @description How today stands. */
         TodayStats: components["schemas"]["Standing"] & {
             /** @description By the counter that a number was last called to. */
@@ -3773,6 +3892,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Display"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    holidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayList"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_holidays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayList"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
@@ -5013,6 +5195,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Services"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hours"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Slug */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Hours"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hours"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */

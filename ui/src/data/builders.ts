@@ -82,6 +82,7 @@ export function aService(changes: Partial<Service> = {}): Service {
     priority: false,
     waiting_count: 4,
     estimated_wait_minutes: 12,
+    tutup: null,
     ...changes,
   };
 }

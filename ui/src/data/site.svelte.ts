@@ -4,7 +4,7 @@ import { waitBefore } from '../live/live';
 import type { Site } from '../api/types';
 import { host } from '../host';
 import { language, t, tn } from '../words/language.svelte';
-import { dateText, hourText, momentText } from '../words/time';
+import { comingText, dateText, hourText, momentText, offsetMinutes } from '../words/time';
 
 /** Clocks of cheap PCs drift by minutes a week; a TV runs for months. */
 const REFRESH_MS = 10 * 60_000;
@@ -90,6 +90,19 @@ class SiteState {
       today: t('common.today'),
       yesterday: t('common.yesterday'),
     });
+  }
+
+  /** When something will happen: "hari ini 13.00", "besok 07.30", "Senin 07.30", "28 Des 07.30". */
+  coming(at: string): string {
+    return comingText(Date.parse(at), this.now, this.offset, language.current, {
+      today: t('common.today'),
+      tomorrow: t('common.tomorrow'),
+    });
+  }
+
+  /** Today's date, as the hub writes dates: 2026-11-20. */
+  day(): string {
+    return new Date(this.now + offsetMinutes(this.offset) * 60_000).toISOString().slice(0, 10);
   }
 
   /** How long a wait may last: "sekitar 50 menit", and beyond an hour "kira-kira pukul 11.30". Never said more exactly than

@@ -10,6 +10,7 @@ import {
   type Playing,
   type Printout,
   type Sound,
+  type Tabs,
 } from './types';
 
 export interface FakeSocket {

@@ -51,6 +51,7 @@ export interface Texts {
     TOO_MANY_ATTEMPTS: never;
     UNREADABLE: never;
     BROKEN: never;
+    QUOTA_FULL: never;
   };
   code: {
     title: never;
@@ -109,6 +110,7 @@ export interface Texts {
     settings: never;
     wait_until: 'jam';
     refused: never;
+    tomorrow: never;
   };
   counter: {
     page: never;
@@ -314,6 +316,8 @@ export interface Texts {
     patients: never;
     reports: never;
     more: never;
+    hours: never;
+    holidays: never;
   };
   devices: {
     machine_kiosk: never;
@@ -397,7 +401,7 @@ export interface Texts {
     COUNTER_NOT_FOUND: 'loket';
     METHOD_NOT_ALLOWED: never;
     REQUEST_TIMEOUT: never;
-    SERVICE_CLOSED: 'poli';
+    SERVICE_CLOSED: 'lagi' | 'poli';
     QUEUE_EMPTY: never;
     INVALID_STATE: 'aksi' | 'nomor' | 'status';
     ALREADY_QUEUED: 'nomor' | 'poli';
@@ -452,6 +456,7 @@ export interface Texts {
     NOT_MERGED: never;
     MERGED_SINCE: never;
     NOT_QUEUED: never;
+    QUOTA_FULL: 'lagi' | 'poli';
   };
   first: {
     lead: never;
@@ -498,6 +503,51 @@ export interface Texts {
     space: never;
     keyboard: never;
     close: never;
+  };
+  holidays: {
+    lead: never;
+    date: never;
+    name: never;
+    name_hint: never;
+    add: never;
+    add_it: never;
+    new: never;
+    panel_lead: never;
+    remove: never;
+    date_needed: never;
+    name_needed: never;
+    none: never;
+    none_lead: never;
+  };
+  hours: {
+    lead: never;
+    service: never;
+    week: never;
+    any_time: never;
+    last_short: never;
+    quota: never;
+    panel_lead: never;
+    always: never;
+    always_hint: never;
+    day_closed: never;
+    from: 'hari';
+    until: 'hari';
+    remove: 'hari';
+    open_day: 'hari';
+    add_second: 'hari';
+    same_workdays: never;
+    wrong_time: never;
+    wrong_order: never;
+    no_day: never;
+    look_again: never;
+    last: never;
+    last_hint: never;
+    total: never;
+    total_hint: never;
+    online: never;
+    wrong_number: never;
+    none: never;
+    none_lead: never;
   };
   hub: {
     well: never;
@@ -605,6 +655,10 @@ export interface Texts {
     again: never;
     further: never;
     back_up: never;
+    shut: never;
+    shut_holiday: 'libur';
+    shut_quota: never;
+    opens: 'saat';
   };
   patients: {
     search: never;

@@ -1,6 +1,14 @@
 // The clinic's time, whatever the device believes.
 import { expect, test } from 'vitest';
-import { dateText, durationText, hourText, momentText, offsetMinutes, wholeMinutes } from './time';
+import {
+  comingText,
+  dateText,
+  durationText,
+  hourText,
+  momentText,
+  offsetMinutes,
+  wholeMinutes,
+} from './time';
 
 const at = Date.parse('2026-11-20T01:42:00Z');
 
@@ -32,4 +40,15 @@ test.each([
   const now = Date.parse('2026-11-20T09:00:00+08:00');
   const words = { today: 'hari ini', yesterday: 'kemarin' };
   expect(momentText(Date.parse(at), now, '+08:00', 'id', words)).toBe(said);
+});
+
+test('a moment to come is said as people say it', () => {
+  const now = Date.parse('2026-11-20T20:27:00+08:00');
+  const words = { today: 'hari ini', tomorrow: 'besok' };
+  const said = (at: string) => comingText(Date.parse(at), now, '+08:00', 'id', words);
+  expect(said('2026-11-20T23:30:00+08:00')).toBe('hari ini 23.30');
+  expect(said('2026-11-21T07:30:00+08:00')).toBe('besok 07.30');
+  expect(said('2026-11-23T07:30:00+08:00')).toBe('Senin 07.30');
+  expect(said('2026-11-22T07:30:00+08:00')).toBe('Minggu 07.30');
+  expect(said('2026-12-28T07:30:00+08:00')).toBe('28 Des 07.30');
 });

@@ -25,6 +25,35 @@ export function dateText(at: number, offset: string, language: Language, year = 
   }).format(new Date(at + offsetMinutes(offset) * 60_000));
 }
 
+/** "Senin": a day of the week by its number, 1 = Monday. */
+export function dayName(hari: number, language: Language): string {
+  const format = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
+    weekday: 'long',
+    timeZone: 'UTC',
+  });
+  // 5 January 1970 was a Monday.
+  return format.format(new Date((hari + 3) * 86_400_000));
+}
+
+/** "hari ini 13.00", "besok 07.30", "Senin 07.30", "28 Des 07.30": a moment to come as people say it at `now`. */
+export function comingText(
+  at: number,
+  now: number,
+  offset: string,
+  language: Language,
+  words: { today: string; tomorrow: string },
+): string {
+  const shift = offsetMinutes(offset) * 60_000;
+  const dayOf = (moment: number) => Math.floor((moment + shift) / 86_400_000);
+  const hour = hourText(at, offset, language);
+  const until = dayOf(at) - dayOf(now);
+  if (until <= 0) return `${words.today} ${hour}`;
+  if (until === 1) return `${words.tomorrow} ${hour}`;
+  const weekday = new Date(at + shift).getUTCDay() || 7;
+  if (until < 7) return `${dayName(weekday, language)} ${hour}`;
+  return `${dayText(new Date(at + shift).toISOString().slice(0, 10), language)} ${hour}`;
+}
+
 /** "20 Nov": a service day beside which today needs no name. */
 export function dayText(day: string, language: Language): string {
   const format = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {

@@ -1,8 +1,10 @@
 // Every screen of the desk, once: its address, name, right, place in the menu, and what it needs to be shown.
 import Activity from '@lucide/svelte/icons/activity';
 import Building2 from '@lucide/svelte/icons/building-2';
+import CalendarOff from '@lucide/svelte/icons/calendar-off';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CircleUser from '@lucide/svelte/icons/circle-user';
+import Clock from '@lucide/svelte/icons/clock';
 import ContactRound from '@lucide/svelte/icons/contact-round';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -119,6 +121,26 @@ export const ROUTES: readonly Route[] = [
     menu: 'words',
     load: () => import('./admin/services/Services.svelte'),
     words: ['services'],
+  },
+  {
+    path: '/settings/hours/:slug?',
+    title: 'desk.hours',
+    icon: Clock,
+    right: 'manage-site',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/hours/HoursScreen.svelte'),
+    words: ['hours'],
+  },
+  {
+    path: '/settings/holidays/:date?',
+    title: 'desk.holidays',
+    icon: CalendarOff,
+    right: 'manage-site',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/holidays/Holidays.svelte'),
+    words: ['holidays'],
   },
   {
     path: '/settings/counters/:loket?',

@@ -13,12 +13,8 @@ pub fn services_of(memory: &Memory, now: Timestamp) -> Services {
     let (board, zone) = (&memory.queue, memory.site.zone);
     let day_ends = memory.day.ends(zone, memory.site.day_starts_at.minutes());
     let when = When { now, zone, holidays: &memory.holidays, day_ends };
-    let mut next: Option<Timestamp> = None;
-    let mut view = |service: &Service| {
+    let view = |service: &Service| {
         let waiting_count = board.waiting_count(service.id);
-        let standing = service.hours.gives(&when, board.given_count(service.id), None);
-        let (Standing::Open(changes) | Standing::Shut(_, changes)) = &standing;
-        next = next.into_iter().chain(*changes).min();
         OpenService {
             slug: service.slug.clone(),
             kode: service.kode.clone(),
@@ -28,14 +24,14 @@ pub fn services_of(memory: &Memory, now: Timestamp) -> Services {
             priority: service.priority,
             waiting_count,
             estimated_wait_minutes: board.estimate(service.id, waiting_count, now),
-            tutup: match standing {
+            tutup: match service.hours.gives(&when, board.given_count(service.id), None) {
                 Standing::Open(_) => None,
                 Standing::Shut(why, again) => Some(shut(why, again.map(|again| again.rfc3339(zone)))),
             },
         }
     };
-    let services = board.services().filter(|service| service.open).map(&mut view).collect();
-    Services { services, berubah: next.map(|next| next.rfc3339(zone)), seq: memory.seq }
+    let services = board.services().filter(|service| service.open).map(view).collect();
+    Services { services, seq: memory.seq }
 }
 
 fn shut(why: Why, buka_lagi: Option<String>) -> ShutService {

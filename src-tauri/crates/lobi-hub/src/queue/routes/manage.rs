@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use lobi_core::queue::service::is_kode;
 use lobi_core::queue::{CounterNumber, Service};
+use lobi_core::site::Hours;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -42,6 +43,8 @@ pub struct ManagedService {
     retired: bool,
     /// How many wait for it now: it cannot be given up while somebody does.
     waiting_count: usize,
+    /// When it gives numbers, and how many a day.
+    hours: Hours,
 }
 
 /// Every service.
@@ -69,6 +72,7 @@ fn services_now(hub: &App) -> ManagedServices {
         priority: service.priority,
         retired: service.retired,
         waiting_count: memory.queue.waiting_count(service.id),
+        hours: service.hours.clone(),
     };
     let mut services: Vec<ManagedService> = memory.queue.services().map(view).collect();
     services.sort_by_key(|service| service.retired);

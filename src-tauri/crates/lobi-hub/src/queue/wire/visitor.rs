@@ -94,9 +94,6 @@ pub enum Sebab {
 pub struct Services {
     /// In the site's order; those that give no number at this hour as well.
     pub services: Vec<OpenService>,
-    /// When the next of them opens or shuts by itself: screens ask again then.
-    #[schema(required)]
-    pub berubah: Option<String>,
     /// The last event that this answer contains.
     pub seq: i64,
 }
