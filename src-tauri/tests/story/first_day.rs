@@ -132,6 +132,7 @@ pub async fn own_clinic_to_the_first_call() {
     let called = |dashboard: &Value| dashboard["current"][0]["loket"] == 5;
     let board = until(|| async { stage.ask(&format!("{hub}/api/display")).await.filter(called) });
     assert!(board.await.is_some(), "the number is called to her loket");
+    assert!(hers.text("//*[@data-testid='current-number']").await.ends_with("001"), "her screen shows it");
     steps.done(&hers, "panggil").await;
     hers.close().await;
     println!("first day on the desktop, seconds: {}", steps.1.join(", "));
