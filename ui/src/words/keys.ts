@@ -457,6 +457,7 @@ export interface Texts {
     MERGED_SINCE: never;
     NOT_QUEUED: never;
     QUOTA_FULL: 'lagi' | 'poli';
+    NOTHING_RESET: never;
   };
   first: {
     lead: never;

@@ -78,7 +78,7 @@ codes! {
         ServiceHasWaiting = "SERVICE_HAS_WAITING", CounterTaken = "COUNTER_TAKEN", CounterBusy = "COUNTER_BUSY",
         NothingToUndo = "NOTHING_TO_UNDO", UndoBlocked = "UNDO_BLOCKED", NikDoubted = "NIK_DOUBTED",
         NumberTaken = "NUMBER_TAKEN", PatientMerged = "PATIENT_MERGED", TwoNiks = "TWO_NIKS", NotMerged = "NOT_MERGED",
-        MergedSince = "MERGED_SINCE", NotQueued = "NOT_QUEUED";
+        MergedSince = "MERGED_SINCE", NotQueued = "NOT_QUEUED", NothingReset = "NOTHING_RESET";
     412 ChangedMeanwhile = "CHANGED_MEANWHILE";
     413 BodyTooLarge = "BODY_TOO_LARGE";
     415 UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";

@@ -79,6 +79,11 @@ impl Stage {
         Some(finished.at.millis_since(began))
     }
 
+    /// Back in line at the old place, as if never called: somebody else is where its holder was.
+    pub fn give_way(&mut self) {
+        *self = Stage { recalls: self.recalls, ..Stage::waiting(self.service, self.order) };
+    }
+
     /// The stage after `action`, done at `now`.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ pub mod manage;
 pub mod move_ticket;
 pub mod patients;
 pub mod report_paper;
+pub mod reset;
 pub mod set_up;
 pub mod transfer;
 pub mod undo;

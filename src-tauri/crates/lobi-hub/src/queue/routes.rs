@@ -6,5 +6,6 @@ pub mod hours;
 pub mod manage;
 pub mod paper;
 pub mod patients;
+pub mod reset;
 pub mod stats;
 pub mod visitor;

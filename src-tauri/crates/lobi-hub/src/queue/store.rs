@@ -5,6 +5,7 @@ pub mod given;
 pub mod lines;
 pub mod numbers;
 pub mod registrations;
+pub mod resets;
 pub mod services;
 pub mod steps;
 pub mod tickets;

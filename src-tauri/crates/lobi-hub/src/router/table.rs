@@ -132,6 +132,8 @@ pub fn table() -> Routes {
         .may(ManageSite, routes!(queue::manage::retire_a_service))
         .may(ManageSite, routes!(queue::hours::change_hours))
         .may(ManageSite, routes!(site::routes::holidays::change_holidays))
+        .may(ManageSite, routes!(queue::reset::reset_day))
+        .may(ManageSite, routes!(queue::reset::undo_reset))
         .may(ManageSite, routes!(queue::manage::managed_counters))
         .may(ManageSite, routes!(queue::manage::add_a_counter))
         .may(ManageSite, routes!(queue::manage::change_a_counter))

@@ -99,6 +99,10 @@ async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
             let path = operation.path.replace("{slug}", &format!("cadangan-{id}"));
             return (hub.admin.clone(), path.replace("{n}", &(id + 200).to_string()));
         }
+        Before::Reset => {
+            hub.admin.post("/api/reset", json!({ "konfirmasi": "RESET" })).await.expect(200);
+            return (hub.admin.clone(), operation.path.clone());
+        }
         Before::Key => {
             let key = json!({ "nama": "Bot", "scopes": ["view-dashboard"] });
             let id = hub.admin.post("/api/api-keys", key).await.expect(201).body["id"].to_string();

@@ -28,6 +28,7 @@ mod reach;
 mod recordings;
 mod register;
 mod reports;
+mod reset;
 mod rights;
 mod scenarios;
 mod setup;

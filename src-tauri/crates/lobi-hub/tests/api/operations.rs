@@ -70,6 +70,8 @@ pub enum Before {
     Merged,
     /// The path names a service or a counter that nobody needs.
     Spare,
+    /// The day's numbers were ended all at once.
+    Reset,
 }
 
 /// What the same request under the same key is answered.
@@ -96,7 +98,7 @@ pub struct Row {
 use Again::{Anew, FirstAnswer, Over, Present};
 use Before::{
     AsColleague, Called, Colleague, DoubtedClock, GivenUp, Key, Merged, NotSetUp, Open, OtherSession,
-    Patient, SessionToEnd, Skipped, Spare, TwoPatients, Waiting,
+    Patient, Reset, SessionToEnd, Skipped, Spare, TwoPatients, Waiting,
 };
 
 const fn row(path: &'static str, before: Before, again: Again, body: fn(u64) -> Value) -> Row {
@@ -187,6 +189,8 @@ const ROWS: &[Row] = &[
     row("/api/recordings/{bahasa}/{poli}", Open, FirstAnswer, |n| json!({ "wav": a_word(200 + n, 22_050) })),
     row("/api/recordings/{bahasa}/{poli}/remove", Open, FirstAnswer, nothing),
     row("/api/register", Open, FirstAnswer, |n| json!({ "poli": "umum", "nama": format!("Orang {n}") })),
+    row("/api/reset", Waiting, FirstAnswer, |_| json!({ "konfirmasi": "RESET" })),
+    row("/api/reset/undo", Reset, FirstAnswer, nothing),
     row(
         "/api/services/{slug}/hours",
         Spare,

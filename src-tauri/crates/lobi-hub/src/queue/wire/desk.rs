@@ -131,3 +131,28 @@ pub struct Transfer {
     #[schema(example = "Perlu obat")]
     pub alasan: String,
 }
+
+/// The word that ends all of today's open numbers.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ResetWish {
+    /// `RESET`, so that no finger does it by itself.
+    #[schema(example = "RESET")]
+    pub konfirmasi: String,
+}
+
+/// How many numbers were ended.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct Reset {
+    /// Who was being served is done.
+    pub selesai: usize,
+    /// Who waited or was called is cancelled.
+    pub batal: usize,
+}
+
+/// How many numbers stand again where they stood.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Restored {
+    /// Those that nobody has touched since.
+    pub dikembalikan: usize,
+}
