@@ -15,7 +15,7 @@ pub mod ticket;
 pub use board::{Board, Change};
 pub use next::{NextUp, Reason};
 pub use paper::{Paper, PaperReport, PaperState};
-pub use service::{CounterNumber, Service, ServiceId};
+pub use service::{CounterNumber, CounterState, Service, ServiceId};
 pub use stage::{Moment, Place, Stage};
 pub use states::{Action, Refused, Status, TicketId};
 pub use ticket::{CaraDaftar, Ticket};

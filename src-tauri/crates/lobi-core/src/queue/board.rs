@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::estimate::{self, RECENT_VISITS};
 use super::next::Head;
-use super::service::{CounterNumber, Service, ServiceId};
+use super::service::{CounterNumber, CounterState, Service, ServiceId};
 use super::stage::{Place, Stage};
 use super::states::{Status, TicketId};
 use super::ticket::Ticket;
@@ -24,6 +24,8 @@ pub enum Change {
     Ticket(Box<Ticket>),
     /// A service was made or changed.
     Service(Box<Service>),
+    /// A counter opened, paused or closed.
+    Counter(CounterNumber, CounterState),
 }
 
 /// One service's part of the board.
@@ -134,6 +136,8 @@ pub struct Board {
     /// The last number of each service today.
     given: BTreeMap<ServiceId, u32>,
     at_counter: BTreeMap<CounterNumber, TicketId>,
+    /// Counters that are paused or closed.
+    away: BTreeSet<CounterNumber>,
 }
 
 impl Board {
@@ -155,6 +159,12 @@ impl Board {
             Change::Ticket(ticket) => self.put(*ticket),
             Change::Service(service) => {
                 self.services.insert(service.id, *service);
+            }
+            Change::Counter(counter, CounterState::Open) => {
+                self.away.remove(&counter);
+            }
+            Change::Counter(counter, CounterState::Paused | CounterState::Closed) => {
+                self.away.insert(counter);
             }
         }
     }
@@ -272,7 +282,8 @@ impl Board {
         let line = self.lines.get(&service)?;
         let last_call = |calls: &BTreeSet<(i64, TicketId)>| line.calls.get(calls.last()?).map(|call| call.at);
         let lately = |at: &Timestamp| now.millis_since(*at) <= OPEN_COUNTER_MINUTES * 60_000;
-        let open = line.calls_of.values().filter_map(last_call).filter(lately).count();
+        let here = line.calls_of.iter().filter(|(counter, _)| !self.away.contains(counter));
+        let open = here.filter_map(|(_, calls)| last_call(calls)).filter(lately).count();
         let recent = line.visits.values().rev().take(RECENT_VISITS);
         estimate::wait_minutes(recent.copied(), ahead, open)
     }

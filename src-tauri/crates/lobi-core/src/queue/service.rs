@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::named;
 use crate::site::Hours;
 
 /// A service's row id.
@@ -11,6 +12,20 @@ pub struct ServiceId(pub i64);
 /// The number painted above a counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CounterNumber(pub u32);
+
+named! {
+    /// Whether somebody is to be expected at a counter.
+    #[derive(Default)]
+    pub enum CounterState {
+        /// Somebody calls there, or may begin to.
+        #[default]
+        Open = "buka",
+        /// For a while, with a reason.
+        Paused = "jeda",
+        /// For the rest of the day.
+        Closed = "tutup",
+    }
+}
 
 /// A service that visitors choose at the kiosk.
 #[derive(Clone, Debug, PartialEq, Eq)]

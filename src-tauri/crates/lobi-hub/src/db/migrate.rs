@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 15] = [
+const STEPS: [&str; 16] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
@@ -25,6 +25,7 @@ const STEPS: [&str; 15] = [
     include_str!("../../../../../migrations/0013_reports.sql"),
     include_str!("../../../../../migrations/0014_hours.sql"),
     include_str!("../../../../../migrations/0015_reset.sql"),
+    include_str!("../../../../../migrations/0016_pauses.sql"),
 ];
 
 /// Indonesia's public holidays, with their source.

@@ -8,6 +8,7 @@ pub mod issue_ticket;
 pub mod manage;
 pub mod move_ticket;
 pub mod patients;
+pub mod pause;
 pub mod report_paper;
 pub mod reset;
 pub mod set_up;

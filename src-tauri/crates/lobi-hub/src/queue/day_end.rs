@@ -6,7 +6,7 @@ use lobi_core::memory::Change;
 use lobi_core::queue::{self, Status};
 use lobi_core::time::ServiceDay;
 
-use super::store::{lines, numbers, tickets};
+use super::store::{counters, lines, numbers, tickets};
 use crate::act::Act;
 use crate::error::Result;
 
@@ -32,6 +32,7 @@ pub fn close(act: &mut Act<'_, '_>, from: ServiceDay) -> Result<Ended> {
             numbers::count_waiting(act.sql(), ticket.stage.service, to, 1)?;
         }
     }
+    counters::open_all(act.sql())?;
     let (done, cancelled) = lines::close_day(act.sql(), from, act.moment()?)?;
     let closed = [(Status::Done, done), (Status::Cancelled, cancelled)];
     Ok(Ended {

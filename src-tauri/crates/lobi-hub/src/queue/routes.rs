@@ -6,6 +6,7 @@ pub mod hours;
 pub mod manage;
 pub mod paper;
 pub mod patients;
+pub mod pause;
 pub mod reset;
 pub mod stats;
 pub mod visitor;

@@ -10,7 +10,7 @@ pub mod services;
 pub mod steps;
 pub mod tickets;
 
-use lobi_core::queue::Board;
+use lobi_core::queue::{Board, Change};
 use lobi_core::time::ServiceDay;
 use rusqlite::Connection;
 
@@ -23,5 +23,8 @@ use crate::db::DbError;
 pub fn board(sql: &Connection, day: ServiceDay) -> Result<Board, DbError> {
     let mut board = Board::new(services::services(sql)?);
     tickets::tickets_of(sql, day)?.into_iter().for_each(|ticket| board.put(ticket));
+    for counter in counters::counters(sql)? {
+        board.apply(Change::Counter(counter.number, counter.presence.state));
+    }
     Ok(board)
 }

@@ -111,6 +111,9 @@ pub fn table() -> Routes {
         // Desks
         .may(ViewDashboard, routes!(queue::dashboard::counters))
         .may(ViewDashboard, routes!(queue::dashboard::dashboard))
+        .may(CallQueue, routes!(queue::pause::pause))
+        .may(CallQueue, routes!(queue::pause::open))
+        .may(CallQueue, routes!(queue::pause::close))
         .may(ViewDashboard, routes!(queue::stats::stats))
         .may(CallQueue, routes!(queue::calls::call_next))
         .may(CallQueue, routes!(queue::calls::call))

@@ -23,6 +23,7 @@ mod operations;
 mod pages;
 mod papers;
 mod patients;
+mod pauses;
 mod process;
 mod reach;
 mod recordings;

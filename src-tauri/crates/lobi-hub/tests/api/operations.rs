@@ -150,6 +150,9 @@ const ROWS: &[Row] = &[
     row("DELETE /api/admin/services/{slug}", Spare, FirstAnswer, nothing),
     row("/api/announcements", Open, FirstAnswer, |n| json!({ "teks": format!("Pengumuman {n}") })),
     row("/api/clock/confirm", DoubtedClock, FirstAnswer, nothing),
+    row("/api/counters/{n}/close", Open, FirstAnswer, nothing),
+    row("/api/counters/{n}/open", Open, FirstAnswer, nothing),
+    row("/api/counters/{n}/pause", Open, FirstAnswer, |n| json!({ "alasan": format!("Istirahat {n}") })),
     row(
         "/api/devices",
         Open,

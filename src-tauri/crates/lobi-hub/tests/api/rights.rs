@@ -27,7 +27,7 @@ const PEOPLE: [(&str, &[Role], &[&str]); 6] = [
 
 /// Whether an operation is about one ticket or counter, so that it matters whose service that is.
 fn is_about_a_service(method: &str, path: &str) -> bool {
-    method == "POST" && path.starts_with("/api/queue/")
+    method == "POST" && ["/api/queue/", "/api/counters/"].iter().any(|start| path.starts_with(start))
 }
 
 /// What `person` should be answered.

@@ -6,6 +6,7 @@ use lobi_core::access::{Permission, Reach};
 use lobi_core::queue::calling::{self, Plan};
 use lobi_core::queue::{Action, CounterNumber, ServiceId, Ticket};
 
+use super::pause::opened_by_a_call;
 use super::{act_on_ticket, step, ticket};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
@@ -50,6 +51,9 @@ pub(super) fn carry_out(act: &mut Act<'_, '_>, loket: CounterNumber, plan: &Plan
         // Whoever may call at this counter may let its present visitor go, whatever that one came for.
         let present = tickets::ticket(act.sql(), present, act.day())?.ok_or(Code::TicketNotFound)?;
         step(act, &present, Action::Finish)?;
+    }
+    if matches!(plan.action, Action::Call(_)) {
+        opened_by_a_call(act, loket)?;
     }
     if let Some(run) = plan.regular_run {
         counters::save_regular_run(act.sql(), loket, run)?;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
-use lobi_core::queue::{self, CounterNumber, Service, ServiceId};
+use lobi_core::memory::Change;
+use lobi_core::queue::{self, CounterNumber, CounterState, Service, ServiceId};
 use lobi_core::site::Hours;
 
 use super::set_up::{put_counter, put_service};
@@ -204,7 +205,8 @@ pub async fn retire_counter(hub: &Arc<Hub>, caller: Caller, number: CounterNumbe
         }
         counters::retire_counter(act.sql(), number)?;
         act.audit("counter.retire", &format!("loket:{}", number.0), Some(&known.nama), None::<&()>)?;
-        act.tell(&SiteUpdated { loket: Some(number.0), ..SiteUpdated::default() }, [])
+        let gone = Change::Queue(queue::Change::Counter(number, CounterState::Open));
+        act.tell(&SiteUpdated { loket: Some(number.0), ..SiteUpdated::default() }, [gone])
     })
     .await
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::act::{Act, Caller};
 use crate::error::{Refusal, Result};
 use crate::hub::Hub;
-use crate::queue::store::counters::{self, Counter};
+use crate::queue::store::counters::{self, Counter, Presence};
 use crate::queue::store::services;
 use crate::site::events::SiteUpdated;
 
@@ -120,7 +120,8 @@ pub fn put_counter(
         services.push(service.id);
     }
     // The full run: the first priority visitor of a new counter does not wait.
-    let counter = Counter { number, nama, regular_run: REGULAR_BEFORE_PRIORITY, services };
+    let presence = Presence::default();
+    let counter = Counter { number, nama, regular_run: REGULAR_BEFORE_PRIORITY, services, presence };
     counters::save_counter(act.sql(), &counter)?;
     let after = json!({ "nama": counter.nama, "serves": serves });
     act.audit("counter.set", &format!("loket:{}", number.0), None::<&()>, Some(&after))?;

@@ -47,6 +47,11 @@ pub struct DashboardQuery {
 #[utoipa::path(get, path = "/api/counters", tag = "staff",
     responses((status = 200, body = Counters)))]
 pub async fn counters(State(hub): State<App>, By(asks): By) -> Answer<Counters> {
+    Ok(Json(counters_now(&hub, &asks).await?))
+}
+
+/// Counters as somebody may use them.
+pub async fn counters_now(hub: &App, asks: &Actor) -> Result<Counters, ApiError> {
     let counters = hub.db.read(counters::counters).await?;
     let memory = hub.memory();
     let view = |counter: &Counter| CounterView {
@@ -59,10 +64,13 @@ pub async fn counters(State(hub): State<App>, By(asks): By) -> Answer<Counters> 
             .map(Poli::from)
             .collect(),
         petugas: hub.live.presence.at(counter.number.0, memory.site.zone),
-        allowed: counter.services.iter().any(|service| may(&asks, *service)),
+        allowed: counter.services.iter().any(|service| may(asks, *service)),
         current: current_at(&memory, counter.number.0),
+        keadaan: counter.presence.state,
+        alasan: counter.presence.reason.clone(),
+        sejak: counter.presence.since.map(|since| since.rfc3339(memory.site.zone)),
     };
-    Ok(Json(Counters { counters: counters.iter().map(view).collect() }))
+    Ok(Counters { counters: counters.iter().map(view).collect() })
 }
 
 /// The own services' tickets today, counts, and who is next.

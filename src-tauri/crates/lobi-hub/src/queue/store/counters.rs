@@ -1,9 +1,11 @@
 //! SQL of counters and what they serve.
 
-use lobi_core::queue::{CounterNumber, ServiceId};
+use lobi_core::queue::{CounterNumber, CounterState, ServiceId};
+use lobi_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::db::DbError;
+use crate::db::columns::parsed;
 
 /// A counter with the services it serves.
 #[derive(Clone, Debug)]
@@ -16,6 +18,19 @@ pub struct Counter {
     pub regular_run: u32,
     /// What it serves.
     pub services: Vec<ServiceId>,
+    /// Whether somebody is to be expected there.
+    pub presence: Presence,
+}
+
+/// Whether somebody is to be expected at a counter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Presence {
+    /// Open, paused or closed.
+    pub state: CounterState,
+    /// Why it pauses; empty otherwise.
+    pub reason: String,
+    /// Since when; nothing: since the day began.
+    pub since: Option<Timestamp>,
 }
 
 /// A counter by its number.
@@ -24,7 +39,7 @@ pub struct Counter {
 /// [`DbError`] when it cannot be read; so below.
 pub fn counter(sql: &Connection, number: CounterNumber) -> Result<Option<Counter>, DbError> {
     let mut select = sql.prepare_cached(
-        "select number, nama, regular_run from counters where number = :number and retired = 0",
+        "select number, nama, regular_run, state, reason, since from counters where number = :number and retired = 0",
     )?;
     let found = select.query_row(named_params! { ":number": number.0 }, counter_row).optional()?;
     found.map(|counter| with_services(sql, counter)).transpose()
@@ -33,7 +48,7 @@ pub fn counter(sql: &Connection, number: CounterNumber) -> Result<Option<Counter
 /// All counters by number.
 pub fn counters(sql: &Connection) -> Result<Vec<Counter>, DbError> {
     let mut select = sql
-        .prepare_cached("select number, nama, regular_run from counters where retired = 0 order by number")?;
+        .prepare_cached("select number, nama, regular_run, state, reason, since from counters where retired = 0 order by number")?;
     let counters = select.query_map([], counter_row)?.collect::<Result<Vec<_>, _>>()?;
     counters.into_iter().map(|counter| with_services(sql, counter)).collect()
 }
@@ -44,7 +59,23 @@ fn counter_row(row: &Row<'_>) -> rusqlite::Result<Counter> {
         nama: row.get("nama")?,
         regular_run: row.get("regular_run")?,
         services: Vec::new(),
+        presence: presence_row(row)?,
     })
+}
+
+fn presence_row(row: &Row<'_>) -> rusqlite::Result<Presence> {
+    Ok(Presence {
+        state: parsed(row, "state")?,
+        reason: row.get("reason")?,
+        since: row.get::<_, Option<i64>>("since")?.map(Timestamp),
+    })
+}
+
+/// Whether somebody is to be expected at a counter that is there.
+pub fn presence(sql: &Connection, number: CounterNumber) -> Result<Presence, DbError> {
+    let mut select =
+        sql.prepare_cached("select state, reason, since from counters where number = :number")?;
+    Ok(select.query_row(named_params! { ":number": number.0 }, presence_row)?)
 }
 
 fn with_services(sql: &Connection, counter: Counter) -> Result<Counter, DbError> {
@@ -79,7 +110,7 @@ pub fn save_counter(sql: &Connection, counter: &Counter) -> Result<(), DbError> 
 /// Gives a counter up: it stays for the numbers that were called there.
 pub fn retire_counter(sql: &Connection, number: CounterNumber) -> Result<(), DbError> {
     sql.execute(
-        "update counters set retired = 1 where number = :number",
+        "update counters set retired = 1, state = 'buka', reason = '', since = null where number = :number",
         named_params! { ":number": number.0 },
     )?;
     Ok(())
@@ -89,5 +120,23 @@ pub fn retire_counter(sql: &Connection, number: CounterNumber) -> Result<(), DbE
 pub fn save_regular_run(sql: &Connection, counter: CounterNumber, run: u32) -> Result<(), DbError> {
     let mut update = sql.prepare_cached("update counters set regular_run = :run where number = :number")?;
     update.execute(named_params! { ":run": run, ":number": counter.0 })?;
+    Ok(())
+}
+
+/// Writes whether somebody is to be expected at a counter.
+pub fn save_presence(sql: &Connection, counter: CounterNumber, presence: &Presence) -> Result<(), DbError> {
+    sql.execute(
+        "update counters set state = :state, reason = :reason, since = :since where number = :number",
+        named_params! {
+            ":state": presence.state.name(), ":reason": presence.reason,
+            ":since": presence.since.map(|since| since.0), ":number": counter.0,
+        },
+    )?;
+    Ok(())
+}
+
+/// A new day begins: every counter is open.
+pub fn open_all(sql: &Connection) -> Result<(), DbError> {
+    sql.execute("update counters set state = 'buka', reason = '', since = null where state <> 'buka'", [])?;
     Ok(())
 }

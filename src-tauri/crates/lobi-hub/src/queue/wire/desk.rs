@@ -1,5 +1,6 @@
 //! What staff send and see: counters, the day's list, who is next.
 
+use lobi_core::queue::CounterState;
 use lobi_core::queue::next::Reason;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -24,6 +25,22 @@ pub struct CounterView {
     /// Who is there now.
     #[schema(required)]
     pub current: Option<LiveTicket>,
+    /// Whether somebody is to be expected there.
+    pub keadaan: CounterState,
+    /// Why it pauses; empty otherwise.
+    pub alasan: String,
+    /// Since when it is open, paused or closed; nothing: since the day began.
+    #[schema(required)]
+    pub sejak: Option<String>,
+}
+
+/// Why a counter pauses.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pause {
+    /// For colleagues and the record, 1–100 characters.
+    #[schema(example = "Istirahat")]
+    pub alasan: String,
 }
 
 /// All counters.
