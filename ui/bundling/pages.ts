@@ -37,6 +37,7 @@ export const BUDGETS: readonly Budget[] = [
     { name: 'keys', file: 'admin/keys/Keys.svelte', words: ['keys'] },
     { name: 'devices', file: 'admin/Devices.svelte', words: ['settings'] },
     { name: 'hub', file: 'admin/Hub.svelte', words: ['settings', 'hub'] },
+    { name: 'supervisor', file: 'supervisor/Supervisor.svelte', words: ['supervisor'] },
     { name: 'patients', file: 'patients/Patients.svelte', words: ['patients'] },
     { name: 'reports', file: 'reports/Reports.svelte', words: ['reports'] },
     { name: 'announcements', file: 'announce/Announcements.svelte', words: ['announce'] },

@@ -14,7 +14,14 @@ test('each sees what their rights open, and goes there and back without a new do
   const page = await openCounter(browser, hub, 'rina', 3);
   await expect(page).toHaveURL(/\/counter\/3$/);
   const menu = page.getByRole('navigation', { name: 'Menu utama' });
-  await expect(menu.getByRole('link')).toHaveText(['Loket', 'Meja depan', 'Pasien', 'Laporan', 'Pengumuman']);
+  await expect(menu.getByRole('link')).toHaveText([
+    'Loket',
+    'Meja depan',
+    'Papan antrean',
+    'Pasien',
+    'Laporan',
+    'Pengumuman',
+  ]);
   await page.evaluate(() => void ((window as { same?: boolean }).same = true));
   await menu.getByRole('link', { name: 'Meja depan' }).click();
   await expect(page).toHaveURL(/\/receptionist$/);

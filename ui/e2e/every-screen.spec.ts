@@ -11,6 +11,7 @@ test.afterAll(() => hub.stop());
 /** What an admin may open. */
 const SCREENS = [
   '/receptionist',
+  '/supervisor',
   '/patients',
   '/patients/1',
   '/reports',

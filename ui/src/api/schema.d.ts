@@ -231,6 +231,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/counters/{n}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a counter for the rest of the day. */
+        post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/counters/{n}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a counter again. */
+        post: operations["open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/counters/{n}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a counter: it leaves the estimates, and colleagues see why and since when. Calling there opens it again. */
+        post: operations["pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dashboard/queues": {
         parameters: {
             query?: never;
@@ -1660,11 +1711,20 @@ export interface components {
              */
             loket: number;
         };
+        /**
+         * @description Whether somebody is to be expected at a counter.
+         * @enum {string}
+         */
+        CounterState: "buka" | "jeda" | "tutup";
         /** @description A counter that staff can sit at. */
         CounterView: {
+            /** @description Why it pauses; empty otherwise. */
+            alasan: string;
             /** @description Whether you may call there. */
             allowed: boolean;
             current: components["schemas"]["LiveTicket"] | null;
+            /** @description Whether somebody is to be expected there. */
+            keadaan: components["schemas"]["CounterState"];
             /** @description Its name. */
             nama: string;
             /**
@@ -1674,6 +1734,8 @@ export interface components {
             number: number;
             /** @description Which of the staff sit there now, the first one first. */
             petugas: components["schemas"]["Seated"][];
+            /** @description Since when it is open, paused or closed; nothing: since the day began. */
+            sejak: string | null;
             /** @description What it serves. */
             services: components["schemas"]["Poli"][];
         };
@@ -2443,6 +2505,14 @@ export interface components {
             per_page: number;
             /** @description How many there are, or how many may be meant (at most 500). */
             total: number;
+        };
+        /** @description Why a counter pauses. */
+        Pause: {
+            /**
+             * @description For colleagues and the record, 1–100 characters.
+             * @example Istirahat
+             */
+            alasan: string;
         };
         /**
          * @description A right to do something.
@@ -3783,6 +3853,112 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counters"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its number */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counters"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its number */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counters"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its number */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -42,7 +42,7 @@ const PAGES: [RegExp, Entry][] = [
   [/^\/_kit$/, { load: () => import('../apps/gallery/Gallery.svelte'), words: ['desk'] }],
   [/^\/buka$/, { load: () => import('../apps/reached/Reached.svelte'), words: ['reached'] }],
   [
-    /^\/(counter(\/\d+)?|receptionist|patients(\/[^/]+)?|reports|announcements|account|settings(\/.*)?)$/,
+    /^\/(counter(\/\d+)?|receptionist|supervisor|patients(\/[^/]+)?|reports|announcements|account|settings(\/.*)?)$/,
     { load: () => import('../apps/desk/Desk.svelte'), words: ['desk', 'devices'] },
   ],
 ];

@@ -217,6 +217,11 @@ export interface Texts {
     transfer: never;
     transfer_this: 'nomor';
     toast_transferred: 'nomor';
+    pause: never;
+    paused: 'alasan';
+    closed: never;
+    since: 'jam';
+    open_again: never;
   };
   counters: {
     lead: never;
@@ -318,6 +323,17 @@ export interface Texts {
     more: never;
     hours: never;
     holidays: never;
+    supervisor: never;
+    pause_title: 'n';
+    pause_lead: never;
+    pause_why: never;
+    pause_break: never;
+    pause_prayer: never;
+    pause_meeting: never;
+    pause_other: never;
+    pause_own: never;
+    pause_missing: never;
+    pause_go: never;
   };
   devices: {
     machine_kiosk: never;
@@ -1275,6 +1291,41 @@ export interface Texts {
     version: 'version';
     receptionist: never;
     receptionist_lead: never;
+  };
+  supervisor: {
+    waiting: never;
+    minutes: 'n';
+    free: never;
+    nobody: never;
+    closed: never;
+    no_counter: never;
+    nobody_waits: never;
+    no_name: never;
+    more: 'n';
+    more_one: 'n';
+    all_waiting: never;
+    open_counters: never;
+    of: 'all' | 'n';
+    nothing: never;
+    nothing_lead: never;
+    late: 'layanan' | 'n';
+    help_paused: 'n';
+    help_closed: 'n';
+    open_n: 'n';
+    move: never;
+    cancel: never;
+    since: 'jam';
+    pause: never;
+    close: never;
+    open: never;
+    how: never;
+    end: never;
+    end_title: never;
+    end_lead: never;
+    end_go: never;
+    ended: 'n';
+    undo: never;
+    restored: 'n';
   };
   tv: {
     page: never;

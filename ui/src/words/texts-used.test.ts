@@ -8,6 +8,7 @@ import { sectionsOf } from '../../scripts/generate-texts.mjs';
 const BY_CODE = ['errors', 'client_errors', 'devices'];
 /** Keys put together in code. */
 const BUILT = [
+  /^desk\.pause_/,
   /^counter\.upcoming_/,
   /^reception\.(is|at)_/,
   /^setup\.kind_/,

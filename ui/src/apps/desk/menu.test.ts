@@ -17,17 +17,10 @@ describe('the menu', () => {
   });
 
   it('shows five on a phone, or four and the rest behind one', () => {
-    const five = titles(['call-queue', 'view-dashboard', 'view-patients', 'view-reports', 'announce']);
+    const five = titles(['view-dashboard', 'view-patients', 'view-reports', 'announce']);
     expect(five).toHaveLength(5);
     expect(barEnd(five)).toBe(5);
-    const six = titles([
-      'call-queue',
-      'view-dashboard',
-      'view-patients',
-      'view-reports',
-      'announce',
-      'manage-site',
-    ]);
+    const six = titles(['call-queue', 'view-dashboard', 'view-patients', 'view-reports', 'announce']);
     expect(six).toHaveLength(6);
     expect(barEnd(six)).toBe(4);
   });

@@ -6,6 +6,7 @@ import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CircleUser from '@lucide/svelte/icons/circle-user';
 import Clock from '@lucide/svelte/icons/clock';
 import ContactRound from '@lucide/svelte/icons/contact-round';
+import Kanban from '@lucide/svelte/icons/square-kanban';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
@@ -64,6 +65,15 @@ export const ROUTES: readonly Route[] = [
     menu: 'rail',
     load: () => import('./reception/Receptionist.svelte'),
     words: ['reception', 'patients'],
+  },
+  {
+    path: '/supervisor',
+    title: 'desk.supervisor',
+    icon: Kanban,
+    right: 'view-dashboard',
+    menu: 'rail',
+    load: () => import('./supervisor/Supervisor.svelte'),
+    words: ['supervisor'],
   },
   {
     path: '/patients/:id?',

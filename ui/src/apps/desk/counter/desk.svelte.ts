@@ -65,6 +65,9 @@ export class Desk {
    */
   #unanswered = new Map<string, string>();
 
+  /** This counter was changed, or somebody opened or paused it. */
+  siteMoved: () => void = () => undefined;
+
   constructor(counter: Counter) {
     this.#counter = counter;
   }
@@ -349,7 +352,10 @@ export class Desk {
   }
 
   #hear(event: LiveEvent): void {
-    if (event.type === 'SiteUpdated') void site.refresh();
+    if (event.type === 'SiteUpdated') {
+      void site.refresh();
+      if (event.data.loket === this.#counter.number) this.siteMoved();
+    }
     // While an own action is under way its answer tells the state: shown earlier, the next press would still be ignored.
     if (!this.pending && isTicketEvent(event)) {
       const { ticket } = event.data;

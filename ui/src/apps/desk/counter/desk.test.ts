@@ -13,6 +13,9 @@ const counter: Counter = {
   services: [{ slug: 'umum', kode: 'A', nama: 'Poli Umum' }],
   allowed: true,
   current: null,
+  keadaan: 'buka',
+  alasan: '',
+  sejak: null,
 };
 let host: FakeHost;
 let desk: Desk;
