@@ -5,6 +5,7 @@
 pub mod board;
 pub mod calling;
 pub mod estimate;
+pub mod late;
 pub mod next;
 pub mod paper;
 pub mod service;

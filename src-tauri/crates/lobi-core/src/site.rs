@@ -3,6 +3,7 @@
 pub mod day;
 pub mod day_start;
 pub mod hours;
+pub mod late;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::time::{ServiceDay, Zone};
 
 pub use day_start::DayStart;
 pub use hours::{Holidays, Hours};
+pub use late::Late;
 
 /// What the site is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub struct Site {
     pub logo: Option<String>,
     /// The network printer that browsers without a printer of their own print on.
     pub printer: Option<SitePrinter>,
+    /// What happens about people who do not come when they are called.
+    pub late: Late,
 }
 
 /// How calls sound.

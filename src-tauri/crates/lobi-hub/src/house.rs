@@ -51,9 +51,10 @@ pub static HOOKS: Hooks = Hooks {
 pub static JOBS: [JobKind; 1] = [queue::jobs::PRINT];
 
 /// What happens by itself every half a minute.
-pub static ROUTINES: [Routine; 5] = [
+pub static ROUTINES: [Routine; 6] = [
     Routine { name: "day", step: |hub, now| boxed(start_day(hub, now)) },
     Routine { name: "setup code", step: |hub, now| boxed(setup_code(hub, now)) },
+    Routine { name: "late", step: |hub, now| boxed(late(hub, now)) },
     Routine { name: "papers", step: |hub, now| boxed(papers(hub, now)) },
     Routine { name: "reached", step: |hub, now| boxed(reached(hub, now)) },
     Routine { name: "forgetting", step: |hub, now| boxed(forget(hub, now)) },
@@ -95,6 +96,10 @@ async fn setup_code(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
         setup::code::present(&hub, now);
     }
     Ok(())
+}
+
+async fn late(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
+    queue::actions::late::look_after(&hub, Caller::system(now)).await
 }
 
 async fn papers(hub: Arc<Hub>, now: Timestamp) -> Result<()> {

@@ -2,9 +2,11 @@
 
 pub mod call_next;
 pub mod call_ticket;
+mod comes_back;
 pub mod given;
 pub mod hours;
 pub mod issue_ticket;
+pub mod late;
 pub mod manage;
 pub mod move_ticket;
 pub mod patients;
@@ -75,10 +77,13 @@ fn permission(action: Action) -> Permission {
 
 /// Does `action` to the ticket, writes it down and tells it; gives the ticket as it is now.
 fn step(act: &mut Act<'_, '_>, before: &Ticket, action: Action) -> Result<Ticket> {
-    let after = match before.after(action, act.moment()?) {
+    let mut after = match before.after(action, act.moment()?) {
         Ok(after) => after,
         Err(refused) => return Err(not_now(act, before, refused)?.into()),
     };
+    if action == Action::Return {
+        comes_back::join_line(act, &mut after)?;
+    }
     tickets::save_ticket(act.sql(), &after, act.by().staff_id())?;
     steps::remember(act.sql(), before, action.name(), act.now())?;
     let waits = |ticket: &Ticket| i32::from(ticket.stage.status == Status::Waiting);

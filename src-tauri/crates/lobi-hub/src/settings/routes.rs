@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use lobi_core::site::{DayStart, Site, SitePrinter, SpeechStyle};
+use lobi_core::site::{DayStart, Late, Site, SitePrinter, SpeechStyle};
 use lobi_core::time::Zone;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -34,6 +34,8 @@ pub struct Settings {
     logo: Option<String>,
     #[schema(required)]
     printer: Option<SitePrinter>,
+    /// What happens about people who do not come when they are called.
+    terlambat: Late,
 }
 
 impl From<&Site> for Settings {
@@ -49,6 +51,7 @@ impl From<&Site> for Settings {
             public_address: site.public_address.clone(),
             logo: site.logo.clone(),
             printer: site.printer.clone(),
+            terlambat: site.late,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What an admin wants to change about the site: checked field by field, then applied to the site as it is.
 
 use lobi_core::people::Name;
-use lobi_core::site::{DayStart, Site, SitePrinter, SpeechStyle};
+use lobi_core::site::{DayStart, Late, Site, SitePrinter, SpeechStyle};
 use lobi_core::time::Zone;
 use lobi_devices::printer::logo;
 use serde::Deserialize;
@@ -39,6 +39,8 @@ pub struct ChangeSettings {
     logo: Option<String>,
     /// The network printer for browsers; one with an empty connection removes it.
     printer: Option<SitePrinter>,
+    /// What happens about people who do not come when they are called.
+    terlambat: Option<Late>,
 }
 
 impl ChangeSettings {
@@ -71,6 +73,7 @@ impl ChangeSettings {
         if let Some(printer) = self.printer.as_ref().filter(|printer| !printer.connection.trim().is_empty()) {
             fields.check(site_printer::settings(printer).is_ok(), "printer", "printer");
         }
+        fields.check(self.terlambat.is_none_or(|late| late.makes_sense()), "terlambat", "late");
         fields.done()?;
         Ok(self)
     }
@@ -102,6 +105,7 @@ impl ChangeSettings {
         }
         site.speech = self.speech.unwrap_or(site.speech);
         site.zone = self.zona.unwrap_or(site.zone);
+        site.late = self.terlambat.unwrap_or(site.late);
         site
     }
 }

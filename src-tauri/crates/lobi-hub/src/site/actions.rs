@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
 use lobi_core::memory::Change;
-use lobi_core::site::{self, Site, SpeechStyle};
+use lobi_core::site::{self, Late, Site, SpeechStyle};
 use serde_json::json;
 
 use super::events::SiteUpdated;
@@ -63,7 +63,7 @@ fn facts(site: &Site) -> serde_json::Value {
         "name": site.name, "city": site.city, "zone": site.zone, "day_starts_at": site.day_starts_at,
         "info_id": site.info_id, "info_en": site.info_en,
         "demo": site.demo, "speech": site.speech, "public_address": site.public_address,
-        "logo": site.logo.as_ref().map(String::len), "printer": site.printer,
+        "logo": site.logo.as_ref().map(String::len), "printer": site.printer, "late": site.late,
     })
 }
 
@@ -73,4 +73,12 @@ fn facts(site: &Site) -> serde_json::Value {
 /// A database error.
 pub fn speech_style(act: &Act<'_, '_>) -> Result<SpeechStyle> {
     Ok(store::speech_style(act.sql())?)
+}
+
+/// What happens about people who do not come, inside an action.
+///
+/// # Errors
+/// A database error.
+pub fn lateness(act: &Act<'_, '_>) -> Result<Late> {
+    Ok(store::lateness(act.sql())?)
 }

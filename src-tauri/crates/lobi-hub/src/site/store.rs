@@ -2,7 +2,7 @@
 
 pub mod holidays;
 
-use lobi_core::site::{DayStart, Site, SitePrinter, SpeechStyle};
+use lobi_core::site::{DayStart, Late, Site, SitePrinter, SpeechStyle};
 use lobi_core::time::{ServiceDay, Zone};
 use rusqlite::{Connection, Row, named_params};
 
@@ -15,7 +15,7 @@ use crate::db::columns::parsed;
 /// [`DbError`] when the row cannot be read.
 pub fn site(sql: &Connection) -> Result<Site, DbError> {
     let select = "select site_id, version, name, city, zone, day_starts_at, info_id, info_en, demo, number_style, speech_english, public_address,
-                         printer, printer_width, printer_code_page, printer_qr, printer_cutter, logo from site";
+                         printer, printer_width, printer_code_page, printer_qr, printer_cutter, logo, late from site";
     Ok(sql.query_row(select, [], |row| {
         Ok(Site {
             id: row.get("site_id")?,
@@ -38,6 +38,7 @@ pub fn site(sql: &Connection) -> Result<Site, DbError> {
                 cutter: row.get("printer_cutter")?,
             })
             .filter(|printer| !printer.connection.is_empty()),
+            late: late(row)?,
         })
     })?)
 }
@@ -52,7 +53,7 @@ pub fn save_site(sql: &Connection, site: &Site) -> Result<(), DbError> {
         "update site set version = :version, name = :name, city = :city, zone = :zone, day_starts_at = :starts_at, info_id = :info_id, info_en = :info_en, demo = :demo,
                 number_style = :numbers, speech_english = :english, public_address = :address,
                 printer = :printer, printer_width = :width, printer_code_page = :code_page, printer_qr = :qr,
-                printer_cutter = :cutter, logo = :logo",
+                printer_cutter = :cutter, logo = :logo, late = :late",
         named_params! {
             ":version": site.version, ":name": site.name, ":city": site.city, ":zone": site.zone.name(),
             ":starts_at": site.day_starts_at.minutes(),
@@ -60,7 +61,8 @@ pub fn save_site(sql: &Connection, site: &Site) -> Result<(), DbError> {
             ":numbers": site.speech.numbers.name(),
             ":logo": site.logo.as_deref().unwrap_or_default(), ":english": site.speech.english, ":address": site.public_address,
             ":printer": printer.connection, ":width": printer.width.to_string(),
-            ":code_page": printer.code_page.name(), ":qr": printer.qr.name(), ":cutter": printer.cutter,
+            ":code_page": printer.code_page.name(), ":qr": printer.qr.name(),
+            ":late": (site.late != Late::default()).then(|| serde_json::to_string(&site.late).unwrap_or_default()), ":cutter": printer.cutter,
         },
     )?;
     Ok(())
@@ -117,4 +119,19 @@ fn day_start(row: &Row<'_>) -> rusqlite::Result<DayStart> {
 
 fn style(row: &Row<'_>) -> rusqlite::Result<SpeechStyle> {
     Ok(SpeechStyle { numbers: parsed(row, "number_style")?, english: row.get("speech_english")? })
+}
+
+/// What happens about people who do not come when they are called.
+///
+/// # Errors
+/// [`DbError`] when the row cannot be read.
+pub fn lateness(sql: &Connection) -> Result<Late, DbError> {
+    let mut select = sql.prepare_cached("select late from site")?;
+    Ok(select.query_row([], late)?)
+}
+
+/// A file made by hand may say anything: then it is as it was before there was a choice.
+fn late(row: &Row<'_>) -> rusqlite::Result<Late> {
+    let text: Option<String> = row.get("late")?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
 }

@@ -13,6 +13,7 @@ mod harness;
 mod hours;
 mod idempotency;
 mod jobs;
+mod late;
 mod limits;
 mod live;
 mod machines;

@@ -103,3 +103,21 @@ pub fn close_day(sql: &Connection, day: ServiceDay, now: Moment) -> Result<(usiz
     )?;
     Ok((done, cancelled))
 }
+
+/// The place of whoever stands behind the first `others` of the line; nothing where it is shorter.
+pub fn nth_waiting(
+    sql: &Connection,
+    service: ServiceId,
+    day: ServiceDay,
+    others: u8,
+) -> Result<Option<Place>, DbError> {
+    let mut select = sql.prepare_cached(
+        "select coalesce(stage_order, id), id from tickets
+         where stage_service = :service and coalesce(stage_day, day) = :day and status = 'menunggu'
+         order by coalesce(stage_order, id), id limit 1 offset :others",
+    )?;
+    let params = named_params! { ":service": service.0, ":day": day.to_string(), ":others": others };
+    let place =
+        select.query_row(params, |row| Ok(Place { order: row.get(0)?, ticket: TicketId(row.get(1)?) }));
+    Ok(place.optional()?)
+}
