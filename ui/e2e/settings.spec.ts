@@ -1,5 +1,6 @@
 // The facility's settings as an admin changes them in a browser.
 import { expect, test } from '@playwright/test';
+import { accessible } from './accessible';
 import { Hub } from './hub';
 import { open, signIn } from './screens';
 
@@ -26,6 +27,25 @@ test('an admin renames the facility and every screen hears of it', async ({ brow
   await save.click();
   await expect(page.getByText('Tersimpan.')).toBeVisible();
   await expect(kiosk.getByText('Puskesmas Bontoala')).toBeVisible();
+});
+
+test('who does not come is called again by itself, and comes back where the site wants it', async ({
+  browser,
+}) => {
+  const page = await open(browser, hub, '/settings');
+  await signIn(page, 'admin');
+  await page.getByText('Panggil ulang dan lewati otomatis').click();
+  await page.getByText('3 kali', { exact: true }).click();
+  await page.getByText('120 detik', { exact: true }).click();
+  await page.getByText('Setelah 3 orang', { exact: true }).click();
+  await page.getByText('5 orang', { exact: true }).click();
+  await accessible(page, 'what happens about people who do not come');
+  await page.getByRole('button', { name: 'Simpan', exact: true }).click();
+  await expect(page.getByText('Tersimpan.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('switch', { name: /Panggil ulang dan lewati otomatis/ })).toBeChecked();
+  await expect(page.getByRole('radio', { name: '120 detik' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Setelah 5 orang' })).toBeChecked();
 });
 
 test('a logo is chosen, shown as paper shows it, and taken away again', async ({ browser }) => {

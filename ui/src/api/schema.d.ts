@@ -1549,6 +1549,11 @@ export interface components {
             /** @description What a key may be allowed to do. */
             scopes: components["schemas"]["Permission"][];
         };
+        /**
+         * @description Where somebody who was skipped and comes back stands in line.
+         * @enum {string}
+         */
+        Back: "tempat" | "setelah" | "akhir";
         /** @description The counter that calls. */
         CallNext: {
             /**
@@ -1649,6 +1654,7 @@ export interface components {
             /** @description What QR codes begin with: `http://…` or `https://…`; empty: the hub finds its own address. */
             public_address?: string | null;
             speech?: components["schemas"]["SpeechStyle"] | null;
+            terlambat?: components["schemas"]["Late"] | null;
             zona?: components["schemas"]["Zone"] | null;
         };
         /** @description What is to change about a colleague; what is left out stays. */
@@ -2087,6 +2093,37 @@ export interface components {
          * @enum {string}
          */
         Language: "id" | "en";
+        /** @description What happens about people who do not come when they are called. */
+        Late: {
+            /**
+             * Format: int32
+             * @description How long it waits after each call, in seconds, 30–600.
+             * @default 60
+             */
+            jeda_detik: number;
+            /**
+             * @description Where somebody who was skipped stands after coming back.
+             * @default tempat
+             */
+            kembali: components["schemas"]["Back"];
+            /**
+             * @description Whether the hub calls again and skips by itself.
+             * @default false
+             */
+            otomatis: boolean;
+            /**
+             * Format: int32
+             * @description How many times it calls again before it skips, 1–5.
+             * @default 2
+             */
+            panggil_ulang: number;
+            /**
+             * Format: int32
+             * @description Behind how many others, 1–20; only with `setelah`.
+             * @default 3
+             */
+            setelah: number;
+        };
         /** @description One line of a [`Printout`]. */
         Line: {
             /** @enum {string} */
@@ -2827,6 +2864,8 @@ export interface components {
             printer: components["schemas"]["SitePrinter"] | null;
             public_address: string;
             speech: components["schemas"]["SpeechStyle"];
+            /** @description What happens about people who do not come when they are called. */
+            terlambat: components["schemas"]["Late"];
             zona: components["schemas"]["Zone"];
         };
         /** @description Whether the site waits to be set up. */

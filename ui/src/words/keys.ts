@@ -1154,6 +1154,20 @@ export interface Texts {
     kind_no: never;
     kind_done: never;
     device_bell: never;
+    late: never;
+    late_lead: never;
+    late_auto: never;
+    late_auto_hint: never;
+    late_times: never;
+    late_n_times: 'n';
+    late_gap: never;
+    late_seconds: 'n';
+    late_back: never;
+    late_next: never;
+    late_after: 'n';
+    late_last: never;
+    late_behind: never;
+    late_people: 'n';
   };
   setup: {
     code: never;

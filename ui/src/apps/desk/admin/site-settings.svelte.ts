@@ -161,19 +161,14 @@ export class SiteForm {
   }
 
   #changes(): ChangeSettings {
-    const { nama, kota, zona, hari_mulai, logo, info_id, info_en, public_address, speech } = $state.snapshot(
-      this.draft!,
-    ) as SiteSettings;
+    const draft = $state.snapshot(this.draft!) as SiteSettings;
+    const trimmed = Object.entries(draft).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.trim() : value,
+    ]);
     return {
-      nama: nama.trim(),
-      kota: kota.trim(),
-      zona,
-      hari_mulai,
-      logo: logo ?? '',
-      info_id: info_id.trim(),
-      info_en: info_en.trim(),
-      public_address: public_address.trim(),
-      speech,
+      ...(Object.fromEntries(trimmed) as SiteSettings),
+      logo: draft.logo ?? '',
       printer: {
         ...($state.snapshot(this.printer) as ChangedPrinter),
         connection: printerAddress(this.printer.connection),

@@ -16,6 +16,7 @@ const settings: SiteSettings = {
   public_address: '',
   speech: { numbers: 'words', english: false },
   printer: null,
+  terlambat: { otomatis: false, panggil_ulang: 2, jeda_detik: 60, kembali: 'tempat', setelah: 3 },
 };
 let host: FakeHost;
 let form: SiteForm;
