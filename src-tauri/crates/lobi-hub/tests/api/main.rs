@@ -8,6 +8,7 @@ mod calls;
 mod crowd;
 mod day;
 mod display;
+mod events_page;
 mod hangups;
 mod harness;
 mod hours;
