@@ -38,6 +38,7 @@ export interface KeysChangedEvent {
   data: Schemas['KeysChanged'];
 }
 
+/** A number was given. */
 export interface NewRegistrationEvent {
   seq: number;
   at: string;
@@ -46,6 +47,7 @@ export interface NewRegistrationEvent {
   data: Schemas['NewRegistration'];
 }
 
+/** A printer's word about a number's paper. */
 export interface PaperUpdatedEvent {
   seq: number;
   at: string;
@@ -71,6 +73,7 @@ export interface PresenceChangedEvent {
   data: Schemas['Present'];
 }
 
+/** A number was called. */
 export interface QueueCalledEvent {
   seq: number;
   at: string;
@@ -79,6 +82,7 @@ export interface QueueCalledEvent {
   data: Schemas['QueueCalled'];
 }
 
+/** A visit is over. */
 export interface QueueFinishedEvent {
   seq: number;
   at: string;
@@ -87,6 +91,7 @@ export interface QueueFinishedEvent {
   data: Schemas['QueueFinished'];
 }
 
+/** A number was called again. */
 export interface QueueRecalledEvent {
   seq: number;
   at: string;
@@ -95,6 +100,7 @@ export interface QueueRecalledEvent {
   data: Schemas['QueueRecalled'];
 }
 
+/** A called visitor did not come. */
 export interface QueueSkippedEvent {
   seq: number;
   at: string;
@@ -112,6 +118,7 @@ export interface QueueTransferredEvent {
   data: Schemas['QueueTransferred'];
 }
 
+/** A number changed in another way: served, returned to the line, cancelled. */
 export interface QueueUpdatedEvent {
   seq: number;
   at: string;

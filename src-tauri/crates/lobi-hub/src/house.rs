@@ -288,7 +288,10 @@ fn named<T: ToSchema + PartialSchema>(kind: &'static str) -> EventKind {
     T::schemas(&mut schemas);
     let summary = match T::schema() {
         RefOr::T(Schema::Object(object)) => object.description.unwrap_or_default(),
-        _ => String::new(),
+        // A kind that says what others say as well.
+        RefOr::T(Schema::AllOf(several)) => several.description.unwrap_or_default(),
+        RefOr::Ref(other) => other.description,
+        RefOr::T(_) => String::new(),
     };
     EventKind { kind, summary, payload: T::name().into_owned(), kept: false, schemas }
 }
