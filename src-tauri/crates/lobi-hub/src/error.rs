@@ -110,7 +110,7 @@ pub struct Refusal {
     /// After how many seconds asking again makes sense.
     pub retry_after: Option<u64>,
     /// When what is refused becomes possible: a program reads it under the name, people in the sentence.
-    pub again: Option<Again>,
+    pub again: Option<Box<Again>>,
 }
 
 /// When what is refused becomes possible.
@@ -157,7 +157,7 @@ impl Refusal {
 
     /// When what is refused becomes possible, under this name on the wire and as the sentence's `{lagi}`; nothing: it is not known.
     pub fn again(self, field: &'static str, at: Option<Timestamp>, zone: Zone) -> Self {
-        Refusal { again: at.map(|at| Again { field, at, zone }), ..self }
+        Refusal { again: at.map(|at| Box::new(Again { field, at, zone })), ..self }
     }
 
     /// No service has this slug.
