@@ -40,6 +40,10 @@ const PAGES: [RegExp, Entry][] = [
     { load: () => import('../apps/setup/Setup.svelte'), words: ['setup', 'start', 'printer', 'devices'] },
   ],
   [/^\/_kit$/, { load: () => import('../apps/gallery/Gallery.svelte'), words: ['desk'] }],
+  [
+    /^\/daftar$/,
+    { load: () => import('../apps/online/Online.svelte'), words: ['online', 'kiosk', 'code'], both: false },
+  ],
   [/^\/buka$/, { load: () => import('../apps/reached/Reached.svelte'), words: ['reached'] }],
   [
     /^\/(counter(\/\d+)?|receptionist|supervisor|patients(\/[^/]+)?|reports|announcements|account|settings(\/.*)?)$/,

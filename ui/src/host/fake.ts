@@ -70,8 +70,13 @@ export interface FakeHost extends Host {
 }
 
 /** A refusal as the hub words it, for use inside `answer`. */
-export function refusal(status: number, code: string, message = code): Response {
-  return Response.json({ success: false, error: { code, message } }, { status });
+export function refusal(
+  status: number,
+  code: string,
+  message = code,
+  fields: Record<string, string> = {},
+): Response {
+  return Response.json({ success: false, error: { code, message, fields } }, { status });
 }
 
 /** A clip of so many seconds, for `play`. */

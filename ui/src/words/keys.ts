@@ -677,6 +677,28 @@ export interface Texts {
     shut_quota: never;
     opens: 'saat';
   };
+  online: {
+    page: never;
+    title: never;
+    lead: never;
+    service: never;
+    none: never;
+    name: never;
+    phone: never;
+    phone_hint: never;
+    nik: never;
+    bpjs: never;
+    consent: never;
+    consent_version: never;
+    service_needed: never;
+    name_needed: never;
+    phone_needed: never;
+    consent_needed: never;
+    go: never;
+    sending: never;
+    have: never;
+    away: never;
+  };
   patients: {
     search: never;
     search_hint: never;

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::{broadcast, watch};
 
 use crate::config::LiveConfig;
-use crate::db::{Event, writer};
+use crate::db::Event;
 use frames::{Frame, LiveEvent};
 use presence::Presence;
 
@@ -29,8 +29,11 @@ pub struct Live {
     stop: watch::Sender<bool>,
 }
 
+/// What one commit tells, as listeners get it: all of it at once, so that each is woken and written to once.
+pub type News = Arc<[Arc<LiveEvent>]>;
+
 struct Shared {
-    sender: broadcast::Sender<Arc<LiveEvent>>,
+    sender: broadcast::Sender<News>,
     recent: RwLock<VecDeque<Arc<LiveEvent>>>,
     /// The present text of each channel whose news is not kept.
     passing: RwLock<BTreeMap<String, Utf8Bytes>>,
@@ -55,10 +58,9 @@ pub enum Missed {
 impl Live {
     /// How many events are kept for replay.
     pub const REPLAYED: usize = 1_000;
-    /// How far a listener may lag before it gets a snapshot instead.
-    ///
-    /// A commit may carry two events for each of its commands: nobody lags because of one.
-    const LAG: usize = 4 * writer::BATCH;
+    /// How many commits a listener may lag before it gets a snapshot instead: one who does not read holds no more than so many
+    /// full batches of the writer.
+    const LAG: usize = 16;
 
     /// Starts the task that tells listeners of committed events. `recent` are the last events on disk.
     pub fn start(
@@ -82,7 +84,7 @@ impl Live {
     }
 
     /// Begins to listen: from now on every event arrives.
-    pub fn listen(&self) -> broadcast::Receiver<Arc<LiveEvent>> {
+    pub fn listen(&self) -> broadcast::Receiver<News> {
         self.shared.sender.subscribe()
     }
 
@@ -108,7 +110,7 @@ impl Live {
         let mut passing = self.shared.passing.write().unwrap_or_else(PoisonError::into_inner);
         passing.insert(channel.to_owned(), text);
         drop(passing);
-        let _ = self.shared.sender.send(Arc::new(LiveEvent::passing(channel)));
+        let _ = self.shared.sender.send(Arc::from([Arc::new(LiveEvent::passing(channel))]));
     }
 
     /// The present text of a channel whose news is not kept.
@@ -134,21 +136,21 @@ impl Live {
 
 impl Shared {
     fn publish(&self, events: &[Event], zone: Zone) {
-        for event in events {
-            let event = Arc::new(LiveEvent::new(event, zone));
-            // Kept before it is sent: who begins to listen in between gets it from here.
-            self.keep(Arc::clone(&event));
-            // Nobody listening is fine.
-            let _ = self.sender.send(event);
+        if events.is_empty() {
+            return;
         }
+        let news: News = events.iter().map(|event| Arc::new(LiveEvent::new(event, zone))).collect();
+        // Kept before it is sent: who begins to listen in between gets it from here.
+        self.keep(&news);
+        // Nobody listening is fine.
+        let _ = self.sender.send(news);
     }
 
-    fn keep(&self, event: Arc<LiveEvent>) {
+    fn keep(&self, news: &News) {
         let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
-        recent.push_back(event);
-        if recent.len() > Live::REPLAYED {
-            recent.pop_front();
-        }
+        recent.extend(news.iter().map(Arc::clone));
+        let over = recent.len().saturating_sub(Live::REPLAYED);
+        recent.drain(..over);
     }
 }
 

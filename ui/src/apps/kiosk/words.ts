@@ -7,16 +7,6 @@ export function serviceName(service: Service): string {
   return language.current === 'en' && service.nama_en ? service.nama_en : service.nama;
 }
 
-/** "Tutup · buka besok 07.30", "Libur: Natal · buka Senin 07.30", "Nomor hari ini habis · …"; nothing where numbers are given. */
-export function shutWords({ tutup }: Service): string | null {
-  if (!tutup) return null;
-  const why =
-    tutup.sebab === 'libur'
-      ? t('kiosk.shut_holiday', { libur: tutup.libur ?? '' })
-      : t(tutup.sebab === 'kuota' ? 'kiosk.shut_quota' : 'kiosk.shut');
-  return tutup.buka_lagi ? `${why} · ${t('kiosk.opens', { saat: site.coming(tutup.buka_lagi) })}` : why;
-}
-
 /** "12 menunggu · sekitar 25 menit", as much of it as is known. */
 export function waitingWords(service: Service): string {
   const minutes = service.estimated_wait_minutes;

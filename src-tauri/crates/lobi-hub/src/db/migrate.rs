@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 17] = [
+const STEPS: [&str; 18] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
@@ -27,6 +27,7 @@ const STEPS: [&str; 17] = [
     include_str!("../../../../../migrations/0015_reset.sql"),
     include_str!("../../../../../migrations/0016_pauses.sql"),
     include_str!("../../../../../migrations/0017_late.sql"),
+    include_str!("../../../../../migrations/0018_consent.sql"),
 ];
 
 /// Indonesia's public holidays, with their source.

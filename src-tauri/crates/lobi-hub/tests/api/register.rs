@@ -238,3 +238,17 @@ async fn an_estimate_appears_once_there_is_enough_to_say() {
     let services = hub.visitor.get("/api/services").await.expect(200);
     assert_eq!(services.body["services"][0]["estimated_wait_minutes"], Value::Null, "nobody calls any more");
 }
+
+#[tokio::test]
+async fn who_registers_from_afar_agrees_to_the_text_that_is_read_now() {
+    let hub = a_hub().with(clinic()).open().await;
+    let wish = |version: &str| {
+        json!({ "poli": "umum", "nama": "Siti", "no_hp": "0812-3456-7890", "cara_daftar": "online", "persetujuan": version })
+    };
+    let refused = hub.visitor.post("/api/register", wish("1999-01")).await;
+    assert!(refused.body["error"]["fields"]["persetujuan"].is_string());
+    refused.refused(422, "VALIDATION_ERROR");
+    let texts = include_str!("../../../../../assets/texts/id/online.json");
+    let texts: Value = serde_json::from_str(texts).unwrap();
+    hub.visitor.post("/api/register", wish(texts["consent_version"].as_str().unwrap())).await.expect(201);
+}

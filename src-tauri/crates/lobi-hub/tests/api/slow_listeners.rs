@@ -69,11 +69,11 @@ async fn a_listener_that_lagged_gets_a_snapshot_and_then_goes_on_without_a_gap()
     let hub = a_hub().with(clinic()).open().await;
     let mut slow = Listener::following(&hub, &["display"], None).await;
     let first = slow.next().await;
-    // This test's runtime has one thread. While another thread makes three thousand numbers it stands still, so
-    // the listener is certainly overtaken by the feed, which holds 512.
+    // This test's runtime has one thread. While another thread makes twelve thousand numbers it stands still, so
+    // the listener is certainly overtaken by the feed, which holds sixteen commits.
     let (made, by) = (hub.hub().clone(), lobi_hub::act::Caller::system(crate::harness::MORNING));
     let elsewhere = std::thread::spawn(move || {
-        let takes = (0..3_000).map(|_| {
+        let takes = (0..12_000).map(|_| {
             let input = IssueTicket { poli: "umum".into(), ..IssueTicket::default() };
             issue_ticket(&made, by.clone(), input)
         });

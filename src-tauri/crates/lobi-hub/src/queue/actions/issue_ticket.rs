@@ -34,6 +34,8 @@ pub struct IssueTicket {
     pub second: bool,
     /// The patient whom staff chose; nothing: who it is shows from what was told.
     pub person: Option<PersonId>,
+    /// The version of the consent text that the visitor agreed to.
+    pub consent: Option<String>,
 }
 
 /// One number a person and service. Which it is hears staff, and who tells the telephone that was told for it: whoever only
@@ -94,6 +96,7 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
             no_hp: input.visitor.no_hp.as_ref().map(AsRef::as_ref),
             cara_daftar: input.cara_daftar.name(),
             paper: input.paper,
+            consent: input.consent.as_deref(),
             now: act.now(),
         };
         let ticket = tickets::insert_ticket(act.sql(), service.id, number, &new)?;

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use lobi_core::people::Nik;
 use lobi_core::people::doubt::Doubt;
 use lobi_core::queue::{CounterNumber, PaperState, TicketId};
+use lobi_core::speech::Language;
 use lobi_core::time::Date;
 
 use crate::error::{Code, Refusal};
@@ -22,7 +23,7 @@ use crate::queue::speech;
 use crate::queue::views::{display_of, services_of, ticket_view};
 use crate::queue::wire::ticket::{LiveTicket, TicketAnswer, TicketView};
 use crate::queue::wire::visitor::{Display, QueueStatus, Register, Services};
-use crate::secrets;
+use crate::{secrets, texts};
 
 /// The open services with waiting count and estimate, and those that are shut at this hour with the reason.
 #[utoipa::path(get, path = "/api/services", tag = "visitor", responses((status = 200, body = Services)))]
@@ -37,6 +38,11 @@ pub(super) fn counted(hub: &App, asker: Asker, visitor: &Visitor) -> Result<(), 
         asker.may(hub, Class::Identity)?;
     }
     Ok(())
+}
+
+/// Whether the consent text of that version is the one that visitors read now. The version stands beside the words.
+fn is_present_consent(version: &str) -> bool {
+    texts::find(Language::Id, "online", "consent_version") == Some(version)
 }
 
 /// Stops at a NIK that is odd, so that somebody looks at the card again.
@@ -59,12 +65,13 @@ pub async fn register(
     body: Body<Register>,
 ) -> Result<(StatusCode, Json<TicketAnswer>), ApiError> {
     let caller = intent.caller(&body.raw);
-    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar, cetak, periksa_nik, nomor_kedua, pasien } =
+    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar, cetak, periksa_nik, nomor_kedua, pasien, persetujuan } =
         body.value;
     let mut fields = Fields::default();
     let today = hub.now().date(hub.site().zone);
     let typed = Typed { nama, nik, no_bpjs, no_hp, ..Typed::default() };
     let visitor = typed.check(&mut fields, today);
+    fields.check(persetujuan.as_deref().is_none_or(is_present_consent), "persetujuan", "consent");
     fields.done()?;
     if periksa_nik == Some(true) {
         look_again(visitor.nik.as_ref(), today)?;
@@ -73,7 +80,7 @@ pub async fn register(
     let paper = if cetak == Some(true) { PaperState::Queued } else { PaperState::None };
     let (cara_daftar, second) = (cara_daftar.unwrap_or_default(), nomor_kedua == Some(true));
     let person = pasien.map(PersonId);
-    let input = IssueTicket { poli, visitor, cara_daftar, paper, second, person };
+    let input = IssueTicket { poli, visitor, cara_daftar, paper, second, person, consent: persetujuan };
     Ok((StatusCode::CREATED, Json(issue_ticket(&hub, caller, input).await?)))
 }
 

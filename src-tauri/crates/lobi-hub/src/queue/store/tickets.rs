@@ -117,6 +117,8 @@ pub struct NewTicket<'a> {
     pub cara_daftar: &'a str,
     /// Whether a printer will be asked for its paper.
     pub paper: PaperState,
+    /// The version of the consent text that the visitor agreed to.
+    pub consent: Option<&'a str>,
     /// When.
     pub now: Timestamp,
 }
@@ -130,14 +132,14 @@ pub fn insert_ticket(
 ) -> Result<Ticket, DbError> {
     let mut insert = sql.prepare_cached(
         "insert into tickets (code, service_id, stage_service, day, number, status, person_id, nama, no_hp, cara_daftar,
-                              created_at, paper, paper_at)
+                              created_at, paper, paper_at, consent)
          values (:code, :service, :service, :day, :number, 'menunggu', :person, :nama, :no_hp, :cara_daftar,
-                 :now, :paper, iif(:paper = 'queued', :now, null))",
+                 :now, :paper, iif(:paper = 'queued', :now, null), :consent)",
     )?;
     insert.execute(named_params! {
         ":code": new.code, ":service": service.0, ":day": new.day.to_string(), ":number": number,
         ":person": new.person.map(|person| person.0), ":nama": new.nama, ":no_hp": new.no_hp, ":cara_daftar": new.cara_daftar, ":now": new.now.0,
-        ":paper": new.paper.name(),
+        ":paper": new.paper.name(), ":consent": new.consent,
     })?;
     let id = TicketId(sql.last_insert_rowid());
     let mut ticket = Ticket::new(id, new.code.to_owned(), service, number, new.now);

@@ -35,6 +35,8 @@ pub struct Register {
     pub nomor_kedua: Option<bool>,
     /// Staff take the number for a patient whom they know, by the id of the record.
     pub pasien: Option<i64>,
+    /// The version of the consent text that the visitor agreed to (page `/daftar`); kept with the number.
+    pub persetujuan: Option<String>,
 }
 
 /// A service that gives numbers now.
