@@ -26,12 +26,12 @@ test('a number is taken from a phone, once', async ({ browser }) => {
 
   await page.getByText('Poli Gigi').click();
   await page.getByLabel('Nama', { exact: true }).fill('Hasnah Daeng');
-  await page.getByLabel('Nomor HP').fill('12');
+  await page.getByLabel('Nomor HP', { exact: true }).fill('12');
   await page.getByText(/Saya setuju/).click();
   await go.click();
   await expect(page.getByText('Nomor HP tidak dikenali.')).toBeVisible();
-  await expect(page.getByLabel('Nomor HP')).toBeFocused();
-  await page.getByLabel('Nomor HP').fill('0813-5555-6677');
+  await expect(page.getByLabel('Nomor HP', { exact: true })).toBeFocused();
+  await page.getByLabel('Nomor HP', { exact: true }).fill('0813-5555-6677');
   await go.click();
   await expect(page).toHaveURL(/\/t\/\w+/);
   await expect(page.getByTestId('number')).toHaveText(/^B\d+/);
@@ -40,7 +40,7 @@ test('a number is taken from a phone, once', async ({ browser }) => {
   await again.getByRole('button', { name: 'English' }).click();
   await again.getByText('Dental').first().click();
   await again.getByLabel('Name', { exact: true }).fill('Hasnah Daeng');
-  await again.getByLabel('Telephone').fill('+62 813 5555 6677');
+  await again.getByLabel('Telephone', { exact: true }).fill('+62 813 5555 6677');
   await again.getByText(/I agree/).click();
   await again.getByRole('button', { name: 'Take a number' }).click();
   await expect(again.getByRole('alert')).toContainText('B0');

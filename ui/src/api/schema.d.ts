@@ -2729,6 +2729,8 @@ export interface components {
              *     somebody looks at the card again. Without it such a NIK is taken: the person may be right.
              */
             periksa_nik?: boolean | null;
+            /** @description The version of the consent text that the visitor agreed to (page `/daftar`); kept with the number. */
+            persetujuan?: string | null;
             /**
              * @description The service's slug.
              * @example umum

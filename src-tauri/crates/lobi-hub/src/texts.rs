@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 macro_rules! sections {
     ($language:literal) => {
         sections!($language: "actions" "hub/actions", "common" "common", "dates" "hub/dates", "errors" "errors",
-            "fields" "hub/fields", "hub_start" "hub/hub_start", "shell" "hub/shell", "speech" "hub/speech",
+            "fields" "hub/fields", "hub_start" "hub/hub_start", "online" "online", "shell" "hub/shell", "speech" "hub/speech",
             "statuses" "hub/statuses", "ticket" "hub/ticket", "tray" "hub/tray")
     };
     ($language:literal: $($section:literal $file:literal),+) => {

@@ -242,9 +242,7 @@ async fn an_estimate_appears_once_there_is_enough_to_say() {
 #[tokio::test]
 async fn who_registers_from_afar_agrees_to_the_text_that_is_read_now() {
     let hub = a_hub().with(clinic()).open().await;
-    let wish = |version: &str| {
-        json!({ "poli": "umum", "nama": "Siti", "no_hp": "0812-3456-7890", "cara_daftar": "online", "persetujuan": version })
-    };
+    let wish = |version: &str| json!({ "poli": "umum", "nama": "Siti", "no_hp": "0812-3456-7890", "cara_daftar": "online", "persetujuan": version });
     let refused = hub.visitor.post("/api/register", wish("1999-01")).await;
     assert!(refused.body["error"]["fields"]["persetujuan"].is_string());
     refused.refused(422, "VALIDATION_ERROR");

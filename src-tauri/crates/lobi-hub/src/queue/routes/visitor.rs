@@ -65,8 +65,19 @@ pub async fn register(
     body: Body<Register>,
 ) -> Result<(StatusCode, Json<TicketAnswer>), ApiError> {
     let caller = intent.caller(&body.raw);
-    let Register { poli, nama, nik, no_bpjs, no_hp, cara_daftar, cetak, periksa_nik, nomor_kedua, pasien, persetujuan } =
-        body.value;
+    let Register {
+        poli,
+        nama,
+        nik,
+        no_bpjs,
+        no_hp,
+        cara_daftar,
+        cetak,
+        periksa_nik,
+        nomor_kedua,
+        pasien,
+        persetujuan,
+    } = body.value;
     let mut fields = Fields::default();
     let today = hub.now().date(hub.site().zone);
     let typed = Typed { nama, nik, no_bpjs, no_hp, ..Typed::default() };
