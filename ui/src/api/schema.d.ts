@@ -1939,8 +1939,8 @@ export interface components {
             hari?: number | null;
             /** @description What it is given for: "Bot WhatsApp". */
             nama: string;
-            /** @description What it may do, in every service. */
-            scopes: components["schemas"]["Permission"][];
+            /** @description What it may do, in every service: single rights, or those that belong together. */
+            scopes: components["schemas"]["Wanted"][];
         };
         /** @description The password that a colleague begins with again. */
         GivePassword: {
@@ -2788,6 +2788,11 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "petugas" | "dokter" | "guru" | "penerima_tamu" | "apoteker";
+        /**
+         * @description Rights that a key is given together.
+         * @enum {string}
+         */
+        Scope: "queue:read" | "queue:write" | "patients:read";
         /** @description A colleague at a counter. */
         Seated: {
             /** @description Name. */
@@ -3265,6 +3270,8 @@ export interface components {
              */
             klip: string;
         };
+        /** @description A right, or several that belong together: `queue:read`, `queue:write`, `patients:read`. */
+        Wanted: components["schemas"]["Permission"] | components["schemas"]["Scope"];
         /** @description How many registered so. */
         WayReport: {
             /** @description From afar or on the spot. */

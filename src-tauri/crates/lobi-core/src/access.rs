@@ -5,8 +5,10 @@ mod member;
 mod permission;
 mod right;
 mod role;
+mod scope;
 
 pub use member::{Actor, ApiKey, Member};
 pub use permission::Permission;
 pub use right::{Reach, allows};
 pub use role::{Role, permissions};
+pub use scope::Scope;

@@ -249,6 +249,38 @@ async fn another_program_may_what_its_key_says_until_it_is_taken_back() {
     }
 }
 
+/// What belongs together is asked for by one name.
+#[tokio::test]
+async fn a_key_may_be_given_rights_that_belong_together() {
+    let hub = a_clinic().await;
+    hub.visitor.take("umum").await;
+    let attempts = [
+        (Method::GET, "/api/dashboard/queues", Value::Null),
+        (Method::GET, "/api/stats", Value::Null),
+        (Method::POST, "/api/queue/call-next", json!({ "loket": 1 })),
+        (Method::GET, "/api/patients", Value::Null),
+    ];
+    for (scopes, may) in [
+        (json!(["queue:read"]), [true, true, false, false]),
+        (json!(["queue:write", "view-dashboard"]), [true, true, true, false]),
+        (json!(["patients:read", "view-patients"]), [false, false, false, true]),
+    ] {
+        let give = json!({ "nama": "Bot", "scopes": scopes });
+        let secret = hub.admin.post("/api/api-keys", give).await.expect(201).body["key"].clone();
+        for ((method, path, body), may) in attempts.iter().zip(may) {
+            let request = hub.visitor.request(method.clone(), path).await;
+            let request = request.header("X-API-KEY", secret.as_str().unwrap());
+            let request = if body.is_null() { request } else { request.json(body) };
+            let status = request.send().await.unwrap().status().as_u16();
+            assert_eq!(status != 403, may, "{path} with {scopes}: {status}");
+        }
+    }
+    let listed = hub.admin.get("/api/api-keys").await.expect(200).body;
+    assert_eq!(listed["keys"][0]["scopes"], json!(["view-patients"]), "each right once");
+    let unknown = json!({ "nama": "Bot", "scopes": ["queue:rule"] });
+    hub.admin.post("/api/api-keys", unknown).await.refused(422, "VALIDATION_ERROR");
+}
+
 /// Seeds 0, 2 and 4 each have their own name for signing in.
 #[tokio::test]
 async fn signing_in_and_out_has_the_names_of_every_source_document() {

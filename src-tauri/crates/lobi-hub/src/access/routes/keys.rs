@@ -1,9 +1,11 @@
 //! `/api/api-keys`: keys with which other programs use the API (`X-API-KEY`).
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use lobi_core::access::Permission;
+use lobi_core::access::{Permission, Scope};
 use lobi_core::people::Name;
 use lobi_core::time::Zone;
 use serde::{Deserialize, Serialize};
@@ -77,14 +79,33 @@ pub async fn api_keys(State(hub): State<App>) -> Answer<ApiKeys> {
     Ok(Json(ApiKeys { keys, scopes }))
 }
 
+/// A right, or several that belong together: `queue:read`, `queue:write`, `patients:read`.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(untagged)]
+enum Wanted {
+    /// One right.
+    Right(Permission),
+    /// Rights that belong together.
+    Scope(Scope),
+}
+
+impl Wanted {
+    fn permissions(&self) -> &[Permission] {
+        match self {
+            Wanted::Right(permission) => std::slice::from_ref(permission),
+            Wanted::Scope(scope) => scope.permissions(),
+        }
+    }
+}
+
 /// What a new key is for.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GiveApiKey {
     /// What it is given for: "Bot WhatsApp".
     nama: String,
-    /// What it may do, in every service.
-    scopes: Vec<Permission>,
+    /// What it may do, in every service: single rights, or those that belong together.
+    scopes: Vec<Wanted>,
     /// After how many days it ends; left out: never.
     #[schema(minimum = 1, maximum = 3660)]
     hari: Option<i64>,
@@ -105,7 +126,10 @@ pub async fn give_api_key(
     let now = hub.now();
     let expires_at = input.hari.map(|days| now.plus_minutes(days * 24 * 60));
     let caller = Caller { actor, now, once: None };
-    let (id, key) = keys::give(&hub, caller, one_line(&input.nama), input.scopes, expires_at).await?;
+    // Each right once, in the order of their list.
+    let wanted: BTreeSet<Permission> = input.scopes.iter().flat_map(Wanted::permissions).copied().collect();
+    let permissions = wanted.into_iter().collect();
+    let (id, key) = keys::give(&hub, caller, one_line(&input.nama), permissions, expires_at).await?;
     Ok((StatusCode::CREATED, Json(NewApiKey { id, key })))
 }
 
