@@ -336,6 +336,22 @@ need_chromium() {
   export LOBI_CHROMIUM
 }
 
+# Sets LOBI_FIREFOX to a Firefox for the pages that visitors open; without one those tests say that they were not run.
+need_firefox() {
+  [ -z "${LOBI_FIREFOX:-}" ] || return 0
+  for name in firefox-esr firefox; do
+    if LOBI_FIREFOX=$(command -v "$name"); then
+      export LOBI_FIREFOX
+      return 0
+    fi
+  done
+  unset LOBI_FIREFOX
+  if can_use_apt && apt_update firefox-esr && [ -n "$(apt_version firefox-esr)" ] && apt_install firefox-esr; then
+    LOBI_FIREFOX=$(command -v firefox-esr)
+    export LOBI_FIREFOX
+  fi
+}
+
 need_schemathesis() {
   need_wheel schemathesis "$schemathesis_wheel" || die "schemathesis could not be installed with pip."
   SCHEMATHESIS_HOME=$wheel_home
