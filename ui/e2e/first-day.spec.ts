@@ -125,6 +125,7 @@ test('an own clinic gives and calls its first number', async ({ browser }) => {
   await chooseLoket(desk, Number(number));
   await desk.keyboard.press(' ');
   await expect(desk.getByTestId('current')).toContainText(first);
+  await expect(desk.getByTestId('stat-waiting')).toHaveText('0');
   await done(desk, 'loket-memanggil');
   await expect.poll(() => callsSeen(tv)).toContain(first);
   await done(tv, 'tv');
