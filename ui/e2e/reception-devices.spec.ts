@@ -60,6 +60,8 @@ test('a QR code held to the camera opens its ticket', async () => {
   }
 });
 
+/** When a key was pressed last: a scan ends with a pause. */
+type Pressed = { pressed?: number };
 type Seeing = { camera?: HTMLVideoElement };
 
 /** Keeps hold of the picture that the page looks at; it hangs in no document. */
@@ -83,10 +85,13 @@ async function openWith(browser: Browser, code: string): Promise<Page> {
   const page = await open(browser, hub, '/receptionist');
   await signIn(page, 'sari');
   await expect(page.getByTestId('card')).toBeVisible();
+  await page.evaluate(() => {
+    addEventListener('keydown', (event) => ((window as Pressed).pressed = event.timeStamp), true);
+  });
   await page.keyboard.type(code);
   await page.keyboard.press('Enter');
   // The Enter that ended the scan was no wish for a paper; one of a person, a moment later, is.
-  await page.waitForTimeout(250);
+  await page.waitForFunction(() => performance.now() - (window as Pressed).pressed! > 250);
   return page;
 }
 

@@ -19,11 +19,6 @@ impl TimeOfDay {
     pub fn minutes(self) -> u16 {
         self.0
     }
-
-    /// Whether it is the end of a day, which no clock shows.
-    pub fn is_end(self) -> bool {
-        self.0 == DAY
-    }
 }
 
 /// No clock shows that.
