@@ -111,6 +111,8 @@ test('a number is called out of turn and another cancelled after a question', as
   await expect(page.locator('li[data-number]')).toHaveCount(1);
   await page.getByRole('button', { name: `Tindakan untuk ${one.nomor_antrean}` }).click();
   await page.getByRole('menuitem', { name: `Panggil ${one.nomor_antrean} sekarang` }).click();
+  await page.getByLabel('Mendesak').check();
+  await page.getByRole('button', { name: `Panggil ${one.nomor_antrean}`, exact: true }).click();
   await expect(page.getByTestId('current-number')).toHaveText(one.nomor_antrean);
   await page.getByRole('button', { name: 'Hapus pencarian' }).click();
 

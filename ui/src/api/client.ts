@@ -133,11 +133,12 @@ export const api = {
         body: { poli, ...(alasan ? { alasan } : {}) },
       }),
     ),
-  act: (id: number, verb: Verb, loket: number, key: string) =>
+  /** `alasan`: why somebody is called before their turn. */
+  act: (id: number, verb: Verb, loket: number, key: string, alasan?: string) =>
     ask<{ ticket: Ticket }>((hub, signal) => {
       const request = { signal, headers: keyed(key), params: { path: { id } } };
       return verb === 'call'
-        ? hub.POST('/api/queue/{id}/call', { ...request, body: { loket } })
+        ? hub.POST('/api/queue/{id}/call', { ...request, body: { loket, ...(alasan ? { alasan } : {}) } })
         : hub.POST(`/api/queue/{id}/${verb}`, request);
     }),
 };

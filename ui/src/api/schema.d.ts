@@ -180,6 +180,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's priority classes. */
+        get: operations["classes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/classes/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a priority class, or add one: a slug is small letters, digits and dashes. */
+        put: operations["change_class"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clock": {
         parameters: {
             query?: never;
@@ -705,6 +739,23 @@ export interface paths {
         put?: never;
         /** The visitor will not come. */
         post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue/{id}/class": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a number a priority class, or take it away. */
+        put: operations["give_class"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1570,6 +1621,11 @@ export interface components {
         /** @description Where to call a ticket. */
         CallTicket: {
             /**
+             * @description Why somebody who waits is called before their turn, for the record; at most 200 characters. Needed unless it is their turn.
+             * @example Harus segera ke IGD
+             */
+            alasan?: string | null;
+            /**
              * Format: int32
              * @description The counter; may be left out when calling again, or when only one counter can be meant.
              */
@@ -1669,6 +1725,20 @@ export interface components {
             roles?: components["schemas"]["Role"][] | null;
             /** @description Sign-in name. */
             username?: string | null;
+        };
+        /** @description A class with its rule. */
+        ClassView: components["schemas"]["Kelas"] & {
+            /** @description Whether it is given at all. */
+            aktif: boolean;
+            /** @description How it comes before others. */
+            aturan: components["schemas"]["Rule"];
+            /** @description Whether visitors may say so themselves, at the kiosk and online; staff always may. */
+            kiosk: boolean;
+        };
+        /** @description The site's classes. */
+        Classes: {
+            /** @description In the order in which they were made. */
+            kelas: components["schemas"]["ClassView"][];
         };
         /** @description The clock as an admin sees it. */
         ClockView: {
@@ -1942,6 +2012,14 @@ export interface components {
             /** @description What it may do, in every service: single rights, or those that belong together. */
             scopes: components["schemas"]["Wanted"][];
         };
+        /** @description Which class somebody has from now on. */
+        GiveClass: {
+            /**
+             * @description The slug of a class; null: none.
+             * @example lansia
+             */
+            kelas: string | null;
+        };
         /** @description The password that a colleague begins with again. */
         GivePassword: {
             /** @description Left out, the hub makes one and tells it once. */
@@ -2071,6 +2149,25 @@ export interface components {
              * @description How often it was tried.
              */
             tries: number;
+        };
+        /** @description A class as it stands beside a number. */
+        Kelas: {
+            /** @description A lucide icon name. */
+            icon: string;
+            /**
+             * @description Its name in Indonesian.
+             * @example Lansia
+             */
+            nama: string;
+            /** @description Its name in English. */
+            nama_en: string;
+            /**
+             * @description Its name in addresses.
+             * @example lansia
+             */
+            slug: string;
+            /** @description Its colour. */
+            warna: components["schemas"]["Warna"];
         };
         /** @description A key for another program was given or taken back. */
         KeysChanged: {
@@ -2679,7 +2776,7 @@ export interface components {
          * @description Why this ticket is next.
          * @enum {string}
          */
-        Reason: "first_come" | "priority_turn" | "regular_turn";
+        Reason: "urgent" | "first_come" | "priority_turn" | "waited_long" | "regular_turn";
         /** @description A recorded word. */
         Record: {
             /** @description A WAV as base64: 16 bits, one channel, 8,000–24,000 a second, 0.15–5 seconds. */
@@ -2703,6 +2800,11 @@ export interface components {
             cara_daftar?: components["schemas"]["CaraDaftar"] | null;
             /** @description Whether the machine that asks will print the ticket: its paper is then `queued` until it reports. */
             cetak?: boolean | null;
+            /**
+             * @description The slug of a priority class; visitors may say those that the site lets them, staff all.
+             * @example lansia
+             */
+            kelas?: string | null;
             /** @description Name, 1–100 characters. */
             nama?: string | null;
             /**
@@ -2788,6 +2890,32 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "petugas" | "dokter" | "guru" | "penerima_tamu" | "apoteker";
+        /** @description How a class comes before others. */
+        Rule: {
+            /** @enum {string} */
+            cara: "mutlak";
+        } | {
+            /** @enum {string} */
+            cara: "selang";
+            /**
+             * Format: int32
+             * @description 1–20.
+             */
+            panggil: number;
+            /**
+             * Format: int32
+             * @description 1–20.
+             */
+            setelah: number;
+        } | {
+            /** @enum {string} */
+            cara: "menua";
+            /**
+             * Format: int32
+             * @description 1–240.
+             */
+            menit: number;
+        };
         /**
          * @description Rights that a key is given together.
          * @enum {string}
@@ -2832,6 +2960,29 @@ export interface components {
             seq: number;
             /** @description In the site's order; those that give no number at this hour as well. */
             services: components["schemas"]["OpenService"][];
+        };
+        /** @description A class as it is to be. */
+        SetClass: {
+            /** @description Whether it is given at all. */
+            aktif: boolean;
+            /** @description How it comes before others. */
+            aturan: components["schemas"]["Rule"];
+            /**
+             * @description A lucide icon name.
+             * @example user-round
+             */
+            icon: string;
+            /** @description Whether visitors may say so themselves. */
+            kiosk: boolean;
+            /**
+             * @description Its name in Indonesian, 1–64 characters.
+             * @example Lansia
+             */
+            nama: string;
+            /** @description Its name in English; left out: as in Indonesian. */
+            nama_en?: string | null;
+            /** @description Its colour. */
+            warna: components["schemas"]["Warna"];
         };
         /** @description What a new site needs to open. */
         SetUp: {
@@ -3106,6 +3257,7 @@ export interface components {
              * @description Expected wait; nothing when there is too little to say.
              */
             estimated_wait_minutes: number | null;
+            kelas: components["schemas"]["Kelas"] | null;
             /** @description Place in the line, 1 = next; nothing unless it waits. */
             position: number | null;
         };
@@ -3147,6 +3299,7 @@ export interface components {
              * @description The ticket's id.
              */
             id: number;
+            kelas: components["schemas"]["Kelas"] | null;
             /** @description Its number. */
             nomor_antrean: string;
             /** @description Why it. */
@@ -3272,6 +3425,11 @@ export interface components {
         };
         /** @description A right, or several that belong together: `queue:read`, `queue:write`, `patients:read`. */
         Wanted: components["schemas"]["Permission"] | components["schemas"]["Scope"];
+        /**
+         * @description A colour that every theme knows, readable on light and dark.
+         * @enum {string}
+         */
+        Warna: "merah" | "jingga" | "hijau" | "biru" | "ungu" | "merah_muda";
         /** @description How many registered so. */
         WayReport: {
             /** @description From afar or on the spot. */
@@ -3822,6 +3980,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    classes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Classes"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_class: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Slug */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetClass"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Classes"];
+                };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
             default: {
@@ -4955,6 +5179,44 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    give_class: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Ticket id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveClass"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -31,7 +31,14 @@ export function aTicket(changes: Partial<LiveTicket> = {}): LiveTicket {
 }
 
 export function ownTicket(changes: Partial<Ticket> = {}): Ticket {
-  return { ...aTicket(changes), code: '7K3M-9QX2', position: 3, estimated_wait_minutes: null, ...changes };
+  return {
+    ...aTicket(changes),
+    code: '7K3M-9QX2',
+    kelas: null,
+    position: 3,
+    estimated_wait_minutes: null,
+    ...changes,
+  };
 }
 
 export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {

@@ -41,6 +41,44 @@ export interface Texts {
     stuck_lead: never;
     no_script: never;
   };
+  classes: {
+    lead: never;
+    add: never;
+    add_it: never;
+    new: never;
+    new_lead: never;
+    none: never;
+    class: never;
+    name: never;
+    name_en: never;
+    colour: never;
+    colour_merah: never;
+    colour_jingga: never;
+    colour_hijau: never;
+    colour_biru: never;
+    colour_ungu: never;
+    colour_merah_muda: never;
+    rule: never;
+    rule_mutlak: never;
+    rule_mutlak_lead: never;
+    rule_selang: never;
+    rule_selang_lead: never;
+    rule_menua: never;
+    rule_menua_lead: never;
+    after: never;
+    calls: never;
+    minutes: never;
+    kiosk: never;
+    kiosk_hint: never;
+    active: never;
+    active_hint: never;
+    who: never;
+    by_visitor: never;
+    by_staff: never;
+    state: never;
+    used: never;
+    unused: never;
+  };
   client_errors: {
     OFFLINE: never;
     UNKNOWN: never;
@@ -162,9 +200,9 @@ export interface Texts {
     return: never;
     call: never;
     return_this: 'nomor';
-    upcoming_first_come: 'nomor';
-    upcoming_priority_turn: 'nomor';
-    upcoming_regular_turn: 'n' | 'nomor';
+    upcoming_first_come: 'kelas' | 'nomor';
+    upcoming_priority_turn: 'kelas' | 'nomor';
+    upcoming_regular_turn: 'kelas' | 'n' | 'nomor';
     upcoming_none: never;
     toast_skipped: 'nomor';
     toast_finished: 'nomor';
@@ -222,6 +260,10 @@ export interface Texts {
     closed: never;
     since: 'jam';
     open_again: never;
+    class_this: never;
+    toast_class: 'nomor';
+    upcoming_urgent: 'kelas' | 'nomor';
+    upcoming_waited_long: 'kelas' | 'nomor';
   };
   counters: {
     lead: never;
@@ -334,6 +376,7 @@ export interface Texts {
     pause_own: never;
     pause_missing: never;
     pause_go: never;
+    classes: never;
   };
   devices: {
     machine_kiosk: never;
@@ -1362,6 +1405,28 @@ export interface Texts {
     ended: 'n';
     undo: never;
     restored: 'n';
+    class: never;
+  };
+  turns: {
+    class_title: 'nomor';
+    class_lead: never;
+    class_which: never;
+    class_none: never;
+    class_none_lead: never;
+    class_give: never;
+    rule_mutlak: never;
+    rule_selang: 'm' | 'n';
+    rule_menua: 'n';
+    turn_title: 'nomor';
+    turn_lead: never;
+    turn_why: never;
+    turn_urgent: never;
+    turn_frail: never;
+    turn_called_back: never;
+    turn_other: never;
+    turn_own: never;
+    turn_missing: never;
+    turn_go: 'nomor';
   };
   tv: {
     page: never;

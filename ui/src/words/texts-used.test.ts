@@ -10,6 +10,8 @@ const BY_CODE = ['errors', 'client_errors', 'devices'];
 const BUILT = [
   /^desk\.pause_/,
   /^counter\.upcoming_/,
+  /^turns\.(turn|rule)_/,
+  /^classes\.(rule|colour)_/,
   /^reception\.(is|at)_/,
   /^setup\.kind_/,
   /^settings\.(day_start_|device_|WI)/,

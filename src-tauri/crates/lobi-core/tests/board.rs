@@ -5,9 +5,13 @@
 use std::collections::BTreeSet;
 
 use lobi_core::queue::calling::{self, Caller};
+use lobi_core::queue::next::{Lane, Turns};
 use lobi_core::queue::{Action, Board, CounterNumber, Moment, Service, ServiceId, Status, Ticket, TicketId};
 use lobi_core::time::Timestamp;
 use proptest::prelude::*;
+
+/// Whoever asks, asks long after everything.
+const NOW: Timestamp = Timestamp(1_000_000_000);
 
 fn a_board() -> Board {
     let service = |id: i64| Service {
@@ -54,11 +58,15 @@ fn adds_up(board: &Board) {
         assert_eq!(counts.waiting, board.waiting_count(service));
         assert_eq!(counts.called, of(Status::Called) + of(Status::Serving));
         assert_eq!(counts.done, of(Status::Done));
-        let places: BTreeSet<usize> = mine.iter().filter_map(|ticket| board.ahead_of(ticket)).collect();
+        let places: BTreeSet<usize> = mine.iter().filter_map(|ticket| board.ahead_of(ticket, NOW)).collect();
         assert_eq!(places, (0..of(Status::Waiting)).collect(), "every place in line is taken once");
         let waiting = mine.iter().filter(|ticket| ticket.stage.status == Status::Waiting);
         let first = waiting.map(|ticket| ticket.place()).min();
-        assert_eq!(board.heads([service]).first().map(|head| head.place), first, "who came first is first");
+        assert_eq!(
+            board.heads([service], NOW).first().map(|head| head.place),
+            first,
+            "who came first is first"
+        );
     }
     let numbers = board.recent(|_| true);
     assert!(numbers.iter().all(|ticket| ticket.stage.status != Status::Waiting), "who waits was not called");
@@ -106,8 +114,8 @@ proptest! {
             match press {
                 Press::Act(Action::Call(counter)) => {
                     let present = board.at_counter(counter).map(|ticket| ticket.id);
-                    let caller = Caller { counter, present, regular_run: 0 };
-                    if let Ok(plan) = calling::call_one(caller, &ticket, false) {
+                    let caller = Caller { counter, present, turns: Turns::default() };
+                    if let Ok(plan) = calling::call_one(caller, &ticket, Lane::Ordinary) {
                         if let Some(present) = plan.finish {
                             let present = board.ticket(present).unwrap().clone();
                             board.put(present.after(Action::Finish, Moment { order: order * 2, ..now }).unwrap());

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use lobi_core::queue::calling::{self, Caller, Plan};
-use lobi_core::queue::next::REGULAR_BEFORE_PRIORITY;
+use lobi_core::queue::next::Turns;
 use lobi_core::queue::{
     Action, Board, CounterNumber, Moment, Reason, Service, ServiceId, Status, Ticket, TicketId,
 };
@@ -20,7 +20,7 @@ mod script;
 struct Day {
     board: Board,
     numbers: BTreeMap<ServiceId, u32>,
-    runs: BTreeMap<CounterNumber, u32>,
+    turns: BTreeMap<CounterNumber, Turns>,
     serves: BTreeMap<CounterNumber, Vec<ServiceId>>,
     tickets: i64,
     events: i64,
@@ -46,7 +46,7 @@ impl Day {
         Day {
             board: Board::new(services),
             numbers: BTreeMap::new(),
-            runs: BTreeMap::new(),
+            turns: BTreeMap::new(),
             serves: serves
                 .into_iter()
                 .map(|(counter, ids)| (CounterNumber(counter), ids.into_iter().map(ServiceId).collect()))
@@ -64,7 +64,7 @@ impl Day {
         let ticket =
             Ticket::new(TicketId(self.tickets), format!("CODE{}", self.tickets), service, *number, now);
         self.board.put(ticket.clone());
-        let ahead = self.board.ahead_of(&ticket).expect("a new ticket waits");
+        let ahead = self.board.ahead_of(&ticket, now).expect("a new ticket waits");
         let mut told = format!("{} waiting, {ahead} ahead", self.name(&ticket));
         if let Some(minutes) = self.board.estimate(service, ahead, now) {
             write!(told, ", about {minutes} min").unwrap();
@@ -76,13 +76,13 @@ impl Day {
         Caller {
             counter,
             present: self.board.at_counter(counter).map(|ticket| ticket.id),
-            regular_run: self.runs.get(&counter).copied().unwrap_or(REGULAR_BEFORE_PRIORITY),
+            turns: self.turns.get(&counter).cloned().unwrap_or_default(),
         }
     }
 
     fn call_next(&mut self, counter: CounterNumber, now: Timestamp) -> String {
-        let heads = self.board.heads(self.serves[&counter].clone());
-        match calling::call_next(self.caller(counter), &heads) {
+        let heads = self.board.heads(self.serves[&counter].clone(), now);
+        match calling::call_next(&self.caller(counter), &heads) {
             None => "nobody waits".into(),
             Some(plan) => self.carry_out(counter, &plan, now),
         }
@@ -93,8 +93,8 @@ impl Day {
         if ticket.stage.status.at_counter() {
             return self.carry_out(counter, &calling::recall(&ticket), now);
         }
-        let priority = self.board.service(ticket.stage.service).expect("its service").priority;
-        match calling::call_one(self.caller(counter), &ticket, priority) {
+        let lane = self.board.lane(&ticket, now);
+        match calling::call_one(self.caller(counter), &ticket, lane) {
             Ok(plan) => self.carry_out(counter, &plan, now),
             Err(refused) => format!("refused: {refused}"),
         }
@@ -105,14 +105,16 @@ impl Day {
             let present = self.board.ticket(present).expect("who is there").clone();
             self.step(&present, Action::Finish, now);
         }
-        if let Some(run) = plan.regular_run {
-            self.runs.insert(counter, run);
+        if let Some(turns) = plan.turns.clone() {
+            self.turns.insert(counter, turns);
         }
         let ticket = self.board.ticket(plan.ticket).expect("whom the plan calls").clone();
         let told = self.step(&ticket, plan.action, now);
         match plan.reason {
             None => told,
             Some(Reason::FirstCome) => format!("{told} (first come)"),
+            Some(Reason::Urgent) => format!("{told} (urgent)"),
+            Some(Reason::WaitedLong) => format!("{told} (waited long)"),
             Some(Reason::PriorityTurn) => format!("{told} (priority's turn)"),
             Some(Reason::RegularTurn) => format!("{told} (regular's turn)"),
         }

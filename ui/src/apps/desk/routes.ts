@@ -1,5 +1,6 @@
 // Every screen of the desk, once: its address, name, right, place in the menu, and what it needs to be shown.
 import Activity from '@lucide/svelte/icons/activity';
+import Accessibility from '@lucide/svelte/icons/accessibility';
 import Building2 from '@lucide/svelte/icons/building-2';
 import CalendarOff from '@lucide/svelte/icons/calendar-off';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
@@ -131,6 +132,16 @@ export const ROUTES: readonly Route[] = [
     menu: 'words',
     load: () => import('./admin/services/Services.svelte'),
     words: ['services'],
+  },
+  {
+    path: '/settings/classes/:slug?',
+    title: 'desk.classes',
+    icon: Accessibility,
+    right: 'manage-site',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/classes/ClassList.svelte'),
+    words: ['classes', 'services', 'turns'],
   },
   {
     path: '/settings/hours/:slug?',

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::class::{Class, ClassId};
 use super::estimate::{self, RECENT_VISITS};
-use super::next::Head;
+use super::next::{Head, Lane, SERVICE_PRIORITY, called_before};
 use super::service::{CounterNumber, CounterState, Service, ServiceId};
 use super::stage::{Place, Stage};
 use super::states::{Status, TicketId};
@@ -24,6 +25,8 @@ pub enum Change {
     Ticket(Box<Ticket>),
     /// A service was made or changed.
     Service(Box<Service>),
+    /// A priority class was made or changed.
+    Class(Box<Class>),
     /// A counter opened, paused or closed.
     Counter(CounterNumber, CounterState),
 }
@@ -31,7 +34,8 @@ pub enum Change {
 /// One service's part of the board.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Line {
-    waiting: BTreeSet<Place>,
+    /// By class: whoever has none stands with nothing.
+    waiting: BTreeMap<Option<ClassId>, BTreeSet<Place>>,
     /// Lengths of today's visits in milliseconds, by the order in which they ended.
     visits: BTreeMap<(i64, TicketId), i64>,
     /// Today's calls that still count, by the order in which they were made.
@@ -52,7 +56,7 @@ impl Line {
         let stage = &ticket.stage;
         *self.counts.entry(stage.status).or_default() += 1;
         if stage.status == Status::Waiting {
-            self.waiting.insert(ticket.place());
+            self.waiting.entry(ticket.class).or_default().insert(ticket.place());
         }
         if let Some(called) = stage.called {
             let key = (called.order, ticket.id);
@@ -67,7 +71,12 @@ impl Line {
     fn take_out(&mut self, ticket: &Ticket) {
         let stage = &ticket.stage;
         self.uncount(stage.status);
-        self.waiting.remove(&ticket.place());
+        if let Some(waiting) = self.waiting.get_mut(&ticket.class) {
+            waiting.remove(&ticket.place());
+            if waiting.is_empty() {
+                self.waiting.remove(&ticket.class);
+            }
+        }
         if let Some(called) = stage.called {
             let (key, counter) = ((called.order, ticket.id), stage.counter.unwrap_or(CounterNumber(0)));
             self.calls.remove(&key);
@@ -129,6 +138,7 @@ pub struct Counts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Board {
     services: BTreeMap<ServiceId, Service>,
+    classes: BTreeMap<ClassId, Class>,
     tickets: HashMap<TicketId, Ticket>,
     by_code: HashMap<String, TicketId>,
     by_number: HashMap<(ServiceId, u32), TicketId>,
@@ -149,8 +159,8 @@ impl Board {
 
     /// A new day begins: the services stay, the tickets go.
     pub fn start_day(&mut self) {
-        let services = std::mem::take(&mut self.services);
-        *self = Board { services, ..Board::default() };
+        let (services, classes) = (std::mem::take(&mut self.services), std::mem::take(&mut self.classes));
+        *self = Board { services, classes, ..Board::default() };
     }
 
     /// Takes what a commit changed in.
@@ -159,6 +169,9 @@ impl Board {
             Change::Ticket(ticket) => self.put(*ticket),
             Change::Service(service) => {
                 self.services.insert(service.id, *service);
+            }
+            Change::Class(class) => {
+                self.classes.insert(class.id, *class);
             }
             Change::Counter(counter, CounterState::Open) => {
                 self.away.remove(&counter);
@@ -228,6 +241,16 @@ impl Board {
         self.services.values().find(|service| service.slug == slug)
     }
 
+    /// All priority classes, in the order in which they were made.
+    pub fn classes(&self) -> impl Iterator<Item = &Class> {
+        self.classes.values()
+    }
+
+    /// A class by its row id.
+    pub fn class(&self, id: ClassId) -> Option<&Class> {
+        self.classes.get(&id)
+    }
+
     /// Today's ticket by its row id.
     pub fn ticket(&self, id: TicketId) -> Option<&Ticket> {
         self.tickets.get(&id)
@@ -256,7 +279,7 @@ impl Board {
 
     /// How many wait for the service.
     pub fn waiting_count(&self, service: ServiceId) -> usize {
-        self.lines.get(&service).map_or(0, |line| line.waiting.len())
+        self.lines.get(&service).map_or(0, |line| line.of(Status::Waiting))
     }
 
     /// How many numbers the service gave today.
@@ -264,17 +287,32 @@ impl Board {
         self.given.get(&service).copied().unwrap_or(0)
     }
 
-    /// How many wait before this ticket; nothing unless it waits.
-    pub fn ahead_of(&self, ticket: &Ticket) -> Option<usize> {
+    /// How many are called before this ticket at `now`; nothing unless it waits.
+    pub fn ahead_of(&self, ticket: &Ticket, now: Timestamp) -> Option<usize> {
         let (line, place) = (self.lines.get(&ticket.stage.service)?, ticket.place());
-        if !line.waiting.contains(&place) {
-            return None;
+        let alike = line.waiting.get(&ticket.class).filter(|waiting| waiting.contains(&place))?;
+        if line.waiting.len() > 1 {
+            let waiting = line.waiting.values().flatten();
+            return Some(called_before(waiting.filter_map(|place| self.head(*place, now)), place));
         }
         // Almost every question comes from the end of the line (a number just given): count the shorter way.
-        if line.waiting.last() == Some(&place) {
-            return Some(line.waiting.len() - 1);
+        if alike.last() == Some(&place) {
+            return Some(alike.len() - 1);
         }
-        Some(line.waiting.range(..place).count())
+        Some(alike.range(..place).count())
+    }
+
+    /// Somebody who waits, with the lane in which they do at `now`.
+    fn head(&self, place: Place, now: Timestamp) -> Option<Head> {
+        let ticket = self.tickets.get(&place.ticket)?;
+        Some(Head { place, lane: self.lane(ticket, now) })
+    }
+
+    /// The lane in which somebody waits at `now`.
+    pub fn lane(&self, ticket: &Ticket, now: Timestamp) -> Lane {
+        let class = ticket.class.and_then(|class| self.classes.get(&class));
+        let priority = self.services.get(&ticket.stage.service).is_some_and(|service| service.priority);
+        lane(class, priority, now.millis_since(ticket.joined_at()))
     }
 
     /// The estimated wait in minutes with `ahead` people before; see [`estimate::wait_minutes`].
@@ -315,13 +353,11 @@ impl Board {
         recent
     }
 
-    /// The heads of those services' lines, for [`super::next::next_up`].
-    pub fn heads(&self, services: impl IntoIterator<Item = ServiceId>) -> Vec<Head> {
-        let head = |id: ServiceId| {
-            let first = *self.lines.get(&id)?.waiting.first()?;
-            Some(Head { place: first, priority: self.services.get(&id)?.priority })
-        };
-        services.into_iter().filter_map(head).collect()
+    /// The heads of those services' lines at `now`, for [`super::next::next_up`].
+    pub fn heads(&self, services: impl IntoIterator<Item = ServiceId>, now: Timestamp) -> Vec<Head> {
+        let lines = services.into_iter().filter_map(|id| self.lines.get(&id));
+        let first = lines.flat_map(|line| line.waiting.values().filter_map(BTreeSet::first));
+        first.filter_map(|place| self.head(*place, now)).collect()
     }
 
     /// Counts over the services that `wanted` accepts.
@@ -343,6 +379,12 @@ impl Board {
         let visits: Vec<i64> = recent.copied().collect();
         (!visits.is_empty()).then(|| visits.iter().sum::<i64>() as f64 / visits.len() as f64 / 60_000.0)
     }
+}
+
+/// The lane of somebody of that class who has been in line for so long; `priority`: of the service that they wait for.
+pub fn lane(class: Option<&Class>, priority: bool, waited_millis: i64) -> Lane {
+    let by_service = if priority { Lane::InTurn(SERVICE_PRIORITY) } else { Lane::Ordinary };
+    class.and_then(|class| class.rule.lane(waited_millis)).unwrap_or(by_service)
 }
 
 /// The order in which tickets were called, whatever the clock showed.

@@ -1,7 +1,7 @@
 //! Calling as a plan: who is finished, who is called, how the counter's turn-taking goes on. The hub carries the plan out
 //! in one transaction; the scenarios in `tests/` run the very same one.
 
-use super::next::{Head, Reason, next_up, run_after};
+use super::next::{Head, Lane, Reason, Turns, next_up};
 use super::service::CounterNumber;
 use super::states::{Action, Refused, TicketId};
 use super::ticket::Ticket;
@@ -11,8 +11,8 @@ use super::ticket::Ticket;
 pub struct Plan {
     /// Who is at the counter and is finished first.
     pub finish: Option<TicketId>,
-    /// The counter's run of regular calls from now on; nothing: it stays.
-    pub regular_run: Option<u32>,
+    /// The counter's turns from now on; nothing: they stay.
+    pub turns: Option<Turns>,
     /// Whom the call is about.
     pub ticket: TicketId,
     /// [`Action::Call`] or [`Action::Recall`].
@@ -22,22 +22,22 @@ pub struct Plan {
 }
 
 /// A counter as far as calling goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Caller {
     /// The counter.
     pub counter: CounterNumber,
     /// Who is there now.
     pub present: Option<TicketId>,
-    /// Its run of regular calls, see [`next_up`].
-    pub regular_run: u32,
+    /// Its turns, see [`next_up`].
+    pub turns: Turns,
 }
 
 /// The counter's next visitor out of the heads of its lines; nothing when nobody waits, and who is there stays.
-pub fn call_next(caller: Caller, heads: &[Head]) -> Option<Plan> {
-    let next = next_up(heads, caller.regular_run)?;
+pub fn call_next(caller: &Caller, heads: &[Head]) -> Option<Plan> {
+    let next = next_up(heads, &caller.turns)?;
     Some(Plan {
         finish: caller.present,
-        regular_run: Some(next.regular_run),
+        turns: Some(next.turns),
         ticket: next.id,
         action: Action::Call(caller.counter),
         reason: Some(next.reason),
@@ -46,21 +46,21 @@ pub fn call_next(caller: Caller, heads: &[Head]) -> Option<Plan> {
 
 /// One particular ticket, called again where it is: its counter stays and only the recall counts.
 pub fn recall(ticket: &Ticket) -> Plan {
-    Plan { finish: None, regular_run: None, ticket: ticket.id, action: Action::Recall, reason: None }
+    Plan { finish: None, turns: None, ticket: ticket.id, action: Action::Recall, reason: None }
 }
 
-/// One particular ticket, called to a counter whose present visitor is finished. `priority`: of the service it waits for.
+/// One particular ticket, called to a counter whose present visitor is finished. `lane`: the one that it waits in.
 ///
 /// # Errors
 /// The ticket cannot be called; then nobody is pushed out.
-pub fn call_one(caller: Caller, ticket: &Ticket, priority: bool) -> Result<Plan, Refused> {
+pub fn call_one(caller: Caller, ticket: &Ticket, lane: Lane) -> Result<Plan, Refused> {
     let action = Action::Call(caller.counter);
     if !ticket.stage.status.can_be_called() {
         return Err(Refused { status: ticket.stage.status, action });
     }
     Ok(Plan {
         finish: caller.present,
-        regular_run: Some(run_after(caller.regular_run, priority)),
+        turns: Some(caller.turns.after(lane)),
         ticket: ticket.id,
         action,
         reason: None,

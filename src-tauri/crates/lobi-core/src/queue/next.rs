@@ -1,21 +1,108 @@
-//! Who is called next at a counter, and why. Fair and explainable in one sentence: first come, first served;
-//! a priority visitor waits for at most [`REGULAR_BEFORE_PRIORITY`] regular ones.
+//! Who is called next at a counter, and why. Fair and explainable in one sentence: first come, first served; who is urgent goes
+//! before everybody; a priority visitor waits for so many ordinary ones as the class says, and never starves them.
+
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
 use super::stage::Place;
 use super::states::TicketId;
 
-/// How many regular numbers a counter calls between two priority ones while both wait.
-pub const REGULAR_BEFORE_PRIORITY: u32 = 2;
+/// How two kinds of visitors take turns at a counter while both wait: after `after` ordinary calls, up to `calls` of the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Ratio {
+    /// At least 1.
+    pub after: u32,
+    /// At least 1.
+    pub calls: u32,
+}
 
-/// The first in line of one service that the counter serves.
+/// The turns of a service whose visitors come before others.
+pub const SERVICE_PRIORITY: Ratio = Ratio { after: 2, calls: 1 };
+
+/// The turns of those whose class has waited long enough.
+pub const AGED: Ratio = Ratio { after: 1, calls: 1 };
+
+/// Among whom somebody waits. Inside a lane it is first come, first served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// Before everybody.
+    Urgent,
+    /// In turn with the ordinary ones.
+    InTurn(Ratio),
+    /// In turn, for having waited long enough.
+    Aged,
+    /// Everybody else.
+    Ordinary,
+}
+
+impl Lane {
+    /// The turns that it takes with the ordinary ones.
+    fn ratio(self) -> Option<Ratio> {
+        match self {
+            Lane::InTurn(ratio) => Some(ratio),
+            Lane::Aged => Some(AGED),
+            Lane::Urgent | Lane::Ordinary => None,
+        }
+    }
+}
+
+/// The first in line of one lane that the counter serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
     /// Its place.
     pub place: Place,
-    /// Whether its service has priority.
-    pub priority: bool,
+    /// Its lane.
+    pub lane: Lane,
+}
+
+/// How far a counter is with its turns. Ordinary calls earn each lane its turn, calling somebody of the lane spends it; what is
+/// saved up is bounded, so that nobody has to wait for a crowd that was saved up for. A lane that is not named has its full turn:
+/// the first priority visitor of the day is not made to wait.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<(Ratio, u32)>", into = "Vec<(Ratio, u32)>")]
+pub struct Turns(BTreeMap<Ratio, u32>);
+
+impl From<Vec<(Ratio, u32)>> for Turns {
+    fn from(list: Vec<(Ratio, u32)>) -> Self {
+        Turns(list.into_iter().collect())
+    }
+}
+
+impl From<Turns> for Vec<(Ratio, u32)> {
+    fn from(turns: Turns) -> Self {
+        turns.0.into_iter().collect()
+    }
+}
+
+impl Turns {
+    /// An ordinary call earns `calls`, a call in turn costs `after`: so the ratio holds, spread evenly.
+    fn saved(&self, ratio: Ratio) -> u32 {
+        self.0.get(&ratio).copied().unwrap_or(ratio.after * ratio.calls)
+    }
+
+    fn is_due(&self, ratio: Ratio) -> bool {
+        self.saved(ratio) >= ratio.after
+    }
+
+    /// How many ordinary calls it is until the lane's turn.
+    fn ordinary_until(&self, ratio: Ratio) -> u32 {
+        ratio.after.saturating_sub(self.saved(ratio)).div_ceil(ratio.calls)
+    }
+
+    /// The turns once somebody of that lane was called.
+    #[must_use]
+    pub fn after(mut self, lane: Lane) -> Self {
+        if let Some(ratio) = lane.ratio() {
+            self.0.insert(ratio, self.saved(ratio).saturating_sub(ratio.after));
+        } else if lane == Lane::Ordinary {
+            self.0.retain(|ratio, saved| {
+                *saved += ratio.calls;
+                *saved < ratio.after * ratio.calls
+            });
+        }
+        self
+    }
 }
 
 /// Why this ticket is next.
@@ -23,16 +110,20 @@ pub struct Head {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
+    /// Its class goes before everybody.
+    Urgent,
     /// It came first; nobody of the other kind waits.
     FirstCome,
     /// A priority visitor waits and enough regular numbers were called.
     PriorityTurn,
+    /// Its class has waited long enough.
+    WaitedLong,
     /// A priority visitor waits too, but it is still the turn of a regular number.
     RegularTurn,
 }
 
 /// The ticket to call next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextUp {
     /// The ticket.
     pub id: TicketId,
@@ -41,83 +132,185 @@ pub struct NextUp {
     /// How many regular numbers are still called before the waiting priority one; 0 when it is its turn or
     /// none waits.
     pub regular_before_priority: u32,
-    /// The counter's run of regular calls after this one (see [`next_up`]).
-    pub regular_run: u32,
+    /// The counter's turns after this one.
+    pub turns: Turns,
 }
 
-/// Picks among the heads of the counter's services. `regular_run` is how many regular numbers the counter
-/// called since its last priority one; a counter that never called one starts with the full run, so that the
-/// first priority visitor of the day is not made to wait.
-pub fn next_up(heads: &[Head], regular_run: u32) -> Option<NextUp> {
-    let first =
-        |priority: bool| heads.iter().filter(|head| head.priority == priority).min_by_key(|head| head.place);
-    let picked = match (first(true), first(false)) {
-        (None, None) => return None,
-        (Some(only), None) | (None, Some(only)) => (only, Reason::FirstCome),
-        (Some(priority), Some(_)) if regular_run >= REGULAR_BEFORE_PRIORITY => {
-            (priority, Reason::PriorityTurn)
-        }
-        (Some(_), Some(regular)) => (regular, Reason::RegularTurn),
-    };
-    let (head, reason) = picked;
+/// Picks among the heads of the counter's lines.
+pub fn next_up(heads: &[Head], turns: &Turns) -> Option<NextUp> {
+    let (head, reason) = pick(heads, turns)?;
+    let in_turn = heads.iter().filter_map(|head| head.lane.ratio());
     let regular_before_priority = match reason {
-        Reason::RegularTurn => REGULAR_BEFORE_PRIORITY - regular_run,
-        Reason::FirstCome | Reason::PriorityTurn => 0,
+        Reason::RegularTurn => in_turn.map(|ratio| turns.ordinary_until(ratio)).min().unwrap_or(0),
+        _ => 0,
     };
-    Some(NextUp {
-        id: head.place.ticket,
-        reason,
-        regular_before_priority,
-        regular_run: run_after(regular_run, head.priority),
-    })
+    let turns = turns.clone().after(head.lane);
+    Some(NextUp { id: head.place.ticket, reason, regular_before_priority, turns })
 }
 
-/// The counter's run of regular calls once a ticket of that kind was called.
-pub fn run_after(regular_run: u32, priority: bool) -> u32 {
-    if priority { 0 } else { (regular_run + 1).min(REGULAR_BEFORE_PRIORITY) }
+fn pick(heads: &[Head], turns: &Turns) -> Option<(Head, Reason)> {
+    let first = |wanted: &dyn Fn(Lane) -> bool| {
+        heads.iter().filter(|head| wanted(head.lane)).min_by_key(|head| head.place).copied()
+    };
+    if let Some(urgent) = first(&|lane| lane == Lane::Urgent) {
+        return Some((urgent, Reason::Urgent));
+    }
+    match (first(&|lane| lane.ratio().is_some()), first(&|lane| lane == Lane::Ordinary)) {
+        (None, None) => None,
+        (Some(only), None) | (None, Some(only)) => Some((only, Reason::FirstCome)),
+        (Some(_), Some(ordinary)) => {
+            Some(match first(&|lane| lane.ratio().is_some_and(|ratio| turns.is_due(ratio))) {
+                Some(due) if due.lane == Lane::Aged => (due, Reason::WaitedLong),
+                Some(due) => (due, Reason::PriorityTurn),
+                None => (ordinary, Reason::RegularTurn),
+            })
+        }
+    }
+}
+
+/// How many of those who wait are called before the one at that place, if a single counter that begins its turns calls them all
+/// and nobody joins. `waiting`: in any order.
+pub fn called_before(waiting: impl IntoIterator<Item = Head>, place: Place) -> usize {
+    let mut waiting: Vec<Head> = waiting.into_iter().collect();
+    waiting.sort_unstable_by_key(|head| head.place);
+    let mut lanes: BTreeMap<Lane, VecDeque<Head>> = BTreeMap::new();
+    waiting.into_iter().for_each(|head| lanes.entry(head.lane).or_default().push_back(head));
+    let (mut turns, mut before) = (Turns::default(), 0);
+    loop {
+        let heads: Vec<Head> = lanes.values().filter_map(|lane| lane.front().copied()).collect();
+        match pick(&heads, &turns) {
+            Some((head, _)) if head.place != place => {
+                turns = turns.after(head.lane);
+                lanes.entry(head.lane).or_default().pop_front();
+                before += 1;
+            }
+            _ => return before,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    fn head(id: i64, priority: bool) -> Head {
-        Head { place: Place { order: id, ticket: TicketId(id) }, priority }
+    const ONE_IN_THREE: Lane = Lane::InTurn(SERVICE_PRIORITY);
+
+    fn head(id: i64, lane: Lane) -> Head {
+        Head { place: Place { order: id, ticket: TicketId(id) }, lane }
     }
 
-    fn pick(heads: &[Head], run: u32) -> (i64, Reason, u32) {
-        let next = next_up(heads, run).unwrap();
+    fn pick_id(heads: &[Head], turns: &Turns) -> (i64, Reason, u32) {
+        let next = next_up(heads, turns).unwrap();
         (next.id.0, next.reason, next.regular_before_priority)
+    }
+
+    /// Whom a counter calls while somebody of each of these lanes always waits: a letter each.
+    fn pattern(lanes: &[(char, Lane)], calls: usize) -> String {
+        let heads: Vec<Head> = lanes.iter().zip(1..).map(|((_, lane), id)| head(id, *lane)).collect();
+        let mut turns = Turns::default();
+        let mut called = String::new();
+        for _ in 0..calls {
+            let next = next_up(&heads, &turns).unwrap();
+            called.push(lanes[usize::try_from(next.id.0).unwrap() - 1].0);
+            turns = next.turns;
+        }
+        called
     }
 
     #[test]
     fn nobody_waits_nobody_is_next() {
-        assert_eq!(next_up(&[], 0), None);
+        assert_eq!(next_up(&[], &Turns::default()), None);
     }
 
     #[test]
     fn among_equals_who_came_first_is_first() {
-        assert_eq!(pick(&[head(5, false), head(3, false)], 0), (3, Reason::FirstCome, 0));
-        assert_eq!(pick(&[head(5, true), head(4, true)], 0), (4, Reason::FirstCome, 0));
+        let turns = Turns::default();
+        let (five, three) = (head(5, Lane::Ordinary), head(3, Lane::Ordinary));
+        assert_eq!(pick_id(&[five, three], &turns), (3, Reason::FirstCome, 0));
+        let (five, four) = (head(5, ONE_IN_THREE), head(4, ONE_IN_THREE));
+        assert_eq!(pick_id(&[five, four], &turns), (4, Reason::FirstCome, 0));
     }
 
     #[test]
     fn a_priority_visitor_waits_for_two_regular_ones_at_most() {
-        let both = [head(1, false), head(9, true)];
-        assert_eq!(pick(&both, 0), (1, Reason::RegularTurn, 2));
-        assert_eq!(pick(&both, 1), (1, Reason::RegularTurn, 1));
-        assert_eq!(pick(&both, 2), (9, Reason::PriorityTurn, 0));
+        let both = [head(1, Lane::Ordinary), head(9, ONE_IN_THREE)];
+        let spent = Turns::default().after(ONE_IN_THREE);
+        assert_eq!(pick_id(&both, &spent), (1, Reason::RegularTurn, 2));
+        let spent = spent.after(Lane::Ordinary);
+        assert_eq!(pick_id(&both, &spent), (1, Reason::RegularTurn, 1));
+        assert_eq!(pick_id(&both, &spent.after(Lane::Ordinary)), (9, Reason::PriorityTurn, 0));
     }
 
     #[test]
-    fn priority_never_starves_regular_visitors() {
-        let mut run = REGULAR_BEFORE_PRIORITY;
-        let mut called = String::new();
-        for _ in 0..9 {
-            let next = next_up(&[head(1, false), head(2, true)], run).unwrap();
-            called.push(if next.id.0 == 2 { 'P' } else { 'r' });
-            run = next.regular_run;
+    fn who_cannot_wait_goes_before_everybody_and_costs_nobody_a_turn() {
+        let spent = Turns::default().after(ONE_IN_THREE);
+        let heads = [head(1, Lane::Ordinary), head(2, ONE_IN_THREE), head(9, Lane::Urgent)];
+        assert_eq!(pick_id(&heads, &spent), (9, Reason::Urgent, 0));
+        assert_eq!(next_up(&heads, &spent).unwrap().turns, spent);
+    }
+
+    #[test]
+    fn turns_are_taken_as_the_ratio_says() {
+        let (r, two_to_three) = (('r', Lane::Ordinary), Lane::InTurn(Ratio { after: 3, calls: 2 }));
+        assert_eq!(pattern(&[r, ('P', ONE_IN_THREE)], 9), "PrrPrrPrr");
+        assert_eq!(pattern(&[r, ('P', two_to_three)], 12), "PPrrPrPrrPrP");
+        assert_eq!(pattern(&[r, ('L', Lane::Aged)], 6), "LrLrLr");
+        assert_eq!(pattern(&[r, ('P', ONE_IN_THREE), ('L', Lane::Aged)], 10), "PLrLrPLrLr");
+    }
+
+    #[test]
+    fn turns_survive_being_written_down() {
+        let turns = Turns::default().after(ONE_IN_THREE).after(Lane::Aged);
+        let written: Vec<(Ratio, u32)> = turns.clone().into();
+        assert_eq!(Turns::from(written), turns);
+    }
+
+    fn a_lane() -> impl Strategy<Value = Lane> {
+        prop_oneof![
+            3 => Just(Lane::Ordinary),
+            1 => Just(Lane::Aged),
+            2 => (1u32..6, 1u32..4).prop_map(|(after, calls)| Lane::InTurn(Ratio { after, calls })),
+        ]
+    }
+
+    proptest! {
+        /// Whatever classes there are and however many come: the oldest of each lane is called within a bounded number of calls.
+        #[test]
+        fn nobody_starves(mut lanes in proptest::collection::btree_set(a_lane(), 1..6)) {
+            lanes.insert(Lane::Ordinary);
+            let lanes: Vec<Lane> = lanes.into_iter().collect();
+            let most = |lane: &Lane| lane.ratio().map_or(0, |ratio| ratio.calls);
+            let between_ordinary: u32 = lanes.iter().map(most).sum::<u32>() + 1;
+            // Of every lane there is always somebody, and the newcomers are younger.
+            let mut heads: Vec<Head> = lanes.iter().zip(1..).map(|(lane, id)| head(id, *lane)).collect();
+            let (mut turns, mut next_id) = (Turns::default(), 100);
+            let mut since = vec![0u32; lanes.len()];
+            for _ in 0..200 {
+                let next = next_up(&heads, &turns).unwrap();
+                turns = next.turns;
+                for (at, lane) in lanes.iter().enumerate() {
+                    if heads[at].place.ticket == next.id {
+                        heads[at] = head(next_id, *lane);
+                        since[at] = 0;
+                    } else {
+                        since[at] += 1;
+                    }
+                    let own = lane.ratio().map_or(1, |ratio| ratio.after + 1);
+                    prop_assert!(since[at] <= own * between_ordinary, "{lane:?} waits for {}", since[at]);
+                }
+                next_id += 1;
+            }
         }
-        assert_eq!(called, "PrrPrrPrr");
+
+        /// The place that a visitor is told is the one in which a single counter calls.
+        #[test]
+        fn the_place_in_line_is_the_order_of_calls(lanes in proptest::collection::vec(a_lane(), 1..30)) {
+            let waiting: Vec<Head> = (1..).zip(lanes).map(|(id, lane)| head(id, lane)).collect();
+            let mut places: Vec<usize> =
+                waiting.iter().map(|one| called_before(waiting.iter().copied(), one.place)).collect();
+            places.sort_unstable();
+            prop_assert_eq!(places, (0..waiting.len()).collect::<Vec<_>>(), "every place is taken once");
+        }
     }
 }

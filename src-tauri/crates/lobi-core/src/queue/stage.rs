@@ -32,6 +32,9 @@ pub struct Stage {
     pub service: ServiceId,
     /// The order in that line, see [`Place`].
     pub order: i64,
+    /// When its holder joined that line; nothing: when the number was given.
+    #[serde(default)]
+    pub joined: Option<Timestamp>,
     /// How far it got.
     pub status: Status,
     /// The counter it was last called to.
@@ -49,8 +52,9 @@ pub struct Stage {
 impl Stage {
     /// Somebody who has just joined that line.
     pub fn waiting(service: ServiceId, order: i64) -> Self {
-        let (counter, called, served_at, finished) = (None, None, None, None);
-        Stage { service, order, status: Status::Waiting, counter, called, served_at, finished, recalls: 0 }
+        let (joined, counter, called, served_at, finished) = (None, None, None, None, None);
+        let status = Status::Waiting;
+        Stage { service, order, joined, status, counter, called, served_at, finished, recalls: 0 }
     }
 
     /// When it was called, as the clock showed it.
@@ -81,7 +85,8 @@ impl Stage {
 
     /// Back in line at the old place, as if never called: somebody else is where its holder was.
     pub fn give_way(&mut self) {
-        *self = Stage { recalls: self.recalls, ..Stage::waiting(self.service, self.order) };
+        let (recalls, joined) = (self.recalls, self.joined);
+        *self = Stage { recalls, joined, ..Stage::waiting(self.service, self.order) };
     }
 
     /// The stage after `action`, done at `now`.

@@ -59,6 +59,8 @@ pub enum Action {
     Cancel,
     /// The visitor is sent on to another service.
     Transfer,
+    /// The visitor is given a priority class, or none.
+    Classify,
 }
 
 impl Action {
@@ -73,6 +75,7 @@ impl Action {
             Action::Return => "return",
             Action::Cancel => "cancel",
             Action::Transfer => "transfer",
+            Action::Classify => "classify",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One visitor's number: what is printed on it, and where its holder waits now.
 
+use super::class::ClassId;
 use super::paper::Paper;
 use super::service::ServiceId;
 use super::stage::{Moment, Place, Stage};
@@ -37,6 +38,8 @@ pub struct Ticket {
     pub created_at: Timestamp,
     /// The day that gave it, where that day is over and its holder still waited at its end, see [`Ticket::outlives_day`].
     pub kept_from: Option<ServiceDay>,
+    /// The priority class of its holder.
+    pub class: Option<ClassId>,
     /// What became of its paper.
     pub paper: Paper,
     /// Where it stands now.
@@ -50,8 +53,13 @@ impl Ticket {
     /// A number just given: it waits where it was taken.
     pub fn new(id: TicketId, code: String, service: ServiceId, number: u32, now: Timestamp) -> Self {
         let stage = Stage::waiting(service, id.0);
-        let (kept_from, paper, past) = (None, Paper::default(), Vec::new());
-        Ticket { id, code, service, number, created_at: now, kept_from, paper, stage, past }
+        let (kept_from, class, paper, past) = (None, None, Paper::default(), Vec::new());
+        Ticket { id, code, service, number, created_at: now, kept_from, class, paper, stage, past }
+    }
+
+    /// When its holder joined the line that it is in.
+    pub fn joined_at(&self) -> Timestamp {
+        self.stage.joined.unwrap_or(self.created_at)
     }
 
     /// When something last happened to its holder: the number was given, called, or served.
@@ -88,7 +96,8 @@ impl Ticket {
     /// # Errors
     /// [`Refused`] when it was cancelled; nothing changes then.
     pub fn transferred(&self, to: ServiceId, order: i64, now: Moment) -> Result<Ticket, Refused> {
-        let mut after = Ticket { stage: Stage::waiting(to, order), ..self.clone() };
+        let stage = Stage { joined: Some(now.at), ..Stage::waiting(to, order) };
+        let mut after = Ticket { stage, ..self.clone() };
         match self.stage.status {
             Status::Serving => after.past.push(self.stage.after(Action::Finish, now)?),
             Status::Done => after.past.push(self.stage.clone()),
@@ -96,6 +105,17 @@ impl Ticket {
             status @ Status::Cancelled => return Err(Refused { status, action: Action::Transfer }),
         }
         Ok(after)
+    }
+
+    /// The ticket with another class, or none.
+    ///
+    /// # Errors
+    /// [`Refused`] when its visit is over; nothing changes then.
+    pub fn classed(&self, class: Option<ClassId>) -> Result<Ticket, Refused> {
+        match self.stage.status {
+            status @ (Status::Done | Status::Cancelled) => Err(Refused { status, action: Action::Classify }),
+            _ => Ok(Ticket { class, ..self.clone() }),
+        }
     }
 
     /// The ticket with its last step taken back: `before` is where it stood. Being sent on ended the visit there.
@@ -182,7 +202,7 @@ mod tests {
             let before = a_ticket(status);
             let sent = before.transferred(pharmacy, 41, NOW).unwrap();
             assert_eq!((sent.service, sent.number), (ServiceId(1), 7), "the paper stays true");
-            assert_eq!(sent.stage, Stage::waiting(pharmacy, 41));
+            assert_eq!(sent.stage, Stage { joined: Some(NOW.at), ..Stage::waiting(pharmacy, 41) });
             assert_eq!(sent.past.len(), behind, "{status:?}");
             assert!(sent.past.iter().all(|stage| stage.status == Done && stage.service == ServiceId(1)));
             assert_eq!(sent.taken_back(before.stage.clone()), before, "{status:?}");

@@ -2,6 +2,7 @@
 
 pub mod call_next;
 pub mod call_ticket;
+pub mod classes;
 mod comes_back;
 pub mod given;
 pub mod hours;
@@ -21,11 +22,14 @@ use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
 use lobi_core::memory::Change;
-use lobi_core::queue::{self, Action, CounterNumber, Refused, Service, ServiceId, Status, Ticket, TicketId};
+use lobi_core::queue::{
+    self, Action, Class, CounterNumber, Refused, Service, ServiceId, Status, Ticket, TicketId,
+};
 use lobi_core::speech::Spoken;
 
 use super::events::{QueueCalled, QueueFinished, QueueRecalled, QueueSkipped, QueueUpdated, TicketEvent};
 use super::speech;
+use super::store::classes::class_by_id;
 use super::store::{lines, numbers, services, steps, tickets};
 use super::wire::ticket::{LiveTicket, TicketAnswer, TicketView};
 use crate::act::{Act, Caller};
@@ -45,15 +49,16 @@ async fn act_on_ticket(
         let (ticket, ahead) = work(act)?;
         let ahead = match ahead {
             None if ticket.stage.status == Status::Waiting => {
-                Some(lines::ahead_of(act.sql(), &ticket, act.day())?)
+                Some(lines::ahead_of(act.sql(), &ticket, act.day(), act.now())?)
             }
             known => known,
         };
         let public = public(act, &ticket)?;
+        let class = class_of(act, &ticket)?;
         // An estimate colours the answer; nothing that is written comes from it.
         let estimate =
             ahead.and_then(|ahead| board.memory().queue.estimate(ticket.stage.service, ahead, act.now()));
-        Ok(TicketAnswer { ticket: TicketView::new(public, &ticket, ahead, estimate) })
+        Ok(TicketAnswer { ticket: TicketView::new(public, &ticket, class.as_ref(), ahead, estimate) })
     })
     .await
 }
@@ -72,6 +77,7 @@ fn permission(action: Action) -> Permission {
         Action::Recall => Permission::RecallQueue,
         Action::Skip | Action::Return | Action::Cancel | Action::Transfer => Permission::SkipQueue,
         Action::Finish => Permission::FinishQueue,
+        Action::Classify => Permission::RegisterVisitor,
     }
 }
 
@@ -100,7 +106,7 @@ fn step(act: &mut Act<'_, '_>, before: &Ticket, action: Action) -> Result<Ticket
         }
         Action::Skip => tell(act, &after, &QueueSkipped(news))?,
         Action::Finish => tell(act, &after, &QueueFinished(news))?,
-        Action::Serve | Action::Return | Action::Cancel | Action::Transfer => {
+        Action::Serve | Action::Return | Action::Cancel | Action::Transfer | Action::Classify => {
             tell(act, &after, &QueueUpdated(news))?;
         }
     }
@@ -134,4 +140,10 @@ fn public(act: &Act<'_, '_>, ticket: &Ticket) -> Result<LiveTicket> {
 /// A service as this transaction has it. Services are never deleted: foreign keys hold every one that a ticket names.
 fn service(act: &Act<'_, '_>, id: ServiceId) -> Result<Service> {
     Ok(services::service_by_id(act.sql(), id)?.ok_or(Code::Internal)?)
+}
+
+/// The class of a ticket, as this transaction has it.
+fn class_of(act: &Act<'_, '_>, ticket: &Ticket) -> Result<Option<Class>> {
+    let Some(id) = ticket.class else { return Ok(None) };
+    Ok(class_by_id(act.sql(), id)?)
 }

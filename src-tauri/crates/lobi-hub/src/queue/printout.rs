@@ -1,7 +1,7 @@
 //! A ticket's paper in words: the core lays it out, the texts say it, the site and the state in memory know the facts.
 
 use lobi_core::printout::{self, Printout, TicketPaper};
-use lobi_core::queue::{Board, Service, Ticket};
+use lobi_core::queue::{Service, Ticket};
 use lobi_core::site::Site;
 use lobi_core::speech::Language;
 
@@ -19,20 +19,20 @@ pub fn composed(hub: &Hub, code: &str, language: Language) -> Result<(Printout, 
     let board = &memory.queue;
     let ticket = board.ticket_by_code(code).ok_or(Code::TicketNotFound)?;
     let service = board.service(ticket.service).ok_or(Code::TicketNotFound)?;
-    Ok((of_ticket(ticket, service, board, &memory.site, &address, language), ticket.clone()))
+    let ahead = board.ahead_of(ticket, hub.now()).unwrap_or(0);
+    Ok((of_ticket(ticket, service, ahead, &memory.site, &address, language), ticket.clone()))
 }
 
-/// The paper of a ticket. `address` is the hub's own, as phones reach it.
+/// The paper of a ticket. `ahead`: how many are called before it; `address` is the hub's own, as phones reach it.
 fn of_ticket(
     ticket: &Ticket,
     service: &Service,
-    board: &Board,
+    ahead: usize,
     site: &Site,
     address: &str,
     language: Language,
 ) -> Printout {
     let say = |key: &str, values: &[(&str, &str)]| text_in(language, "ticket", key, values);
-    let ahead = board.ahead_of(ticket).unwrap_or(0);
     let ahead = match ahead {
         0 => say("ahead_none", &[]),
         1 => say("ahead_one", &[("n", "1")]),

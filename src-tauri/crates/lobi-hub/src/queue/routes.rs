@@ -1,6 +1,7 @@
 //! Handlers of the queue: read the request, call the action or the state in memory, answer.
 
 pub mod calls;
+pub mod classes;
 pub mod dashboard;
 pub mod hours;
 pub mod manage;

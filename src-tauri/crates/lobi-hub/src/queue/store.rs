@@ -1,5 +1,6 @@
 //! SQL of the queue, a table or a question a file.
 
+pub mod classes;
 pub mod counters;
 pub mod given;
 pub mod lines;
@@ -22,6 +23,7 @@ use crate::db::DbError;
 /// [`DbError`] when they cannot be read.
 pub fn board(sql: &Connection, day: ServiceDay) -> Result<Board, DbError> {
     let mut board = Board::new(services::services(sql)?);
+    classes::classes(sql)?.into_iter().for_each(|class| board.apply(Change::Class(Box::new(class))));
     tickets::tickets_of(sql, day)?.into_iter().for_each(|ticket| board.put(ticket));
     for counter in counters::counters(sql)? {
         board.apply(Change::Counter(counter.number, counter.presence.state));

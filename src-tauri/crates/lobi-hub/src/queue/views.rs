@@ -68,7 +68,8 @@ pub fn current_at(memory: &Memory, counter: u32) -> Option<LiveTicket> {
 pub fn ticket_view(memory: &Memory, ticket: &Ticket, now: Timestamp) -> Option<TicketView> {
     let board = &memory.queue;
     let public = LiveTicket::on_board(ticket, board, memory.site.zone)?;
-    let ahead = board.ahead_of(ticket);
+    let ahead = board.ahead_of(ticket, now);
+    let class = ticket.class.and_then(|class| board.class(class));
     let estimate = ahead.and_then(|ahead| board.estimate(ticket.stage.service, ahead, now));
-    Some(TicketView::new(public, ticket, ahead, estimate))
+    Some(TicketView::new(public, ticket, class, ahead, estimate))
 }

@@ -1,5 +1,6 @@
 //! What clients see of the queue. Times are RFC 3339 with the site's offset.
 
+pub mod classes;
 pub mod desk;
 pub mod patients;
 pub mod stats;

@@ -3,7 +3,8 @@
 
 use lobi_core::access::Permission::{
     Announce, CallQueue, FinishQueue, ManageHub, ManageKeys, ManagePatients, ManageSite, ManageStaff,
-    OwnSession, RecallQueue, SkipQueue, ViewDashboard, ViewDevices, ViewPatients, ViewReports,
+    OwnSession, RecallQueue, RegisterVisitor, SkipQueue, ViewDashboard, ViewDevices, ViewPatients,
+    ViewReports,
 };
 use utoipa_axum::routes;
 
@@ -87,6 +88,7 @@ pub fn table() -> Routes {
         // Visitors and displays: no personal data in answers
         .open(routes!(queue::visitor::services))
         .open(routes!(queue::hours::hours))
+        .open(routes!(queue::classes::classes))
         .open(routes!(site::routes::holidays::holidays))
         .open_within(Class::TakeNumber, routes!(queue::visitor::register))
         .open(routes!(queue::visitor::display))
@@ -124,6 +126,7 @@ pub fn table() -> Routes {
         .may(SkipQueue, routes!(queue::calls::cancel))
         .may(SkipQueue, routes!(queue::calls::transfer))
         .may(SkipQueue, routes!(queue::calls::undo))
+        .may(RegisterVisitor, routes!(queue::classes::give_class))
         // Reports
         .may(ViewReports, routes!(reports::routes::daily))
         .may(ViewReports, routes!(reports::routes::weekly))
@@ -134,6 +137,7 @@ pub fn table() -> Routes {
         .may(ManageSite, routes!(queue::manage::change_a_service))
         .may(ManageSite, routes!(queue::manage::retire_a_service))
         .may(ManageSite, routes!(queue::hours::change_hours))
+        .may(ManageSite, routes!(queue::classes::change_class))
         .may(ManageSite, routes!(site::routes::holidays::change_holidays))
         .may(ManageSite, routes!(queue::reset::reset_day))
         .may(ManageSite, routes!(queue::reset::undo_reset))

@@ -77,8 +77,19 @@ async fn one_number_can_be_called_out_of_order() {
     let path = format!("/api/queue/{}/call", third.id());
     let missing = hub.rina.post(&path, Value::Null).await.refused(422, "VALIDATION_ERROR");
     assert!(missing.body["error"]["fields"]["loket"].is_string(), "two counters serve Umum: say which");
-    let called = hub.rina.post(&path, json!({ "loket": 1 })).await.expect(200);
+    let why = hub.rina.post(&path, json!({ "loket": 1 })).await.refused(422, "VALIDATION_ERROR");
+    assert!(why.body["error"]["fields"]["alasan"].is_string(), "somebody waits longer: say why");
+    hub.rina
+        .post(&path, json!({ "loket": 1, "alasan": "a".repeat(201) }))
+        .await
+        .refused(422, "VALIDATION_ERROR");
+    let called = hub.rina.post(&path, json!({ "loket": 1, "alasan": " Sesak  napas " })).await.expect(200);
     assert_eq!(called.body["ticket"]["loket"], 1);
+    let kept = hub.hub().db.read(|sql| {
+        let deed = "queue.out_of_turn";
+        Ok(sql.query_row("select after from audit where deed = ?1", [deed], |row| row.get::<_, String>(0))?)
+    });
+    assert_eq!(kept.await.unwrap(), r#"{"alasan":"Sesak napas","loket":1}"#);
     assert_eq!(
         hub.visitor.get("/api/queue/status/A001").await.body["status"],
         "selesai",

@@ -44,7 +44,7 @@ async fn a_patient(hub: &TestHub, n: i64) -> i64 {
     let patient = json!({ "nama": format!("Pasien {n}"), "poli": "umum", "no_hp": format!("0812{:07}", 1_000_000 + n) });
     let taken = hub.admin.post("/api/patients", patient).await.expect(201);
     let path = format!("/api/queue/{}/call", taken.id());
-    hub.admin.post(&path, json!({ "loket": 1 })).await.expect(200);
+    hub.admin.post(&path, json!({ "loket": 1, "alasan": "Uji" })).await.expect(200);
     taken.body["patient"]["id"].as_i64().unwrap()
 }
 
@@ -57,7 +57,7 @@ async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
     let ticket = hub.visitor.take("umum").await;
     let calls = async || {
         let path = format!("/api/queue/{}/call", ticket.id());
-        hub.admin.post(&path, json!({ "loket": 1 })).await.expect(200);
+        hub.admin.post(&path, json!({ "loket": 1, "alasan": "Uji" })).await.expect(200);
     };
     match before {
         Before::Called => calls().await,

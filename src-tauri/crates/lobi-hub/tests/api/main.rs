@@ -5,6 +5,7 @@
 mod accounts;
 mod budgets;
 mod calls;
+mod classes;
 mod crowd;
 mod day;
 mod display;

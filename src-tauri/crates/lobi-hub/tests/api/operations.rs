@@ -167,6 +167,10 @@ const ROWS: &[Row] = &[
     ),
     row("/api/jobs/{id}/dismiss", GivenUp, Present, nothing),
     row("/api/jobs/{id}/retry", GivenUp, Present, nothing),
+    row("/api/classes/{slug}", Open, FirstAnswer, |n| {
+        json!({ "nama": format!("Kelas {n}"), "icon": "baby", "warna": "biru", "aturan": { "cara": "menua", "menit": 20 },
+                "kiosk": true, "aktif": true })
+    }),
     row("/api/login", Open, Anew, |_| json!({ "username": "rina", "password": PASSWORD })),
     row("/api/logout", SessionToEnd, Over(401), nothing),
     row("/api/patients", Open, FirstAnswer, |n| json!({ "nama": format!("Pasien {n}"), "poli": "umum" })),
@@ -176,7 +180,8 @@ const ROWS: &[Row] = &[
     row("/api/patients/{id}/unmerge", Merged, FirstAnswer, nothing),
     row("/api/printouts/test", Open, Anew, |_| json!({ "facts": [] })),
     row("/api/queue/call-next", Waiting, FirstAnswer, |_| json!({ "loket": 1 })),
-    row("/api/queue/{id}/call", Waiting, FirstAnswer, |_| json!({ "loket": 1 })),
+    row("/api/queue/{id}/call", Waiting, FirstAnswer, |_| json!({ "loket": 1, "alasan": "Uji" })),
+    row("/api/queue/{id}/class", Waiting, FirstAnswer, |_| json!({ "kelas": "lansia" })),
     row("/api/queue/{id}/cancel", Waiting, FirstAnswer, nothing),
     row("/api/queue/{id}/finish", Called, FirstAnswer, nothing),
     row("/api/queue/{id}/return", Skipped, FirstAnswer, nothing),

@@ -27,7 +27,8 @@ const PEOPLE: [(&str, &[Role], &[&str]); 6] = [
 
 /// Whether an operation is about one ticket or counter, so that it matters whose service that is.
 fn is_about_a_service(method: &str, path: &str) -> bool {
-    method == "POST" && ["/api/queue/", "/api/counters/"].iter().any(|start| path.starts_with(start))
+    let starts = ["/api/queue/", "/api/counters/"].iter().any(|start| path.starts_with(start));
+    ["POST", "PUT"].contains(&method) && starts
 }
 
 /// What `person` should be answered.

@@ -36,7 +36,7 @@ impl Day {
             Step::CallNext(counter) => self.call_next(*counter).await,
             Step::Call(counter, nomor) => {
                 let path = format!("/api/queue/{}/call", self.ids[nomor]);
-                moved(&self.hub.admin.post(&path, json!({ "loket": counter })).await)
+                moved(&self.hub.admin.post(&path, json!({ "loket": counter, "alasan": "Dipilih" })).await)
             }
             Step::Move(verb, nomor) => {
                 let answer = self.hub.admin.act(self.ids[nomor], verb).await;

@@ -1,6 +1,7 @@
 // One loket at work: its current number, who waits, and the actions of the petugas.
 import { api, newKey, type Verb } from '../../../api/client';
 import { announcements } from '../../../api/announcements';
+import { classes } from '../../../api/classes';
 import { ApiError, asApiError } from '../../../api/errors';
 import { isTicketEvent, LiveFeed, type LiveEvent } from '../../../live/live';
 import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Ticket, Upcoming } from '../../../api/types';
@@ -8,10 +9,10 @@ import type { PlainKey, TextKey } from '../../../words/texts';
 import { insist } from '../../../data/intent';
 import { site } from '../../../data/site.svelte';
 
-export type Doing = 'next' | 'undo' | 'transfer' | Verb;
+export type Doing = 'next' | 'undo' | 'transfer' | 'class' | Verb;
 
 /** What has a button of its own. */
-type Pressed = Exclude<Doing, 'return' | 'cancel' | 'undo' | 'transfer'>;
+type Pressed = Exclude<Doing, 'return' | 'cancel' | 'undo' | 'transfer' | 'class'>;
 
 export interface Notice {
   id: number;
@@ -48,6 +49,8 @@ export class Desk {
   error = $state.raw<ApiError | null>(null);
   notice = $state.raw<Notice | null>(null);
   question = $state.raw<Question | null>(null);
+  /** Who is to be called before their turn: the hub asks why. */
+  early = $state.raw<DeskTicket | null>(null);
 
   #calledAt = -Infinity;
   #counter: Counter;
@@ -205,6 +208,18 @@ export class Desk {
     }
   }
 
+  /** Calls somebody before their turn, with the reason. */
+  async callEarly(ticket: DeskTicket, alasan: string): Promise<void> {
+    const send = (key: string) => api.act(ticket.id, 'call', this.#counter.number, key, alasan);
+    await this.#do('call', ticket.id, send);
+  }
+
+  /** Gives somebody a priority class, or takes it away. */
+  async classify(ticket: DeskTicket, kelas: string | null): Promise<void> {
+    if (await this.#do('class', ticket.id, (key) => classes.give(ticket.id, kelas, key)))
+      this.#tell('counter.toast_class', ticket, () => void this.classify(ticket, ticket.kelas?.slug ?? null));
+  }
+
   /** An action on a number in a list. */
   async onTicket(doing: 'call' | 'return' | 'cancel', ticket: DeskTicket): Promise<void> {
     const done = await this.#act(doing, ticket);
@@ -316,7 +331,9 @@ export class Desk {
       const error = asApiError(problem);
       if (error.passing) this.#unanswered.set(wish, key);
       else this.#unanswered.clear();
-      this.#failed(error, true);
+      const early = doing === 'call' && 'alasan' in error.fields;
+      if (early) this.early = this.tickets.find((one) => one.id === id) ?? null;
+      else this.#failed(error, true);
       return false;
     } finally {
       this.pending = null;

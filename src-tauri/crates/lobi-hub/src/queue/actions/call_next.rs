@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
 use lobi_core::queue::calling::{self, Plan};
+use lobi_core::queue::next::Head;
 use lobi_core::queue::{Action, CounterNumber, ServiceId, Ticket};
 
 use super::pause::opened_by_a_call;
@@ -22,14 +23,20 @@ use crate::queue::wire::ticket::TicketAnswer;
 pub async fn call_next(hub: &Arc<Hub>, caller: Caller, loket: CounterNumber) -> Result<TicketAnswer> {
     act_on_ticket(hub, caller, move |act| {
         let (counter, services) = counter(act, loket)?;
-        let mut heads = Vec::with_capacity(services.len());
-        for service in services {
-            heads.extend(lines::head(act.sql(), service, act.day())?);
-        }
-        let plan = calling::call_next(counter, &heads).ok_or(Code::QueueEmpty)?;
+        let heads = heads(act, services)?;
+        let plan = calling::call_next(&counter, &heads).ok_or(Code::QueueEmpty)?;
         Ok((carry_out(act, loket, &plan)?, None))
     })
     .await
+}
+
+/// The heads of those services' lines.
+pub(super) fn heads(act: &Act<'_, '_>, services: Vec<ServiceId>) -> Result<Vec<Head>> {
+    let mut heads = Vec::with_capacity(services.len());
+    for service in services {
+        heads.extend(lines::heads(act.sql(), service, act.day(), act.now())?);
+    }
+    Ok(heads)
 }
 
 /// The counter as far as calling goes, and those of its services that the caller may call; at least one.
@@ -42,7 +49,7 @@ pub(super) fn counter(act: &Act<'_, '_>, loket: CounterNumber) -> Result<(callin
         return Err(Code::Forbidden.into());
     }
     let present = tickets::at_counter(act.sql(), loket, act.day())?.map(|ticket| ticket.id);
-    Ok((calling::Caller { counter: loket, present, regular_run: counter.regular_run }, services))
+    Ok((calling::Caller { counter: loket, present, turns: counter.turns }, services))
 }
 
 /// Does what the plan says; gives the ticket that the call is about.
@@ -55,8 +62,8 @@ pub(super) fn carry_out(act: &mut Act<'_, '_>, loket: CounterNumber, plan: &Plan
     if matches!(plan.action, Action::Call(_)) {
         opened_by_a_call(act, loket)?;
     }
-    if let Some(run) = plan.regular_run {
-        counters::save_regular_run(act.sql(), loket, run)?;
+    if let Some(turns) = &plan.turns {
+        counters::save_turns(act.sql(), loket, turns)?;
     }
     let called = ticket(act, plan.ticket, super::permission(plan.action))?;
     step(act, &called, plan.action)

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use lobi_core::access::Permission;
+use lobi_core::queue::board::lane;
 use lobi_core::queue::calling;
-use lobi_core::queue::{CounterNumber, Ticket, TicketId};
+use lobi_core::queue::next::{Lane, next_up};
+use lobi_core::queue::{CounterNumber, ServiceId, Status, Ticket, TicketId};
+use serde_json::json;
 
-use super::call_next::{carry_out, counter};
-use super::{act_on_ticket, not_now, service, ticket};
+use super::call_next::{carry_out, counter, heads};
+use super::{act_on_ticket, class_of, not_now, service, ticket};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
@@ -15,15 +18,17 @@ use crate::queue::store::counters;
 use crate::queue::wire::ticket::TicketAnswer;
 
 /// Calls a waiting, skipped or (by mistake) finished ticket to `loket` (whose current visitor is finished), or recalls one that was
-/// called already: then its counter stays and only the recall counts.
+/// called already: then its counter stays and only the recall counts. `alasan`: why somebody who waits is called before their
+/// turn, for the record.
 ///
 /// # Errors
-/// No such ticket or counter, not the caller's service, a state that cannot be called; a database error.
+/// No such ticket or counter, not the caller's service, a state that cannot be called, not its turn and no reason; a database error.
 pub async fn call_ticket(
     hub: &Arc<Hub>,
     caller: Caller,
     id: TicketId,
     loket: Option<CounterNumber>,
+    alasan: String,
 ) -> Result<TicketAnswer> {
     act_on_ticket(hub, caller, move |act| {
         let ticket = ticket(act, id, Permission::CallQueue)?;
@@ -36,13 +41,38 @@ pub async fn call_ticket(
         if !services.contains(&ticket.stage.service) {
             return Err(Code::Forbidden.into());
         }
-        let priority = service(act, ticket.stage.service)?.priority;
-        match calling::call_one(counter, &ticket, priority) {
+        if ticket.stage.status == Status::Waiting && !is_next(act, &ticket, services, &counter)? {
+            if alasan.is_empty() {
+                return Err(Refusal::invalid([("alasan", "out_of_turn")]).into());
+            }
+            let why = json!({ "loket": loket.0, "alasan": alasan });
+            act.audit("queue.out_of_turn", &format!("ticket:{}", id.0), None::<&()>, Some(&why))?;
+        }
+        let lane = lane_of(act, &ticket)?;
+        match calling::call_one(counter, &ticket, lane) {
             Ok(plan) => Ok((carry_out(act, loket, &plan)?, None)),
             Err(refused) => Err(not_now(act, &ticket, refused)?.into()),
         }
     })
     .await
+}
+
+/// Whether it is that ticket's turn at the counter.
+fn is_next(
+    act: &Act<'_, '_>,
+    ticket: &Ticket,
+    services: Vec<ServiceId>,
+    counter: &calling::Caller,
+) -> Result<bool> {
+    let next = next_up(&heads(act, services)?, &counter.turns);
+    Ok(next.is_some_and(|next| next.id == ticket.id))
+}
+
+/// The lane in which that ticket waits.
+fn lane_of(act: &Act<'_, '_>, ticket: &Ticket) -> Result<Lane> {
+    let priority = service(act, ticket.stage.service)?.priority;
+    let waited = act.now().millis_since(ticket.joined_at());
+    Ok(lane(class_of(act, ticket)?.as_ref(), priority, waited))
 }
 
 /// The counter asked for, or the one the ticket was at, or the only one that can be meant.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use lobi_core::access::{Permission, Reach};
 use lobi_core::queue::{CaraDaftar, PaperState, Service};
 
+use super::classes::class_to_give;
 use super::hours::must_give;
 use super::{act_on_ticket, tell};
 use crate::act::{Act, Caller};
@@ -34,6 +35,8 @@ pub struct IssueTicket {
     pub second: bool,
     /// The patient whom staff chose; nothing: who it is shows from what was told.
     pub person: Option<PersonId>,
+    /// The slug of a priority class.
+    pub kelas: Option<String>,
     /// The version of the consent text that the visitor agreed to.
     pub consent: Option<String>,
 }
@@ -87,6 +90,7 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
                 return Err(already_queued(act, &service, &given_by, &held, &input.visitor).into());
             }
         }
+        let class = input.kelas.as_deref().map(|slug| class_to_give(act, slug, &service)).transpose()?;
         let (number, waiting) = numbers::take_number(act.sql(), service.id, act.day())?;
         let new = NewTicket {
             code: &secrets::ticket_code(),
@@ -96,6 +100,7 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
             no_hp: input.visitor.no_hp.as_ref().map(AsRef::as_ref),
             cara_daftar: input.cara_daftar.name(),
             paper: input.paper,
+            class,
             consent: input.consent.as_deref(),
             now: act.now(),
         };
@@ -103,8 +108,10 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
         let public = LiveTicket::new(&ticket, &service, &service, act.zone());
         let news = TicketEvent { ticket: public, waiting_count: waiting, speech: Vec::new() };
         tell(act, &ticket, &NewRegistration(news))?;
-        // The newest number is last in line: nobody needs to be counted.
-        Ok((ticket, Some(waiting as usize - 1)))
+        // The newest number is last in line: nobody needs to be counted, unless somebody goes before others.
+        let classes = lines::has_classes(act.sql(), service.id, act.day())?;
+        let ahead = (!classes).then(|| waiting as usize - 1);
+        Ok((ticket, ahead))
     })
     .await
 }

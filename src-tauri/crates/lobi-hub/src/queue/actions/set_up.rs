@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
 use lobi_core::memory::Change;
-use lobi_core::queue::next::REGULAR_BEFORE_PRIORITY;
+use lobi_core::queue::next::Turns;
 use lobi_core::queue::{self, CounterNumber, Service, ServiceId};
 use serde_json::json;
 
@@ -119,9 +119,8 @@ pub fn put_counter(
         let service = services::service(act.sql(), slug)?.ok_or_else(|| Refusal::no_service(slug))?;
         services.push(service.id);
     }
-    // The full run: the first priority visitor of a new counter does not wait.
     let presence = Presence::default();
-    let counter = Counter { number, nama, regular_run: REGULAR_BEFORE_PRIORITY, services, presence };
+    let counter = Counter { number, nama, turns: Turns::default(), services, presence };
     counters::save_counter(act.sql(), &counter)?;
     let after = json!({ "nama": counter.nama, "serves": serves });
     act.audit("counter.set", &format!("loket:{}", number.0), None::<&()>, Some(&after))?;

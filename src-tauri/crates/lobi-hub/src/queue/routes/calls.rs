@@ -7,7 +7,7 @@ use lobi_core::queue::{Action, CounterNumber, TicketId};
 use crate::fields::{Fields, one_line};
 use crate::http::auth::Intent;
 use crate::http::body::{Body, OptionalBody, Path};
-use crate::http::{Answer, App};
+use crate::http::{Answer, ApiError, App};
 use crate::queue::actions;
 use crate::queue::wire::desk::{CallNext, CallTicket, Transfer};
 use crate::queue::wire::ticket::TicketAnswer;
@@ -35,7 +35,8 @@ pub async fn call(
 ) -> Answer<TicketAnswer> {
     let caller = intent.caller(&body.raw);
     let loket = body.value.loket.map(CounterNumber);
-    Ok(Json(actions::call_ticket::call_ticket(&hub, caller, TicketId(id), loket).await?))
+    let alasan = reason(body.value.alasan.as_deref().unwrap_or_default())?;
+    Ok(Json(actions::call_ticket::call_ticket(&hub, caller, TicketId(id), loket, alasan).await?))
 }
 
 /// The called visitor did not come.
@@ -88,10 +89,7 @@ pub async fn transfer(
 ) -> Answer<TicketAnswer> {
     let caller = intent.caller(&body.raw);
     let Transfer { poli, alasan } = body.value;
-    let alasan = one_line(&alasan);
-    let mut fields = Fields::default();
-    fields.check(alasan.chars().count() <= LONGEST_REASON, "alasan", "too_long");
-    fields.done()?;
+    let alasan = reason(&alasan)?;
     Ok(Json(actions::transfer::transfer(&hub, caller, TicketId(id), poli, alasan).await?))
 }
 
@@ -101,6 +99,15 @@ pub async fn transfer(
     params(("id" = i64, Path, description = "Ticket id")), responses((status = 200, body = TicketAnswer)))]
 pub async fn undo(State(hub): State<App>, intent: Intent, Path(id): Path<i64>) -> Answer<TicketAnswer> {
     Ok(Json(actions::undo::undo(&hub, intent.caller(&[]), TicketId(id)).await?))
+}
+
+/// Why something is done, for the record; may be empty.
+fn reason(typed: &str) -> Result<String, ApiError> {
+    let alasan = one_line(typed);
+    let mut fields = Fields::default();
+    fields.check(alasan.chars().count() <= LONGEST_REASON, "alasan", "too_long");
+    fields.done()?;
+    Ok(alasan)
 }
 
 async fn moved(hub: &App, intent: Intent, id: i64, action: Action) -> Answer<TicketAnswer> {

@@ -8,6 +8,7 @@ use axum::extract::State;
 use lobi_core::access::{Actor, Permission, Reach};
 use lobi_core::queue::next::next_up;
 use lobi_core::queue::{Board, CounterNumber, ServiceId, Status, Ticket, TicketId};
+use lobi_core::time::Timestamp;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -19,6 +20,7 @@ use crate::http::{Answer, ApiError, App};
 use crate::queue::store::counters::{self, Counter};
 use crate::queue::store::registrations;
 use crate::queue::views::{current_at, ticket_view};
+use crate::queue::wire::classes::Kelas;
 use crate::queue::wire::desk::{CounterView, Counters, Dashboard, DashboardTicket, Stats, Upcoming};
 use crate::queue::wire::ticket::TicketView;
 use crate::secrets;
@@ -115,7 +117,7 @@ pub async fn dashboard(
             ticket_view(&memory, ticket, now).map(|view| (view, priority))
         };
         let views: Vec<(TicketView, bool)> = paging.page_of(&ordered).filter_map(view).collect();
-        let upcoming = counter.as_ref().and_then(|counter| upcoming(board, counter, own));
+        let upcoming = counter.as_ref().and_then(|counter| upcoming(board, counter, own, now));
         (views, ordered.len(), stats(board, own), upcoming, memory.seq)
     };
     let ids: Vec<TicketId> = views.iter().map(|(view, _)| TicketId(view.public.id)).collect();
@@ -191,13 +193,19 @@ fn last_moment(ticket: &Ticket) -> Option<i64> {
     finished.map(|moment| moment.order).max(called.map(|moment| moment.order))
 }
 
-fn upcoming(board: &Board, counter: &Counter, own: impl Fn(ServiceId) -> bool) -> Option<Upcoming> {
+fn upcoming(
+    board: &Board,
+    counter: &Counter,
+    own: impl Fn(ServiceId) -> bool,
+    now: Timestamp,
+) -> Option<Upcoming> {
     let services = counter.services.iter().copied().filter(|service| own(*service));
-    let next = next_up(&board.heads(services), counter.regular_run)?;
+    let next = next_up(&board.heads(services, now), &counter.turns)?;
     let ticket = board.ticket(next.id)?;
     Some(Upcoming {
         id: next.id.0,
         nomor_antrean: board.service(ticket.service)?.number(ticket.number),
+        kelas: ticket.class.and_then(|class| board.class(class)).map(Kelas::from),
         reason: next.reason,
         regular_before_priority: next.regular_before_priority,
     })

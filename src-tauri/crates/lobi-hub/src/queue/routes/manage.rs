@@ -180,13 +180,15 @@ fn kode(fields: &mut Fields, typed: &str) -> String {
     kode
 }
 
-fn name(fields: &mut Fields, field: &str, typed: &str) -> String {
+/// A name that people read, in one line.
+pub(super) fn name(fields: &mut Fields, field: &str, typed: &str) -> String {
     let name = one_line(typed);
     fields.check((1..=60).contains(&name.chars().count()), field, "name_64");
     name
 }
 
-fn icon(fields: &mut Fields, typed: &str) -> String {
+/// The name of a lucide icon.
+pub(super) fn icon(fields: &mut Fields, typed: &str) -> String {
     let icon = typed.trim().to_owned();
     let plain = icon.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     fields.check((1..=40).contains(&icon.len()) && plain, "icon", "icon");

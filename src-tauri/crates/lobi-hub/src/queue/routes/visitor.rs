@@ -76,6 +76,7 @@ pub async fn register(
         periksa_nik,
         nomor_kedua,
         pasien,
+        kelas,
         persetujuan,
     } = body.value;
     let mut fields = Fields::default();
@@ -91,7 +92,8 @@ pub async fn register(
     let paper = if cetak == Some(true) { PaperState::Queued } else { PaperState::None };
     let (cara_daftar, second) = (cara_daftar.unwrap_or_default(), nomor_kedua == Some(true));
     let person = pasien.map(PersonId);
-    let input = IssueTicket { poli, visitor, cara_daftar, paper, second, person, consent: persetujuan };
+    let consent = persetujuan;
+    let input = IssueTicket { poli, visitor, cara_daftar, paper, second, person, kelas, consent };
     Ok((StatusCode::CREATED, Json(issue_ticket(&hub, caller, input).await?)))
 }
 

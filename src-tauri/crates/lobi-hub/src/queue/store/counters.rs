@@ -1,5 +1,6 @@
 //! SQL of counters and what they serve.
 
+use lobi_core::queue::next::Turns;
 use lobi_core::queue::{CounterNumber, CounterState, ServiceId};
 use lobi_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -14,8 +15,8 @@ pub struct Counter {
     pub number: CounterNumber,
     /// Its name: "Loket 1".
     pub nama: String,
-    /// Regular numbers called since the last priority one.
-    pub regular_run: u32,
+    /// How far it is with its turns.
+    pub turns: Turns,
     /// What it serves.
     pub services: Vec<ServiceId>,
     /// Whether somebody is to be expected there.
@@ -39,7 +40,7 @@ pub struct Presence {
 /// [`DbError`] when it cannot be read; so below.
 pub fn counter(sql: &Connection, number: CounterNumber) -> Result<Option<Counter>, DbError> {
     let mut select = sql.prepare_cached(
-        "select number, nama, regular_run, state, reason, since from counters where number = :number and retired = 0",
+        "select number, nama, turns, state, reason, since from counters where number = :number and retired = 0",
     )?;
     let found = select.query_row(named_params! { ":number": number.0 }, counter_row).optional()?;
     found.map(|counter| with_services(sql, counter)).transpose()
@@ -47,8 +48,9 @@ pub fn counter(sql: &Connection, number: CounterNumber) -> Result<Option<Counter
 
 /// All counters by number.
 pub fn counters(sql: &Connection) -> Result<Vec<Counter>, DbError> {
-    let mut select = sql
-        .prepare_cached("select number, nama, regular_run, state, reason, since from counters where retired = 0 order by number")?;
+    let mut select = sql.prepare_cached(
+        "select number, nama, turns, state, reason, since from counters where retired = 0 order by number",
+    )?;
     let counters = select.query_map([], counter_row)?.collect::<Result<Vec<_>, _>>()?;
     counters.into_iter().map(|counter| with_services(sql, counter)).collect()
 }
@@ -57,7 +59,8 @@ fn counter_row(row: &Row<'_>) -> rusqlite::Result<Counter> {
     Ok(Counter {
         number: CounterNumber(row.get("number")?),
         nama: row.get("nama")?,
-        regular_run: row.get("regular_run")?,
+        // A file made by hand may say anything: then the counter begins its turns.
+        turns: serde_json::from_str(row.get_ref("turns")?.as_str()?).unwrap_or_default(),
         services: Vec::new(),
         presence: presence_row(row)?,
     })
@@ -90,9 +93,9 @@ fn with_services(sql: &Connection, counter: Counter) -> Result<Counter, DbError>
 /// Adds a counter, or gives the one with this number another name and other services.
 pub fn save_counter(sql: &Connection, counter: &Counter) -> Result<(), DbError> {
     sql.execute(
-        "insert into counters (number, nama, regular_run) values (:number, :nama, :run)
+        "insert into counters (number, nama) values (:number, :nama)
          on conflict (number) do update set nama = :nama, retired = 0",
-        named_params! { ":number": counter.number.0, ":nama": counter.nama, ":run": counter.regular_run },
+        named_params! { ":number": counter.number.0, ":nama": counter.nama },
     )?;
     sql.execute(
         "delete from counter_services where counter = :counter",
@@ -116,10 +119,11 @@ pub fn retire_counter(sql: &Connection, number: CounterNumber) -> Result<(), DbE
     Ok(())
 }
 
-/// Remembers the counter's run of regular calls.
-pub fn save_regular_run(sql: &Connection, counter: CounterNumber, run: u32) -> Result<(), DbError> {
-    let mut update = sql.prepare_cached("update counters set regular_run = :run where number = :number")?;
-    update.execute(named_params! { ":run": run, ":number": counter.0 })?;
+/// Remembers how far a counter is with its turns.
+pub fn save_turns(sql: &Connection, counter: CounterNumber, turns: &Turns) -> Result<(), DbError> {
+    let mut update = sql.prepare_cached("update counters set turns = :turns where number = :number")?;
+    let turns = serde_json::to_string(turns).unwrap_or_default();
+    update.execute(named_params! { ":turns": turns, ":number": counter.0 })?;
     Ok(())
 }
 

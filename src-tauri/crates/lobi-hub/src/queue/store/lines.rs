@@ -1,29 +1,85 @@
 //! SQL of lines: who is first, who is ahead, who is at a counter, and how a day's lines end.
 
-use lobi_core::queue::next::Head;
-use lobi_core::queue::{Moment, Place, ServiceId, Ticket, TicketId};
-use lobi_core::time::ServiceDay;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use lobi_core::queue::board::lane;
+use lobi_core::queue::next::{Head, called_before};
+use lobi_core::queue::{Class, ClassId, Moment, Place, ServiceId, Ticket, TicketId};
+use lobi_core::time::{ServiceDay, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
+use super::{classes, services};
 use crate::db::DbError;
 use crate::people::PersonId;
 
-/// The first in line of a service.
+/// A question about those who wait for a service on a day.
+macro_rules! waiting {
+    ($select:literal, $rest:literal) => {
+        concat!(
+            "select ",
+            $select,
+            " from tickets
+             where stage_service = :service and coalesce(stage_day, day) = :day and status = 'menunggu' ",
+            $rest
+        )
+    };
+}
+
+/// The first in line of each class of a service at `now`.
 ///
 /// # Errors
 /// [`DbError`] when it cannot be read; so below.
-pub fn head(sql: &Connection, service: ServiceId, day: ServiceDay) -> Result<Option<Head>, DbError> {
-    let mut select = sql.prepare_cached(
-        "select coalesce(t.stage_order, t.id), t.id, s.priority
-         from tickets t join services s on s.id = t.stage_service
-         where t.stage_service = :service and coalesce(t.stage_day, t.day) = :day and t.status = 'menunggu'
-         order by coalesce(t.stage_order, t.id), t.id limit 1",
-    )?;
-    let head = select.query_row(named_params! { ":service": service.0, ":day": day.to_string() }, |row| {
+pub fn heads(
+    sql: &Connection,
+    service: ServiceId,
+    day: ServiceDay,
+    now: Timestamp,
+) -> Result<Vec<Head>, DbError> {
+    let mut first = sql.prepare_cached(waiting!(
+        "coalesce(stage_order, id), id, class_id, coalesce(stage_at, created_at)",
+        "and class_id is null order by coalesce(stage_order, id), id limit 1"
+    ))?;
+    let rules = Rules::of(sql, service)?;
+    let params = named_params! { ":service": service.0, ":day": day.to_string() };
+    let first = first.query_row(params, |row| rules.head(row, now)).optional()?;
+    let mut heads: Vec<Head> = first.into_iter().collect();
+    if has_classes(sql, service, day)? {
+        let mut first_of = sql.prepare_cached(waiting!(
+            "coalesce(stage_order, id), id, class_id, coalesce(stage_at, created_at)",
+            "and class_id = :class order by coalesce(stage_order, id), id limit 1"
+        ))?;
+        for class in &rules.classes {
+            let params =
+                named_params! { ":service": service.0, ":day": day.to_string(), ":class": class.id.0 };
+            heads.extend(first_of.query_row(params, |row| rules.head(row, now)).optional()?);
+        }
+    }
+    Ok(heads)
+}
+
+/// Whether somebody with a priority class waits for the service.
+pub fn has_classes(sql: &Connection, service: ServiceId, day: ServiceDay) -> Result<bool, DbError> {
+    let mut exists = sql.prepare_cached(waiting!("1", "and class_id is not null limit 1"))?;
+    Ok(exists.exists(named_params! { ":service": service.0, ":day": day.to_string() })?)
+}
+
+/// By what somebody who waits for a service goes before others.
+struct Rules {
+    classes: Vec<Class>,
+    priority: bool,
+}
+
+impl Rules {
+    fn of(sql: &Connection, service: ServiceId) -> Result<Self, DbError> {
+        let priority = services::service_by_id(sql, service)?.is_some_and(|service| service.priority);
+        Ok(Rules { classes: classes::classes(sql)?, priority })
+    }
+
+    fn head(&self, row: &Row<'_>, now: Timestamp) -> rusqlite::Result<Head> {
+        let class: Option<i64> = row.get(2)?;
+        let class = class.and_then(|id| self.classes.iter().find(|class| class.id == ClassId(id)));
+        let joined = Timestamp(row.get(3)?);
         let place = Place { order: row.get(0)?, ticket: TicketId(row.get(1)?) };
-        Ok(Head { place, priority: row.get(2)? })
-    });
-    Ok(head.optional()?)
+        Ok(Head { place, lane: lane(class, self.priority, now.millis_since(joined)) })
+    }
 }
 
 /// The order of who joins any line now, behind every number that was given and before the next. Of two who were sent on
@@ -33,16 +89,28 @@ pub fn next_order(sql: &Connection) -> Result<i64, DbError> {
     Ok(select.query_row([], |row| row.get(0))?)
 }
 
-/// How many wait before that number.
-pub fn ahead_of(sql: &Connection, ticket: &Ticket, day: ServiceDay) -> Result<usize, DbError> {
-    let mut count = sql.prepare_cached(
-        "select count(*) from tickets
-         where stage_service = :service and coalesce(stage_day, day) = :day and status = 'menunggu'
-               and (coalesce(stage_order, id), id) < (:order, :id)",
-    )?;
-    let Place { order, ticket: id } = ticket.place();
+/// How many are called before that number.
+pub fn ahead_of(
+    sql: &Connection,
+    ticket: &Ticket,
+    day: ServiceDay,
+    now: Timestamp,
+) -> Result<usize, DbError> {
+    let (service, place) = (ticket.stage.service, ticket.place());
+    if has_classes(sql, service, day)? {
+        let mut all = sql.prepare_cached(waiting!(
+            "coalesce(stage_order, id), id, class_id, coalesce(stage_at, created_at)",
+            ""
+        ))?;
+        let rules = Rules::of(sql, service)?;
+        let params = named_params! { ":service": service.0, ":day": day.to_string() };
+        let heads = all.query_map(params, |row| rules.head(row, now))?.collect::<Result<Vec<_>, _>>()?;
+        return Ok(called_before(heads, place));
+    }
+    let mut count =
+        sql.prepare_cached(waiting!("count(*)", "and (coalesce(stage_order, id), id) < (:order, :id)"))?;
     let params = named_params! {
-        ":service": ticket.stage.service.0, ":day": day.to_string(), ":order": order, ":id": id.0,
+        ":service": service.0, ":day": day.to_string(), ":order": place.order, ":id": place.ticket.0,
     };
     Ok(usize::try_from(count.query_row(params, |row| row.get::<_, i64>(0))?).unwrap_or(0))
 }
@@ -111,11 +179,10 @@ pub fn nth_waiting(
     day: ServiceDay,
     others: u8,
 ) -> Result<Option<Place>, DbError> {
-    let mut select = sql.prepare_cached(
-        "select coalesce(stage_order, id), id from tickets
-         where stage_service = :service and coalesce(stage_day, day) = :day and status = 'menunggu'
-         order by coalesce(stage_order, id), id limit 1 offset :others",
-    )?;
+    let mut select = sql.prepare_cached(waiting!(
+        "coalesce(stage_order, id), id",
+        "order by coalesce(stage_order, id), id limit 1 offset :others"
+    ))?;
     let params = named_params! { ":service": service.0, ":day": day.to_string(), ":others": others };
     let place =
         select.query_row(params, |row| Ok(Place { order: row.get(0)?, ticket: TicketId(row.get(1)?) }));

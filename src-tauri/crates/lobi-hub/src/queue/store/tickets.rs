@@ -1,6 +1,8 @@
 //! SQL of tickets: given, moved on, printed, found.
 
-use lobi_core::queue::{CounterNumber, Moment, Paper, PaperState, ServiceId, Stage, Ticket, TicketId};
+use lobi_core::queue::{
+    ClassId, CounterNumber, Moment, Paper, PaperState, ServiceId, Stage, Ticket, TicketId,
+};
 use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -13,7 +15,7 @@ use crate::people::PersonId;
 macro_rules! select_tickets {
     ($rest:literal) => {
         concat!(
-            "select id, code, service_id, number, day, stage_day, created_at, paper, paper_fault, copies, stage_service, stage_order, past_stages, status,
+            "select id, code, service_id, number, day, stage_day, created_at, class_id, paper, paper_fault, copies, stage_service, stage_order, stage_at, past_stages, status,
                     counter, called_at, called_order, served_at, finished_at, finished_order, recalls
              from tickets ",
             $rest
@@ -32,6 +34,7 @@ pub fn stages_of_row(row: &Row<'_>) -> rusqlite::Result<(Stage, Vec<Stage>)> {
         service: ServiceId(row.get("stage_service")?),
         // A number that was never sent on keeps the order in which it was given.
         order: row.get::<_, Option<i64>>("stage_order")?.map_or_else(|| row.get("id"), Ok)?,
+        joined: row.get::<_, Option<i64>>("stage_at")?.map(Timestamp),
         status: parsed(row, "status")?,
         counter: row.get::<_, Option<u32>>("counter")?.map(CounterNumber),
         called: moment("called_at", "called_order")?,
@@ -60,6 +63,7 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
             ValueRef::Null => None,
             _ => Some(parsed(row, "day")?),
         },
+        class: row.get::<_, Option<i64>>("class_id")?.map(ClassId),
         paper: Paper {
             state: parsed(row, "paper")?,
             fault: row.get("paper_fault")?,
@@ -117,6 +121,8 @@ pub struct NewTicket<'a> {
     pub cara_daftar: &'a str,
     /// Whether a printer will be asked for its paper.
     pub paper: PaperState,
+    /// The priority class.
+    pub class: Option<ClassId>,
     /// The version of the consent text that the visitor agreed to.
     pub consent: Option<&'a str>,
     /// When.
@@ -132,18 +138,19 @@ pub fn insert_ticket(
 ) -> Result<Ticket, DbError> {
     let mut insert = sql.prepare_cached(
         "insert into tickets (code, service_id, stage_service, day, number, status, person_id, nama, no_hp, cara_daftar,
-                              created_at, paper, paper_at, consent)
+                              created_at, paper, paper_at, class_id, consent)
          values (:code, :service, :service, :day, :number, 'menunggu', :person, :nama, :no_hp, :cara_daftar,
-                 :now, :paper, iif(:paper = 'queued', :now, null), :consent)",
+                 :now, :paper, iif(:paper = 'queued', :now, null), :class, :consent)",
     )?;
     insert.execute(named_params! {
         ":code": new.code, ":service": service.0, ":day": new.day.to_string(), ":number": number,
         ":person": new.person.map(|person| person.0), ":nama": new.nama, ":no_hp": new.no_hp, ":cara_daftar": new.cara_daftar, ":now": new.now.0,
-        ":paper": new.paper.name(), ":consent": new.consent,
+        ":paper": new.paper.name(), ":class": new.class.map(|class| class.0), ":consent": new.consent,
     })?;
     let id = TicketId(sql.last_insert_rowid());
     let mut ticket = Ticket::new(id, new.code.to_owned(), service, number, new.now);
     ticket.paper.state = new.paper;
+    ticket.class = new.class;
     Ok(ticket)
 }
 
@@ -151,7 +158,7 @@ pub fn insert_ticket(
 pub fn save_ticket(sql: &Connection, ticket: &Ticket, staff: Option<i64>) -> Result<(), DbError> {
     let stage = &ticket.stage;
     let mut update = sql.prepare_cached(
-        "update tickets set stage_service = :service, stage_order = :order, past_stages = :past, status = :status, counter = :counter,
+        "update tickets set stage_service = :service, stage_order = :order, stage_at = :joined, past_stages = :past, status = :status, counter = :counter,
                 called_at = :called, first_called_at = coalesce(first_called_at, :called), called_order = :called_order, served_at = :served, finished_at = :finished,
                 finished_order = :finished_order, recalls = :recalls, staff_id = coalesce(:staff, staff_id)
          where id = :id",
@@ -159,13 +166,23 @@ pub fn save_ticket(sql: &Connection, ticket: &Ticket, staff: Option<i64>) -> Res
     update.execute(named_params! {
         // Stages are names and numbers: they can always be written.
         ":past": (!ticket.past.is_empty()).then(|| serde_json::to_string(&ticket.past).unwrap_or_default()),
-        ":service": stage.service.0, ":order": stage.order, ":status": stage.status.name(),
+        ":service": stage.service.0, ":order": stage.order, ":joined": stage.joined.map(|at| at.0), ":status": stage.status.name(),
         ":counter": stage.counter.map(|counter| counter.0), ":called": stage.called_at().map(|at| at.0),
         ":called_order": stage.called.map(|called| called.order), ":served": stage.served_at.map(|at| at.0),
         ":finished": stage.finished_at().map(|at| at.0),
         ":finished_order": stage.finished.map(|finished| finished.order), ":recalls": stage.recalls,
         ":staff": staff, ":id": ticket.id.0,
     })?;
+    Ok(())
+}
+
+/// Writes a ticket's priority class.
+pub fn save_class(sql: &Connection, ticket: &Ticket) -> Result<(), DbError> {
+    let class = ticket.class.map(|class| class.0);
+    sql.execute(
+        "update tickets set class_id = :class where id = :id",
+        named_params! { ":class": class, ":id": ticket.id.0 },
+    )?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use lobi_core::queue::next::Reason;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::classes::Kelas;
 use super::ticket::{LiveTicket, TicketView};
 use crate::live::presence::Seated;
 use crate::wire::Poli;
@@ -91,6 +92,9 @@ pub struct Upcoming {
     pub id: i64,
     /// Its number.
     pub nomor_antrean: String,
+    /// Its priority class.
+    #[schema(required)]
+    pub kelas: Option<Kelas>,
     /// Why it.
     pub reason: Reason,
     /// How many regular numbers are still called before the waiting priority one.
@@ -134,6 +138,9 @@ pub struct CallNext {
 pub struct CallTicket {
     /// The counter; may be left out when calling again, or when only one counter can be meant.
     pub loket: Option<u32>,
+    /// Why somebody who waits is called before their turn, for the record; at most 200 characters. Needed unless it is their turn.
+    #[schema(example = "Harus segera ke IGD")]
+    pub alasan: Option<String>,
 }
 
 /// Where a visitor is sent.

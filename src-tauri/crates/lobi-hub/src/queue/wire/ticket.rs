@@ -1,10 +1,11 @@
 //! A ticket as the public, its holder and staff see it.
 
-use lobi_core::queue::{Board, Paper, PaperState, Service, Status, Ticket};
+use lobi_core::queue::{Board, Class, Paper, PaperState, Service, Status, Ticket};
 use lobi_core::time::{Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::classes::Kelas;
 use crate::wire::Poli;
 
 /// A ticket on public boards and channels: no personal data, no code.
@@ -103,6 +104,10 @@ pub struct TicketView {
     /// Unguessable; whoever has the paper has it. Part of the address `/t/{code}`.
     #[schema(example = "7K3M9QX2AB")]
     pub code: String,
+    /// Its priority class.
+    #[serde(default)]
+    #[schema(required)]
+    pub kelas: Option<Kelas>,
     /// Place in the line, 1 = next; nothing unless it waits.
     #[schema(required)]
     pub position: Option<usize>,
@@ -113,10 +118,17 @@ pub struct TicketView {
 
 impl TicketView {
     /// A ticket with `ahead` people before it, if it waits, and how many minutes that may take.
-    pub fn new(public: LiveTicket, ticket: &Ticket, ahead: Option<usize>, estimate: Option<u32>) -> Self {
+    pub fn new(
+        public: LiveTicket,
+        ticket: &Ticket,
+        class: Option<&Class>,
+        ahead: Option<usize>,
+        estimate: Option<u32>,
+    ) -> Self {
         TicketView {
             public,
             code: ticket.code.clone(),
+            kelas: class.map(Kelas::from),
             position: ahead.map(|ahead| ahead + 1),
             estimated_wait_minutes: estimate,
         }

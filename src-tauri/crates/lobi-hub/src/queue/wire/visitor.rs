@@ -35,6 +35,9 @@ pub struct Register {
     pub nomor_kedua: Option<bool>,
     /// Staff take the number for a patient whom they know, by the id of the record.
     pub pasien: Option<i64>,
+    /// The slug of a priority class; visitors may say those that the site lets them, staff all.
+    #[schema(example = "lansia")]
+    pub kelas: Option<String>,
     /// The version of the consent text that the visitor agreed to (page `/daftar`); kept with the number.
     pub persetujuan: Option<String>,
 }
