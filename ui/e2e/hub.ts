@@ -104,7 +104,7 @@ export class Desk {
   }
 
   async act(id: number, verb: string, loket?: number): Promise<Given> {
-    return this.#ticket(`/api/queue/${id}/${verb}`, verb === 'call' ? { loket } : undefined);
+    return this.#ticket(`/api/queue/${id}/${verb}`, verb === 'call' ? { loket, alasan: 'Uji' } : undefined);
   }
 
   /** Adds a colleague; tells the password that they begin with. */
