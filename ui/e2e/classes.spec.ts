@@ -2,7 +2,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { accessible } from './accessible';
 import { Desk, Hub, register } from './hub';
-import { open, openCounter, signIn } from './screens';
+import { open, openCounter, openKiosk, settled, signIn } from './screens';
 
 const hub = new Hub();
 test.beforeAll(() => hub.start());
@@ -72,4 +72,43 @@ test('a supervisor gives somebody a class on the board', async ({ browser }) => 
   await page.getByRole('dialog').getByText('Disabilitas', { exact: true }).click();
   await page.getByRole('button', { name: 'Simpan kelas' }).click();
   await expect(card).toContainText('Disabilitas');
+});
+
+test('a visitor says the class at the kiosk, once, and the desk says it with the number', async ({
+  browser,
+}) => {
+  const desk = await admin(browser, '/settings/classes/lansia');
+  await desk.getByText('Boleh dipilih pengunjung').click();
+  await desk.keyboard.press('Control+s');
+  await expect(desk.getByRole('row', { name: /Lansia/ })).toContainText('Pengunjung dan petugas');
+
+  const kiosk = await openKiosk(browser, hub);
+  const lansia = kiosk.locator('[data-class="lansia"]');
+  await lansia.click();
+  await expect(lansia).toHaveAttribute('aria-pressed', 'true');
+  await accessible(kiosk, 'a class said at the kiosk');
+  await kiosk.locator('[data-service="kia"]').click();
+  const number = await kiosk.getByTestId('number').innerText();
+  await settled(kiosk);
+  await kiosk.getByRole('button', { name: 'Selesai' }).click();
+  await expect(lansia).toHaveAttribute('aria-pressed', 'false');
+
+  await desk.goto(`${hub.address}/supervisor`);
+  await expect(desk.locator(`[data-ticket="${number}"]`)).toContainText('Lansia');
+});
+
+test('the front desk gives the class together with the number', async ({ browser }) => {
+  const page = await admin(browser, '/receptionist');
+  await expect(page.getByTestId('card')).toBeVisible();
+  await page.keyboard.press('n');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Poli Gigi').click();
+  await dialog.getByLabel('Kelas').selectOption('hamil');
+  await dialog.getByRole('button', { name: /Beri nomor/ }).click();
+  const number = await page.getByTestId('card-number').innerText();
+  await page.goto(`${hub.address}/supervisor`);
+  const gigi = page.getByRole('region', { name: 'Poli Gigi' });
+  const more = gigi.getByRole('button', { name: /orang lagi/ });
+  if (await more.isVisible()) await more.click();
+  await expect(gigi.locator(`[data-ticket="${number}"]`)).toContainText('Ibu hamil');
 });

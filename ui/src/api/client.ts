@@ -41,12 +41,12 @@ export const api = {
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.GET('/api/tickets/{code}', { signal, params: { path: { code } } }),
     ),
-  /** `cetak`: the ticket will be printed, so its paper counts as asked for. */
-  register: (poli: string, key: string, cetak = false) =>
+  /** `cetak`: the ticket will be printed, so its paper counts as asked for. `kelas`: the class that the visitor says. */
+  register: (poli: string, key: string, cetak = false, kelas: string | null = null) =>
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.POST('/api/register', {
         signal,
-        body: { poli, cara_daftar: 'offline', ...(cetak ? { cetak } : {}) },
+        body: { poli, cara_daftar: 'offline', ...(cetak ? { cetak } : {}), ...(kelas ? { kelas } : {}) },
         params: { header: { 'Idempotency-Key': key } },
       }),
     ),

@@ -2953,6 +2953,8 @@ export interface components {
         };
         /** @description The open services. */
         Services: {
+            /** @description The priority classes that visitors may say of themselves. */
+            kelas: components["schemas"]["Kelas"][];
             /**
              * Format: int64
              * @description The last event that this answer contains.

@@ -719,6 +719,7 @@ export interface Texts {
     shut_holiday: 'libur';
     shut_quota: never;
     opens: 'saat';
+    class_label: never;
   };
   online: {
     page: never;

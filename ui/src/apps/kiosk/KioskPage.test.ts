@@ -19,7 +19,7 @@ beforeEach(() => {
   ];
   register = () => ({ ticket: ownTicket({ id: 13, position: 1 }) });
   host = fakeHost({
-    answer: (_, path) => (path === '/api/register' ? register() : { services, seq: 1 }),
+    answer: (_, path) => (path === '/api/register' ? register() : { services, kelas: [], seq: 1 }),
   });
   useHost(host);
 });

@@ -2,6 +2,7 @@
 import { api } from '../../api/client';
 import { asApiError, type ApiError } from '../../api/errors';
 import { LiveFeed, waitBefore } from '../../live/live';
+import type { Kelas } from '../../api/classes';
 import type { Service, Ticket } from '../../api/types';
 import { host } from '../../host';
 import { insist } from '../../data/intent';
@@ -29,6 +30,9 @@ const REFRESH_MS = 60_000;
 
 export class Kiosk {
   services = $state<Service[] | null>(null);
+  /** The priority classes that a visitor may say of themselves, and which one they said. */
+  classes = $state.raw<Kelas[]>([]);
+  kelas = $state<string | null>(null);
   #feedAway = $state(false);
   /** Counts the questions: what an older one brings, good or bad, is no longer news. */
   #asked = 0;
@@ -91,9 +95,11 @@ export class Kiosk {
   async refresh(): Promise<void> {
     const mine = ++this.#asked;
     try {
-      const { services } = await api.services();
+      const { services, kelas } = await api.services();
       if (mine !== this.#asked) return;
       this.services = services;
+      this.classes = kelas;
+      if (!kelas.some((one) => one.slug === this.kelas)) this.kelas = null;
       this.#listAway = false;
     } catch {
       if (mine !== this.#asked) return;
@@ -106,7 +112,7 @@ export class Kiosk {
   /** One touch on a service. While an answer is under way, further touches are the same wish. */
   async take(service: Service): Promise<void> {
     if (this.view.name === 'sending' || !this.settled) return;
-    await this.#send(this.#wishes.for(service.slug, this.paper.can, language.current), service);
+    await this.#send(this.#wish(service.slug), service);
   }
 
   /** The page was loaded again while somebody waited for a number: asked with the same key, it is the same number. */
@@ -118,14 +124,14 @@ export class Kiosk {
   }
 
   async #send(wish: Wish, service?: Service): Promise<void> {
-    const { slug, key, cetak } = wish;
+    const { slug, kelas, key, cetak } = wish;
     this.#show({ name: 'sending', slug, retrying: false });
     // A wish sent twice (back, then touched again) is answered twice: only the first answer is for somebody.
     const open = () => this.#wishes.isOpen(wish);
     const wanted = () => this.view.name === 'sending' && this.view.slug === slug && open();
     try {
       const { ticket } = await insist(
-        (key) => api.register(slug, key, cetak),
+        (key) => api.register(slug, key, cetak, kelas),
         {
           patienceMs: PATIENCE_MS,
           retrying: () => wanted() && (this.view = { name: 'sending', slug, retrying: true }),
@@ -157,7 +163,11 @@ export class Kiosk {
   again(): void {
     if (this.view.name !== 'refused' || !this.settled) return;
     const { slug } = this.view;
-    void this.#send(this.#wishes.for(slug, this.paper.can, language.current));
+    void this.#send(this.#wish(slug));
+  }
+
+  #wish(slug: string): Wish {
+    return this.#wishes.for(slug, this.paper.can, language.current, this.kelas);
   }
 
   /** Back to the services, as from a button; ignored in the first moment of a view. */
@@ -186,6 +196,8 @@ export class Kiosk {
 
   #showNumber(ticket: Ticket, service: Service | undefined): void {
     this.#show({ name: 'number', ticket, service });
+    // The next number on this screen is somebody else's.
+    this.kelas = null;
     this.touched();
     clearInterval(this.#countdown);
     this.#countdown = setInterval(() => {
@@ -207,6 +219,7 @@ export class Kiosk {
     language.show('id');
     this.bigText = false;
     this.contrast = false;
+    this.kelas = null;
   }
 
   #refreshSoon(wait = 400): void {

@@ -15,7 +15,7 @@ beforeEach(async () => {
   vi.useFakeTimers();
   register = () => ({ ticket: ownTicket({ id: 13, position: 4 }) });
   host = fakeHost({
-    answer: (_, path) => (path === '/api/register' ? register() : { services: [service], seq: 1 }),
+    answer: (_, path) => (path === '/api/register' ? register() : { services: [service], kelas: [], seq: 1 }),
   });
   useHost(host);
   language.show('id');
@@ -247,7 +247,7 @@ describe('kiosk', () => {
     const lost: (() => void)[] = [];
     host.answer = () =>
       new Promise((answer, fail) => {
-        late.push((services) => answer({ services, seq: 1 }));
+        late.push((services) => answer({ services, kelas: [], seq: 1 }));
         lost.push(() => fail(new TypeError('network')));
       });
     const ask = () => void kiosk.refresh();

@@ -24,7 +24,7 @@ async function switchOn(own: boolean, sites = false): Promise<void> {
       if (path.includes('/printout')) return { printout, copy: false };
       if (path.includes('/print?')) return print();
       if (path.includes('/paper')) return { ticket: ownTicket({ id: 13 }) };
-      return path === '/api/devices' ? {} : { services: [service], seq: 1 };
+      return path === '/api/devices' ? {} : { services: [service], kelas: [], seq: 1 };
     },
   });
   useHost(host);

@@ -26,6 +26,14 @@ describe('wishes', () => {
     expect(again.for('umum', false, 'id').key).toBe(first.key);
   });
 
+  test('the same service said with a class is another wish', () => {
+    const wishes = new Wishes(memory(), () => 0);
+    const plain = wishes.for('umum', false, 'id');
+    const lansia = wishes.for('umum', false, 'id', 'lansia');
+    expect(lansia.key).not.toBe(plain.key);
+    expect(wishes.for('umum', false, 'id', 'lansia').key).toBe(lansia.key);
+  });
+
   test('one that was answered is forgotten', () => {
     const kept = memory();
     const before = new Wishes(kept, () => 0);

@@ -7,6 +7,8 @@ import { LANGUAGES, type Language } from '../../words/texts';
 /** A wish keeps its key and what was asked, so that sending it again is the same wish. */
 export interface Wish {
   slug: string;
+  /** The priority class that the visitor said. */
+  kelas: string | null;
   key: string;
   at: number;
   cetak: boolean;
@@ -27,27 +29,27 @@ export class Wishes {
   constructor(memory: Memory, now: () => number = Date.now) {
     this.#memory = memory;
     this.#now = now;
-    this.#open = new Map(this.#recall().map((wish) => [wish.slug, wish]));
+    this.#open = new Map(this.#recall().map((wish) => [nameOf(wish), wish]));
   }
 
-  /** The wish for a service: the one without an answer, or a new one. */
-  for(slug: string, cetak: boolean, language: Language): Wish {
-    const kept = this.#open.get(slug);
+  /** The wish for a service, said with or without a class: the one without an answer, or a new one. */
+  for(slug: string, cetak: boolean, language: Language, kelas: string | null = null): Wish {
+    const kept = this.#open.get(nameOf({ slug, kelas }));
     if (kept && this.#age(kept) < KEEP_KEY_MS) return kept;
-    const wish = { slug, key: newKey(), at: this.#now(), cetak, language };
-    this.#open.set(slug, wish);
+    const wish = { slug, kelas, key: newKey(), at: this.#now(), cetak, language };
+    this.#open.set(nameOf(wish), wish);
     this.#keep();
     return wish;
   }
 
   isOpen(wish: Wish): boolean {
-    return this.#open.get(wish.slug)?.key === wish.key;
+    return this.#open.get(nameOf(wish))?.key === wish.key;
   }
 
   /** It has its answer, or was refused. */
   end(wish: Wish): void {
     if (!this.isOpen(wish)) return;
-    this.#open.delete(wish.slug);
+    this.#open.delete(nameOf(wish));
     this.#keep();
   }
 
@@ -76,10 +78,16 @@ export class Wishes {
   }
 }
 
+/** What makes two wishes the same. */
+function nameOf({ slug, kelas }: Pick<Wish, 'slug' | 'kelas'>): string {
+  return `${slug} ${kelas ?? ''}`;
+}
+
 function isWish(one: unknown): one is Wish {
-  const { slug, key, at, cetak, language } = (one ?? {}) as Partial<Wish>;
+  const { slug, kelas, key, at, cetak, language } = (one ?? {}) as Partial<Wish>;
   return (
     typeof slug === 'string' &&
+    (kelas === null || typeof kelas === 'string') &&
     typeof key === 'string' &&
     typeof at === 'number' &&
     typeof cetak === 'boolean' &&

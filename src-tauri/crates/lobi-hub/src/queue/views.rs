@@ -5,6 +5,7 @@ use lobi_core::queue::{CounterNumber, Service, Ticket};
 use lobi_core::site::hours::{Standing, When, Why};
 use lobi_core::time::Timestamp;
 
+use super::wire::classes::Kelas;
 use super::wire::ticket::{LiveTicket, TicketView};
 use super::wire::visitor::{Display, OpenService, Sebab, Services, ShutService};
 
@@ -31,7 +32,8 @@ pub fn services_of(memory: &Memory, now: Timestamp) -> Services {
         }
     };
     let services = board.services().filter(|service| service.open).map(view).collect();
-    Services { services, seq: memory.seq }
+    let kelas = board.classes().filter(|class| class.active && class.kiosk).map(Kelas::from).collect();
+    Services { services, kelas, seq: memory.seq }
 }
 
 fn shut(why: Why, buka_lagi: Option<String>) -> ShutService {

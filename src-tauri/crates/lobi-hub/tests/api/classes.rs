@@ -92,7 +92,10 @@ async fn visitors_say_only_what_the_site_lets_them_say() {
     let refused = take(&hub.visitor, "lansia").await.refused(422, "VALIDATION_ERROR");
     assert!(refused.body["error"]["fields"]["kelas"].as_str().unwrap().contains("petugas"));
     take(&hub.rina, "raja").await.refused(422, "VALIDATION_ERROR");
+    let sayable = async || hub.visitor.get("/api/services").await.expect(200).body["kelas"].clone();
+    assert_eq!(sayable().await, json!([]));
     hub.admin.put("/api/classes/lansia", lansia(true, true)).await.expect(200);
+    assert_eq!(sayable().await[0]["slug"], "lansia");
     take(&hub.visitor, "lansia").await.expect(201);
     hub.admin.put("/api/classes/lansia", lansia(true, false)).await.expect(200);
     take(&hub.rina, "lansia").await.refused(422, "VALIDATION_ERROR");

@@ -4,6 +4,7 @@ use lobi_core::queue::{CaraDaftar, Status};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::classes::Kelas;
 use super::ticket::LiveTicket;
 use crate::wire::Poli;
 
@@ -99,6 +100,8 @@ pub enum Sebab {
 pub struct Services {
     /// In the site's order; those that give no number at this hour as well.
     pub services: Vec<OpenService>,
+    /// The priority classes that visitors may say of themselves.
+    pub kelas: Vec<Kelas>,
     /// The last event that this answer contains.
     pub seq: i64,
 }
