@@ -1726,6 +1726,14 @@ export interface components {
             /** @description Sign-in name. */
             username?: string | null;
         };
+        /** @description One priority class. */
+        ClassReport: components["schemas"]["CountsView"] & {
+            kelas: components["schemas"]["Kelas"] | null;
+            /** @description How long its visits took. */
+            layan: components["schemas"]["Durations"];
+            /** @description How long its numbers waited. */
+            tunggu: components["schemas"]["Durations"];
+        };
         /** @description A class with its rule. */
         ClassView: components["schemas"]["Kelas"] & {
             /** @description Whether it is given at all. */
@@ -2707,6 +2715,8 @@ export interface components {
             per_hari: components["schemas"]["DayReport"][];
             /** @description By hour, all 24. */
             per_jam: components["schemas"]["HourReport"][];
+            /** @description By priority class, in the site's order; numbers without one first. */
+            per_kelas: components["schemas"]["ClassReport"][];
             /** @description By counter. */
             per_loket: components["schemas"]["CounterReport"][];
             /** @description By the service that gave the number. */

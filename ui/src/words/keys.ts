@@ -1025,6 +1025,9 @@ export interface Texts {
     how_visit_is: never;
     how_where: never;
     how_where_is: never;
+    by_class: never;
+    class: never;
+    no_class: never;
   };
   services: {
     lead: never;

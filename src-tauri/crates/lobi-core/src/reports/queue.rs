@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::figures::Durations;
-use crate::queue::{CaraDaftar, CounterNumber, ServiceId, Stage, Status};
+use crate::queue::{CaraDaftar, ClassId, CounterNumber, ServiceId, Stage, Status};
 use crate::time::{MINUTE_MILLIS, ServiceDay, Timestamp, Zone};
 
 /// Whoever was longer at a counter was forgotten there and closed with the day: no visit took that long.
@@ -23,6 +23,8 @@ pub struct Given {
     pub service: ServiceId,
     /// How its holder registered.
     pub cara_daftar: CaraDaftar,
+    /// The priority class of its holder.
+    pub class: Option<ClassId>,
     /// When.
     pub taken: Timestamp,
     /// When it was called for the first time.
@@ -107,6 +109,8 @@ pub struct Report {
     pub hours: [Hour; 24],
     /// By how people registered.
     pub ways: BTreeMap<CaraDaftar, usize>,
+    /// By priority class; visits are those of its numbers, wherever they were.
+    pub classes: BTreeMap<Option<ClassId>, Group>,
     /// By day.
     pub days: BTreeMap<ServiceDay, Group>,
     /// When the first number was taken, and the last.
@@ -117,12 +121,15 @@ pub struct Report {
 pub fn report(given: &[Given], zone: Zone) -> Report {
     let (mut all, mut services) = (Tally::default(), BTreeMap::<ServiceId, Tally>::new());
     let mut days = BTreeMap::<ServiceDay, Tally>::new();
+    let mut classes = BTreeMap::<Option<ClassId>, Tally>::new();
     let mut counters = BTreeMap::<CounterNumber, Vec<i64>>::new();
     let mut hours: [(usize, usize, Vec<i64>); 24] = Default::default();
     let mut report = Report::default();
     for one in given {
         let waited = one.waited();
-        for tally in [&mut all, services.entry(one.service).or_default(), days.entry(one.day).or_default()] {
+        let day = days.entry(one.day).or_default();
+        let class = classes.entry(one.class).or_default();
+        for tally in [&mut all, services.entry(one.service).or_default(), &mut *day, &mut *class] {
             tally.counts.add(one.stage.status);
             tally.waits.extend(waited);
         }
@@ -131,7 +138,8 @@ pub fn report(given: &[Given], zone: Zone) -> Report {
                 continue;
             };
             all.visits.push(took);
-            days.entry(one.day).or_default().visits.push(took);
+            day.visits.push(took);
+            class.visits.push(took);
             services.entry(visit.service).or_default().visits.push(took);
             if let Some(counter) = visit.counter {
                 counters.entry(counter).or_default().push(took);
@@ -151,6 +159,7 @@ pub fn report(given: &[Given], zone: Zone) -> Report {
     report.all = all.group();
     report.services = services.into_iter().map(|(service, tally)| (service, tally.group())).collect();
     report.days = days.into_iter().map(|(day, tally)| (day, tally.group())).collect();
+    report.classes = classes.into_iter().map(|(class, tally)| (class, tally.group())).collect();
     report.counters = counters.into_iter().map(|(counter, took)| (counter, Durations::of(took))).collect();
     report.hours = hours.map(|(taken, called, waits)| Hour { taken, called, waits: Durations::of(waits) });
     report
@@ -195,6 +204,7 @@ mod tests {
             day: "2026-11-26".parse().unwrap(),
             service,
             cara_daftar: CaraDaftar::Offline,
+            class: None,
             taken: at(minutes),
             first_called: None,
             stage,
@@ -231,7 +241,7 @@ mod tests {
             ],
         );
         let gone = then(taken(61, GIGI), &[(Action::Cancel, 70)]);
-        let waits = taken(62, GIGI);
+        let waits = Given { class: Some(ClassId(2)), ..taken(62, GIGI) };
         let mut sent_on =
             then(taken(3, UMUM), &[(Action::Call(LOKET), 4), (Action::Serve, 5), (Action::Finish, 9)]);
         sent_on.past.push(sent_on.stage.clone());
@@ -259,6 +269,11 @@ mod tests {
         assert_eq!(report.counters[&CounterNumber(4)].median, Some(15.0));
         assert_eq!((report.hours[8].taken, report.hours[9].taken), (5, 2));
         assert_eq!((report.hours[8].called, report.hours[9].called), (3, 2));
+        let lansia = &report.classes[&Some(ClassId(2))];
+        assert_eq!(
+            (report.classes[&None].counts.total, lansia.counts.total, lansia.counts.terbuka),
+            (6, 1, 1)
+        );
         assert_eq!(report.first_and_last, Some((at(0), at(62))));
     }
 
@@ -280,6 +295,8 @@ mod tests {
             prop_assert_eq!(report.all.counts.total, day.len());
             prop_assert_eq!(sum(|group| group.counts.total), day.len());
             prop_assert_eq!(sum(|group| group.visits.jumlah), report.all.visits.jumlah);
+            let classed: usize = report.classes.values().map(|group| group.counts.total).sum();
+            prop_assert_eq!(classed, day.len());
             prop_assert_eq!(report.hours.iter().map(|hour| hour.taken).sum::<usize>(), day.len());
             prop_assert_eq!(report.ways.values().sum::<usize>(), day.len());
             prop_assert_eq!(report.counters.values().map(|took| took.jumlah).sum::<usize>(), report.all.visits.jumlah);

@@ -13,7 +13,7 @@ use crate::error::Refusal;
 use crate::http::auth::By;
 use crate::http::body::Query;
 use crate::http::{Answer, App};
-use crate::queue::actions::given::given_by;
+use crate::queue::actions::given::{GivenBy, given_by};
 
 /// The parts that a report can be limited to; so far there is one, so that naming it changes nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -98,9 +98,9 @@ async fn answer(
     let Part::Antrean = part.unwrap_or_default();
     let zone = hub.site().zone;
     let may = move |service| asks.may(Permission::ViewReports, Reach::Service(service));
-    let (names, given) = given_by(hub, may, days).await?;
+    let GivenBy { numbers, services, classes } = given_by(hub, may, days).await?;
     // Counting a month of a big house takes a moment: not on a thread that answers others.
-    let counted = tokio::task::spawn_blocking(move || report(&given, zone)).await;
+    let counted = tokio::task::spawn_blocking(move || report(&numbers, zone)).await;
     let counted = counted.map_err(|_| crate::db::DbError::Panicked)?;
-    Ok(Json(ReportAnswer::new(days, counted, &names, zone)))
+    Ok(Json(ReportAnswer::new(days, counted, (&services, &classes), zone)))
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use lobi_core::queue::{CaraDaftar, ServiceId};
+use lobi_core::queue::{CaraDaftar, ClassId, ServiceId};
 use lobi_core::reports::figures::Durations;
 use lobi_core::reports::queue::{Counts, Group, Report};
 use lobi_core::time::{ServiceDay, Zone};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::queue::wire::classes::Kelas;
 use crate::wire::Poli;
 
 /// Numbers by how they ended.
@@ -83,6 +84,20 @@ pub struct DayReport {
     layan: Durations,
 }
 
+/// One priority class.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClassReport {
+    /// Which; nothing: the numbers without one.
+    #[schema(required)]
+    kelas: Option<Kelas>,
+    #[serde(flatten)]
+    counts: CountsView,
+    /// How long its numbers waited.
+    tunggu: Durations,
+    /// How long its visits took.
+    layan: Durations,
+}
+
 /// How many registered so.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WayReport {
@@ -107,6 +122,8 @@ pub struct QueueReport {
     per_loket: Vec<CounterReport>,
     /// By hour, all 24.
     per_jam: Vec<HourReport>,
+    /// By priority class, in the site's order; numbers without one first.
+    per_kelas: Vec<ClassReport>,
     /// By how people registered.
     per_cara_daftar: Vec<WayReport>,
     /// By day.
@@ -137,7 +154,7 @@ impl ReportAnswer {
     pub fn new(
         (from, until): (ServiceDay, ServiceDay),
         report: Report,
-        names: &[(ServiceId, Poli)],
+        names: Names<'_>,
         zone: Zone,
     ) -> Self {
         ReportAnswer {
@@ -148,8 +165,11 @@ impl ReportAnswer {
     }
 }
 
-fn queue(report: Report, names: &[(ServiceId, Poli)], zone: Zone) -> QueueReport {
-    let Report { all, mut services, counters, hours, ways, days, first_and_last } = report;
+/// What services and priority classes are called, in the site's order.
+pub type Names<'a> = (&'a [(ServiceId, Poli)], &'a [(ClassId, Kelas)]);
+
+fn queue(report: Report, (names, class_names): Names<'_>, zone: Zone) -> QueueReport {
+    let Report { all, mut services, counters, hours, ways, classes, days, first_and_last } = report;
     let Group { counts, waits, visits } = all;
     // In the site's order; a service where nothing happened says nothing.
     let per_poli = names.iter().filter_map(|(id, poli)| {
@@ -170,6 +190,7 @@ fn queue(report: Report, names: &[(ServiceId, Poli)], zone: Zone) -> QueueReport
             .map(|(counter, layan)| CounterReport { loket: counter.0, layan })
             .collect(),
         per_jam: per_jam.collect(),
+        per_kelas: classes_of(classes, class_names),
         per_cara_daftar: ways
             .into_iter()
             .map(|(cara_daftar, total)| WayReport { cara_daftar, total })
@@ -181,6 +202,16 @@ fn queue(report: Report, names: &[(ServiceId, Poli)], zone: Zone) -> QueueReport
         tunggu: waits,
         layan: visits,
     }
+}
+
+fn classes_of(mut classes: BTreeMap<Option<ClassId>, Group>, names: &[(ClassId, Kelas)]) -> Vec<ClassReport> {
+    let named = names.iter().map(|(id, kelas)| (Some(*id), Some(kelas.clone())));
+    let all = std::iter::once((None, None)).chain(named);
+    let row = |(id, kelas)| {
+        let Group { counts, waits, visits } = classes.remove(&id)?;
+        Some(ClassReport { kelas, counts: counts.into(), tunggu: waits, layan: visits })
+    };
+    all.filter_map(row).collect()
 }
 
 fn days_of(days: BTreeMap<ServiceDay, Group>) -> Vec<DayReport> {

@@ -58,6 +58,7 @@ describe('a report for a spreadsheet', () => {
       per_loket: [],
       per_jam: [],
       per_cara_daftar: [],
+      per_kelas: [],
       per_hari: [],
       pertama: null,
       terakhir: null,

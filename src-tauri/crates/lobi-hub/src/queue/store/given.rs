@@ -1,6 +1,6 @@
 //! SQL of what was given and how it went, for those who count afterwards.
 
-use lobi_core::queue::ServiceId;
+use lobi_core::queue::{ClassId, ServiceId};
 use lobi_core::reports::queue::Given;
 use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::{Connection, named_params};
@@ -21,7 +21,7 @@ pub fn given(
 ) -> Result<Vec<Given>, DbError> {
     // Through the index that keeps numbers apart.
     let mut select = sql.prepare_cached(
-        "select id, service_id, day, created_at, first_called_at, cara_daftar, stage_service, stage_order, stage_at, past_stages, status,
+        "select id, service_id, day, created_at, first_called_at, cara_daftar, class_id, stage_service, stage_order, stage_at, past_stages, status,
                 counter, called_at, called_order, served_at, finished_at, finished_order, recalls
          from tickets where service_id = :service and day between :from and :until",
     )?;
@@ -33,6 +33,7 @@ pub fn given(
             day: parsed(row, "day")?,
             service: ServiceId(row.get("service_id")?),
             cara_daftar: parsed(row, "cara_daftar")?,
+            class: row.get::<_, Option<i64>>("class_id")?.map(ClassId),
             taken: Timestamp(row.get("created_at")?),
             first_called: row.get::<_, Option<i64>>("first_called_at")?.map(Timestamp),
             stage,
