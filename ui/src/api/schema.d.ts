@@ -3194,6 +3194,29 @@ export interface components {
             /** @description Sign-in name. */
             username: string;
         };
+        /** @description One stay of a number's holder in one line: where they were served, or are now. */
+        StageView: {
+            /** @description When they were called there. */
+            called_at: string | null;
+            /** @description When it ended there. */
+            finished_at: string | null;
+            /**
+             * Format: int32
+             * @description The counter they were called to.
+             */
+            loket: number | null;
+            /**
+             * @description When they joined that line.
+             * @example 2026-11-20T09:42:00+08:00
+             */
+            masuk_at: string;
+            /** @description What they wait for or were served by. */
+            poli: components["schemas"]["Poli"];
+            /** @description When serving began there. */
+            served_at: string | null;
+            /** @description Where it stands there. */
+            status: components["schemas"]["Status"];
+        };
         /** @description Numbers by where they stand. */
         Standing: {
             /** @description Cancelled. */
@@ -3272,6 +3295,8 @@ export interface components {
             kelas: components["schemas"]["Kelas"] | null;
             /** @description Place in the line, 1 = next; nothing unless it waits. */
             position: number | null;
+            /** @description Where its holder was served, and where they are now: one number through the building. */
+            tahap?: components["schemas"]["StageView"][];
         };
         TimeOfDay: string;
         /** @description How today stands. */

@@ -48,12 +48,22 @@ function sectionsIn(code: string): string[] {
   return words.filter((section) => SECTIONS.includes(section));
 }
 
+/** Sections that a file asks for itself, for parts that come later: `language.need(['turns'])`. */
+function askedIn(code: string): string[] {
+  const lists = [...code.matchAll(/language\.need\(\[([^\]]*)\]\)/g)].map(([, list]) => list!);
+  return lists.flatMap((list) => [...list.matchAll(/'([a-z_]+)'/g)].map(([, section]) => section!));
+}
+
 /** Sections that a screen's files read and nobody brings along. */
 function unread(file: string, brought: readonly string[]): [string, string][] {
   const read = new Map<string, string>();
-  for (const one of filesOf(resolve('src', file)))
-    for (const section of sectionsIn(readFileSync(one, 'utf8'))) read.set(section, relative('src', one));
-  return [...read].filter(([section]) => ![...brought, ...ALWAYS].includes(section));
+  const known = [...brought, ...ALWAYS];
+  for (const one of filesOf(resolve('src', file))) {
+    const code = readFileSync(one, 'utf8');
+    known.push(...askedIn(code));
+    for (const section of sectionsIn(code)) read.set(section, relative('src', one));
+  }
+  return [...read].filter(([section]) => !known.includes(section));
 }
 const fileOf = (load: () => unknown) => /apps\/[^'"]+\.svelte/.exec(load.toString())![0];
 

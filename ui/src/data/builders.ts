@@ -35,6 +35,7 @@ export function ownTicket(changes: Partial<Ticket> = {}): Ticket {
     ...aTicket(changes),
     code: '7K3M-9QX2',
     kelas: null,
+    tahap: [],
     position: 3,
     estimated_wait_minutes: null,
     ...changes,

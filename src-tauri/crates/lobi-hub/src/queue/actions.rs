@@ -31,12 +31,13 @@ use super::events::{QueueCalled, QueueFinished, QueueRecalled, QueueSkipped, Que
 use super::speech;
 use super::store::classes::class_by_id;
 use super::store::{lines, numbers, services, steps, tickets};
-use super::wire::ticket::{LiveTicket, TicketAnswer, TicketView};
+use super::wire::ticket::{LiveTicket, StageView, TicketAnswer, TicketView};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
 use crate::live::audience::Told;
 use crate::site::actions::speech_style;
+use crate::wire::Poli;
 
 /// An action on tickets, answered with the ticket as it is afterwards.
 async fn act_on_ticket(
@@ -55,10 +56,11 @@ async fn act_on_ticket(
         };
         let public = public(act, &ticket)?;
         let class = class_of(act, &ticket)?;
+        let stages = stages(act, &ticket)?;
         // An estimate colours the answer; nothing that is written comes from it.
         let estimate =
             ahead.and_then(|ahead| board.memory().queue.estimate(ticket.stage.service, ahead, act.now()));
-        Ok(TicketAnswer { ticket: TicketView::new(public, &ticket, class.as_ref(), ahead, estimate) })
+        Ok(TicketAnswer { ticket: TicketView::new(public, &ticket, class.as_ref(), stages, ahead, estimate) })
     })
     .await
 }
@@ -140,6 +142,14 @@ fn public(act: &Act<'_, '_>, ticket: &Ticket) -> Result<LiveTicket> {
 /// A service as this transaction has it. Services are never deleted: foreign keys hold every one that a ticket names.
 fn service(act: &Act<'_, '_>, id: ServiceId) -> Result<Service> {
     Ok(services::service_by_id(act.sql(), id)?.ok_or(Code::Internal)?)
+}
+
+/// Where a ticket's holder was served and is now, as this transaction has it.
+fn stages(act: &Act<'_, '_>, ticket: &Ticket) -> Result<Vec<StageView>> {
+    let stages = ticket.past.iter().chain([&ticket.stage]);
+    let services = stages.map(|stage| service(act, stage.service)).collect::<Result<Vec<_>>>()?;
+    let named = |id: ServiceId| services.iter().find(|service| service.id == id).map(Poli::from);
+    Ok(StageView::all(ticket, act.zone(), named))
 }
 
 /// The class of a ticket, as this transaction has it.

@@ -6,8 +6,9 @@ use lobi_core::site::hours::{Standing, When, Why};
 use lobi_core::time::Timestamp;
 
 use super::wire::classes::Kelas;
-use super::wire::ticket::{LiveTicket, TicketView};
+use super::wire::ticket::{LiveTicket, StageView, TicketView};
 use super::wire::visitor::{Display, OpenService, Sebab, Services, ShutService};
+use crate::wire::Poli;
 
 /// What visitors choose from at `now`.
 pub fn services_of(memory: &Memory, now: Timestamp) -> Services {
@@ -72,6 +73,7 @@ pub fn ticket_view(memory: &Memory, ticket: &Ticket, now: Timestamp) -> Option<T
     let public = LiveTicket::on_board(ticket, board, memory.site.zone)?;
     let ahead = board.ahead_of(ticket, now);
     let class = ticket.class.and_then(|class| board.class(class));
+    let stages = StageView::all(ticket, memory.site.zone, |id| board.service(id).map(Poli::from));
     let estimate = ahead.and_then(|ahead| board.estimate(ticket.stage.service, ahead, now));
-    Some(TicketView::new(public, ticket, class, ahead, estimate))
+    Some(TicketView::new(public, ticket, class, stages, ahead, estimate))
 }

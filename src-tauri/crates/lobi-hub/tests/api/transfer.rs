@@ -119,3 +119,29 @@ async fn where_nobody_can_go_is_said() {
     hub.rina.act(id, "cancel").await.expect(200);
     send_on(&hub, id, "gigi").await.refused(409, "INVALID_STATE");
 }
+
+#[tokio::test]
+async fn one_number_tells_its_way_through_the_building() {
+    let hub = a_clinic().await;
+    let id = hub.visitor.take("umum").await.id();
+    hub.later(5);
+    hub.rina.call_next(1).await.expect(200);
+    hub.later(1);
+    hub.rina.act(id, "serve").await.expect(200);
+    hub.later(9);
+    let sent = send_on(&hub, id, "gigi").await.expect(200);
+    let stages = sent.body["ticket"]["tahap"].as_array().unwrap().clone();
+    let told = |stage: &Value| {
+        ["poli", "status", "masuk_at", "called_at", "served_at", "finished_at", "loket"].map(|fact| {
+            let value = if fact == "poli" { &stage["poli"]["slug"] } else { &stage[fact] };
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), |text| text.get(11..16).unwrap_or(text).to_owned())
+        })
+    };
+    assert_eq!(told(&stages[0]), ["umum", "selesai", "09:00", "09:05", "09:06", "09:15", "1"]);
+    assert_eq!(told(&stages[1]), ["gigi", "menunggu", "09:15", "null", "null", "null", "null"]);
+    let code = sent.ticket_code();
+    let seen = hub.visitor.get(&format!("/api/tickets/{code}")).await.expect(200);
+    assert_eq!(seen.body["ticket"]["tahap"], sent.body["ticket"]["tahap"], "memory says what the disk said");
+}

@@ -1,6 +1,6 @@
 //! A ticket as the public, its holder and staff see it.
 
-use lobi_core::queue::{Board, Class, Paper, PaperState, Service, Status, Ticket};
+use lobi_core::queue::{Board, Class, Paper, PaperState, Service, ServiceId, Stage, Status, Ticket};
 use lobi_core::time::{Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -95,6 +95,49 @@ impl LiveTicket {
     }
 }
 
+/// One stay of a number's holder in one line: where they were served, or are now.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct StageView {
+    /// What they wait for or were served by.
+    pub poli: Poli,
+    /// Where it stands there.
+    pub status: Status,
+    /// When they joined that line.
+    #[schema(example = "2026-11-20T09:42:00+08:00")]
+    pub masuk_at: String,
+    /// When they were called there.
+    #[schema(required)]
+    pub called_at: Option<String>,
+    /// When serving began there.
+    #[schema(required)]
+    pub served_at: Option<String>,
+    /// When it ended there.
+    #[schema(required)]
+    pub finished_at: Option<String>,
+    /// The counter they were called to.
+    #[schema(required)]
+    pub loket: Option<u32>,
+}
+
+impl StageView {
+    /// The stages of a ticket, the oldest first, the present one last. `services`: what a service is called.
+    pub fn all(ticket: &Ticket, zone: Zone, services: impl Fn(ServiceId) -> Option<Poli>) -> Vec<Self> {
+        let written = |at: Option<Timestamp>| at.map(|at| at.rfc3339(zone));
+        let view = |stage: &Stage| {
+            Some(StageView {
+                poli: services(stage.service)?,
+                status: stage.status,
+                masuk_at: stage.joined.unwrap_or(ticket.created_at).rfc3339(zone),
+                called_at: written(stage.called_at()),
+                served_at: written(stage.served_at),
+                finished_at: written(stage.finished_at()),
+                loket: stage.counter.map(|counter| counter.0),
+            })
+        };
+        ticket.past.iter().chain([&ticket.stage]).filter_map(view).collect()
+    }
+}
+
 /// A ticket as its holder and staff see it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct TicketView {
@@ -108,6 +151,9 @@ pub struct TicketView {
     #[serde(default)]
     #[schema(required)]
     pub kelas: Option<Kelas>,
+    /// Where its holder was served, and where they are now: one number through the building.
+    #[serde(default)]
+    pub tahap: Vec<StageView>,
     /// Place in the line, 1 = next; nothing unless it waits.
     #[schema(required)]
     pub position: Option<usize>,
@@ -122,6 +168,7 @@ impl TicketView {
         public: LiveTicket,
         ticket: &Ticket,
         class: Option<&Class>,
+        tahap: Vec<StageView>,
         ahead: Option<usize>,
         estimate: Option<u32>,
     ) -> Self {
@@ -129,6 +176,7 @@ impl TicketView {
             public,
             code: ticket.code.clone(),
             kelas: class.map(Kelas::from),
+            tahap,
             position: ahead.map(|ahead| ahead + 1),
             estimated_wait_minutes: estimate,
         }
