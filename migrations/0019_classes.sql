@@ -23,6 +23,8 @@ insert into classes (slug, nama, nama_en, icon, warna, rule) values
 alter table tickets add column class_id integer references classes (id);
 -- When its holder joined the line that it is in; null: when the number was given.
 alter table tickets add column stage_at integer;
+-- How many of its recalls were before its present call.
+alter table tickets add column recalls_earlier integer not null default 0;
 -- Who of each class is first, without looking at everybody who waits.
 create index tickets_classed on tickets (stage_service, coalesce(stage_day, day), class_id, coalesce(stage_order, id), id)
     where status = 'menunggu' and class_id is not null;

@@ -175,7 +175,7 @@ test('nobody who was called and not served becomes “selesai” by calling the 
 test('a loket where a colleague works says so, and is taken over only when told to', async ({ browser }) => {
   const rina = await openCounter(browser, hub, 'rina', 3);
   const page = await open(browser, hub, '/counter');
-  await signIn(page, 'sari');
+  await signIn(page, 'mira');
   const card = page.getByRole('button', { name: /^Loket 3/ });
   await expect(card).toContainText('Rina di sini sejak');
   await card.click();

@@ -7,6 +7,7 @@ pub mod calling;
 pub mod class;
 pub mod estimate;
 pub mod late;
+mod line;
 pub mod next;
 pub mod paper;
 pub mod service;

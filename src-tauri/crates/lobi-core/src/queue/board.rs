@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::class::{Class, ClassId};
 use super::estimate::{self, RECENT_VISITS};
-use super::next::{Head, Lane, SERVICE_PRIORITY, called_before};
+use super::line::Line;
+use super::next::{Head, Lane, SERVICE_PRIORITY, order_of_calls};
 use super::service::{CounterNumber, CounterState, Service, ServiceId};
-use super::stage::{Place, Stage};
+use super::stage::Place;
 use super::states::{Status, TicketId};
 use super::ticket::Ticket;
 use crate::time::Timestamp;
@@ -29,96 +30,6 @@ pub enum Change {
     Class(Box<Class>),
     /// A counter opened, paused or closed.
     Counter(CounterNumber, CounterState),
-}
-
-/// One service's part of the board.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Line {
-    /// By class: whoever has none stands with nothing.
-    waiting: BTreeMap<Option<ClassId>, BTreeSet<Place>>,
-    /// Lengths of today's visits in milliseconds, by the order in which they ended.
-    visits: BTreeMap<(i64, TicketId), i64>,
-    /// Today's calls that still count, by the order in which they were made.
-    calls: BTreeMap<(i64, TicketId), Call>,
-    /// The same by counter.
-    calls_of: BTreeMap<CounterNumber, BTreeSet<(i64, TicketId)>>,
-    counts: BTreeMap<Status, usize>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Call {
-    ticket: TicketId,
-    at: Timestamp,
-}
-
-impl Line {
-    fn put(&mut self, ticket: &Ticket) {
-        let stage = &ticket.stage;
-        *self.counts.entry(stage.status).or_default() += 1;
-        if stage.status == Status::Waiting {
-            self.waiting.entry(ticket.class).or_default().insert(ticket.place());
-        }
-        if let Some(called) = stage.called {
-            let key = (called.order, ticket.id);
-            self.calls.insert(key, Call { ticket: ticket.id, at: called.at });
-            self.calls_of.entry(stage.counter.unwrap_or(CounterNumber(0))).or_default().insert(key);
-        }
-        if let (Some(millis), Some(finished)) = (stage.visit_millis(), stage.finished) {
-            self.visits.insert((finished.order, ticket.id), millis);
-        }
-    }
-
-    fn take_out(&mut self, ticket: &Ticket) {
-        let stage = &ticket.stage;
-        self.uncount(stage.status);
-        if let Some(waiting) = self.waiting.get_mut(&ticket.class) {
-            waiting.remove(&ticket.place());
-            if waiting.is_empty() {
-                self.waiting.remove(&ticket.class);
-            }
-        }
-        if let Some(called) = stage.called {
-            let (key, counter) = ((called.order, ticket.id), stage.counter.unwrap_or(CounterNumber(0)));
-            self.calls.remove(&key);
-            if let Some(calls) = self.calls_of.get_mut(&counter) {
-                calls.remove(&key);
-                if calls.is_empty() {
-                    self.calls_of.remove(&counter);
-                }
-            }
-        }
-        if let Some(finished) = stage.finished {
-            self.visits.remove(&(finished.order, ticket.id));
-        }
-    }
-
-    /// A stage that its holder has behind them: it counts as done here, wherever the ticket is now.
-    fn put_past(&mut self, ticket: TicketId, stage: &Stage) {
-        *self.counts.entry(stage.status).or_default() += 1;
-        if let (Some(millis), Some(finished)) = (stage.visit_millis(), stage.finished) {
-            self.visits.insert((finished.order, ticket), millis);
-        }
-    }
-
-    fn take_out_past(&mut self, ticket: TicketId, stage: &Stage) {
-        self.uncount(stage.status);
-        if let Some(finished) = stage.finished {
-            self.visits.remove(&(finished.order, ticket));
-        }
-    }
-
-    fn uncount(&mut self, status: Status) {
-        if let Some(count) = self.counts.get_mut(&status) {
-            *count -= 1;
-            if *count == 0 {
-                self.counts.remove(&status);
-            }
-        }
-    }
-
-    fn of(&self, status: Status) -> usize {
-        self.counts.get(&status).copied().unwrap_or(0)
-    }
 }
 
 /// Counts of a set of services today.
@@ -292,14 +203,24 @@ impl Board {
         let (line, place) = (self.lines.get(&ticket.stage.service)?, ticket.place());
         let alike = line.waiting.get(&ticket.class).filter(|waiting| waiting.contains(&place))?;
         if line.waiting.len() > 1 {
-            let waiting = line.waiting.values().flatten();
-            return Some(called_before(waiting.filter_map(|place| self.head(*place, now)), place));
+            return self.order(ticket.stage.service, now).position(|one| one == place);
         }
         // Almost every question comes from the end of the line (a number just given): count the shorter way.
         if alike.last() == Some(&place) {
             return Some(alike.len() - 1);
         }
         Some(alike.range(..place).count())
+    }
+
+    /// Who waits for the service, in the order in which a single counter would call them.
+    pub fn order(&self, service: ServiceId, now: Timestamp) -> impl Iterator<Item = Place> {
+        let lines = self.lines.get(&service).into_iter().flat_map(|line| line.waiting.values());
+        order_of_calls(lines.map(move |line| line.iter().filter_map(move |place| self.head(*place, now))))
+    }
+
+    /// Whether somebody who waits for the service goes before others.
+    pub fn has_classes(&self, service: ServiceId) -> bool {
+        self.lines.get(&service).is_some_and(|line| line.waiting.keys().any(Option::is_some))
     }
 
     /// Somebody who waits, with the lane in which they do at `now`.

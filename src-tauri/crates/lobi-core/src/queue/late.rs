@@ -10,11 +10,12 @@ pub fn due(late: &Late, stage: &Stage, now: Timestamp) -> Option<Action> {
     let (true, Status::Called, Some(called)) = (late.otomatis, stage.status, stage.called) else {
         return None;
     };
-    let calls = i64::from(stage.recalls) + 1;
+    let again = stage.recalls_now();
+    let calls = i64::from(again) + 1;
     if now.millis_since(called.at) < calls * i64::from(late.jeda_detik) * 1_000 {
         return None;
     }
-    Some(if stage.recalls < u32::from(late.panggil_ulang) { Action::Recall } else { Action::Skip })
+    Some(if again < u32::from(late.panggil_ulang) { Action::Recall } else { Action::Skip })
 }
 
 #[cfg(test)]
@@ -45,6 +46,18 @@ mod tests {
             None,
             "unless the site wants it"
         );
+    }
+
+    #[test]
+    fn who_came_back_and_is_called_anew_is_waited_for_anew() {
+        let late = Late { otomatis: true, ..Late::default() };
+        let at = |order| Moment { at: Timestamp(order * 60 * SECOND), order };
+        let back = called(2).after(Action::Skip, at(3)).unwrap().after(Action::Return, at(4)).unwrap();
+        let anew = back.after(Action::Call(CounterNumber(1)), at(10)).unwrap();
+        assert_eq!(due(&late, &anew, at(10).at), None);
+        assert_eq!(due(&late, &anew, at(11).at), Some(Action::Recall), "not skipped unheard");
+        let again = anew.after(Action::Recall, at(11)).unwrap().after(Action::Recall, at(12)).unwrap();
+        assert_eq!((again.recalls, due(&late, &again, at(13).at)), (4, Some(Action::Skip)));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Who is called next at a counter, and why. Fair and explainable in one sentence: first come, first served; who is urgent goes
 //! before everybody; a priority visitor waits for so many ordinary ones as the class says, and never starves them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
+use std::iter::Peekable;
 
 use serde::{Deserialize, Serialize};
 
@@ -168,24 +169,34 @@ fn pick(heads: &[Head], turns: &Turns) -> Option<(Head, Reason)> {
     }
 }
 
-/// How many of those who wait are called before the one at that place, if a single counter that begins its turns calls them all
-/// and nobody joins. `waiting`: in any order.
-pub fn called_before(waiting: impl IntoIterator<Item = Head>, place: Place) -> usize {
-    let mut waiting: Vec<Head> = waiting.into_iter().collect();
-    waiting.sort_unstable_by_key(|head| head.place);
-    let mut lanes: BTreeMap<Lane, VecDeque<Head>> = BTreeMap::new();
-    waiting.into_iter().for_each(|head| lanes.entry(head.lane).or_default().push_back(head));
-    let (mut turns, mut before) = (Turns::default(), 0);
-    loop {
-        let heads: Vec<Head> = lanes.values().filter_map(|lane| lane.front().copied()).collect();
-        match pick(&heads, &turns) {
-            Some((head, _)) if head.place != place => {
-                turns = turns.after(head.lane);
-                lanes.entry(head.lane).or_default().pop_front();
-                before += 1;
-            }
-            _ => return before,
-        }
+/// Everybody who waits, in the order in which a single counter that begins its turns calls them if nobody joins. Each of
+/// `lines` is in the order of places, with the lanes as they are now.
+pub fn order_of_calls<Line: Iterator<Item = Head>>(
+    lines: impl IntoIterator<Item = Line>,
+) -> OrderOfCalls<Line> {
+    let lines = lines.into_iter().map(Iterator::peekable).collect();
+    OrderOfCalls { lines, heads: Vec::new(), turns: Turns::default() }
+}
+
+/// See [`order_of_calls`].
+#[derive(Debug)]
+pub struct OrderOfCalls<Line: Iterator<Item = Head>> {
+    lines: Vec<Peekable<Line>>,
+    /// Room for the heads of the lines: a long line is walked without asking for memory at each step.
+    heads: Vec<Head>,
+    turns: Turns,
+}
+
+impl<Line: Iterator<Item = Head>> Iterator for OrderOfCalls<Line> {
+    type Item = Place;
+
+    fn next(&mut self) -> Option<Place> {
+        self.heads.clear();
+        self.heads.extend(self.lines.iter_mut().filter_map(|line| line.peek().copied()));
+        let (head, _) = pick(&self.heads, &self.turns)?;
+        self.lines.iter_mut().find_map(|line| line.next_if_eq(&head))?;
+        self.turns = std::mem::take(&mut self.turns).after(head.lane);
+        Some(head.place)
     }
 }
 
@@ -307,10 +318,15 @@ mod tests {
         #[test]
         fn the_place_in_line_is_the_order_of_calls(lanes in proptest::collection::vec(a_lane(), 1..30)) {
             let waiting: Vec<Head> = (1..).zip(lanes).map(|(id, lane)| head(id, lane)).collect();
-            let mut places: Vec<usize> =
-                waiting.iter().map(|one| called_before(waiting.iter().copied(), one.place)).collect();
-            places.sort_unstable();
-            prop_assert_eq!(places, (0..waiting.len()).collect::<Vec<_>>(), "every place is taken once");
+            let kinds: std::collections::BTreeSet<Lane> = waiting.iter().map(|head| head.lane).collect();
+            let of = |kind: &Lane| waiting.iter().copied().filter(|head| head.lane == *kind).collect::<Vec<_>>();
+            let told: Vec<Place> = order_of_calls(kinds.iter().map(|kind| of(kind).into_iter())).collect();
+            let (mut left, mut turns, mut called) = (waiting.clone(), Turns::default(), Vec::new());
+            while let Some(next) = next_up(&left, &turns) {
+                turns = next.turns;
+                called.push(left.remove(left.iter().position(|head| head.place.ticket == next.id).unwrap()).place);
+            }
+            prop_assert_eq!(told, called);
         }
     }
 }

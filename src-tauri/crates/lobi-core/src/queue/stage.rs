@@ -47,6 +47,9 @@ pub struct Stage {
     pub finished: Option<Moment>,
     /// How many times it was called again.
     pub recalls: u32,
+    /// How many of those were before its present call: who was skipped, came back and is called anew is waited for anew.
+    #[serde(default)]
+    pub recalls_earlier: u32,
 }
 
 impl Stage {
@@ -54,7 +57,19 @@ impl Stage {
     pub fn waiting(service: ServiceId, order: i64) -> Self {
         let (joined, counter, called, served_at, finished) = (None, None, None, None, None);
         let status = Status::Waiting;
-        Stage { service, order, joined, status, counter, called, served_at, finished, recalls: 0 }
+        let (recalls, recalls_earlier) = (0, 0);
+        Stage {
+            service,
+            order,
+            joined,
+            status,
+            counter,
+            called,
+            served_at,
+            finished,
+            recalls,
+            recalls_earlier,
+        }
     }
 
     /// When it was called, as the clock showed it.
@@ -83,6 +98,11 @@ impl Stage {
         Some(finished.at.millis_since(began))
     }
 
+    /// How many times it was called again since its present call.
+    pub fn recalls_now(&self) -> u32 {
+        self.recalls.saturating_sub(self.recalls_earlier)
+    }
+
     /// Back in line at the old place, as if never called: somebody else is where its holder was.
     pub fn give_way(&mut self) {
         let (recalls, joined) = (self.recalls, self.joined);
@@ -102,6 +122,7 @@ impl Stage {
                 next.status = Called;
                 next.counter = Some(counter);
                 next.called = Some(now);
+                next.recalls_earlier = self.recalls;
                 next.served_at = None;
                 next.finished = None;
             }

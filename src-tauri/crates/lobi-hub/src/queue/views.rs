@@ -1,7 +1,9 @@
 //! The queue of the day as screens see it, made from the state in memory.
 
+use std::collections::HashMap;
+
 use lobi_core::memory::Memory;
-use lobi_core::queue::{CounterNumber, Service, Ticket};
+use lobi_core::queue::{CounterNumber, Service, ServiceId, Status, Ticket, TicketId};
 use lobi_core::site::hours::{Standing, When, Why};
 use lobi_core::time::Timestamp;
 
@@ -69,9 +71,43 @@ pub fn current_at(memory: &Memory, counter: u32) -> Option<LiveTicket> {
 
 /// A ticket with its place in line and what to expect.
 pub fn ticket_view(memory: &Memory, ticket: &Ticket, now: Timestamp) -> Option<TicketView> {
+    ticket_view_at(memory, ticket, memory.queue.ahead_of(ticket, now), now)
+}
+
+/// Views of many tickets: where classes mix the order, each line is walked once, not once a ticket.
+pub struct Views<'a> {
+    memory: &'a Memory,
+    now: Timestamp,
+    ahead: HashMap<ServiceId, HashMap<TicketId, usize>>,
+}
+
+impl<'a> Views<'a> {
+    /// As the memory is at `now`.
+    pub fn new(memory: &'a Memory, now: Timestamp) -> Self {
+        Views { memory, now, ahead: HashMap::new() }
+    }
+
+    /// One of them.
+    pub fn view(&mut self, ticket: &Ticket) -> Option<TicketView> {
+        let (board, service, now) = (&self.memory.queue, ticket.stage.service, self.now);
+        let ahead = if ticket.stage.status == Status::Waiting && board.has_classes(service) {
+            let walked = || board.order(service, now).zip(0..).map(|(place, ahead)| (place.ticket, ahead));
+            self.ahead.entry(service).or_insert_with(|| walked().collect()).get(&ticket.id).copied()
+        } else {
+            board.ahead_of(ticket, now)
+        };
+        ticket_view_at(self.memory, ticket, ahead, now)
+    }
+}
+
+fn ticket_view_at(
+    memory: &Memory,
+    ticket: &Ticket,
+    ahead: Option<usize>,
+    now: Timestamp,
+) -> Option<TicketView> {
     let board = &memory.queue;
     let public = LiveTicket::on_board(ticket, board, memory.site.zone)?;
-    let ahead = board.ahead_of(ticket, now);
     let class = ticket.class.and_then(|class| board.class(class));
     let stages = StageView::all(ticket, memory.site.zone, |id| board.service(id).map(Poli::from));
     let estimate = ahead.and_then(|ahead| board.estimate(ticket.stage.service, ahead, now));

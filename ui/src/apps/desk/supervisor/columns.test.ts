@@ -29,6 +29,12 @@ describe('the board of a supervisor', () => {
     expect(columns[0]!.counters.map((one) => one.number)).toEqual([1, 3]);
   });
 
+  it('lists who waits in the order in which they are called', () => {
+    const tickets = [deskTicket({ id: 1, position: 2 }), deskTicket({ id: 2, position: 1 })];
+    const [column] = columnsOf({ services, counters: [counter(1)], tickets }, now);
+    expect(column!.waiting.map((one) => one.id)).toEqual([2, 1]);
+  });
+
   it('shows a service without a counter where somebody waits for it', () => {
     const tickets = [deskTicket({ poli: GIGI })];
     expect(columnsOf({ services, counters: [], tickets }, now).map((one) => one.slug)).toEqual(['gigi']);

@@ -31,7 +31,9 @@ export function columnsOf({ services, counters, tickets }: Seen, now: number): C
   const serves = (counter: Counter, slug: string) => counter.services.some((poli) => poli.slug === slug);
   return services
     .map(({ slug, nama }) => {
-      const waiting = tickets.filter((one) => one.poli.slug === slug);
+      const here = tickets.filter((one) => one.poli.slug === slug);
+      // In the order in which they are called, which classes change.
+      const waiting = here.sort((one, other) => (one.position ?? 0) - (other.position ?? 0));
       return {
         slug,
         nama,

@@ -19,7 +19,7 @@ use crate::http::paging::Paging;
 use crate::http::{Answer, ApiError, App};
 use crate::queue::store::counters::{self, Counter};
 use crate::queue::store::registrations;
-use crate::queue::views::{current_at, ticket_view};
+use crate::queue::views::{Views, current_at};
 use crate::queue::wire::classes::Kelas;
 use crate::queue::wire::desk::{CounterView, Counters, Dashboard, DashboardTicket, Stats, Upcoming};
 use crate::queue::wire::ticket::TicketView;
@@ -112,9 +112,10 @@ pub async fn dashboard(
                 && wanted.as_ref().is_none_or(|search| search.finds(ticket, board))
         };
         let ordered = ordered(board, found);
+        let mut all = Views::new(&memory, now);
         let view = |ticket: &&Ticket| {
             let priority = board.service(ticket.stage.service).is_some_and(|service| service.priority);
-            ticket_view(&memory, ticket, now).map(|view| (view, priority))
+            all.view(ticket).map(|view| (view, priority))
         };
         let views: Vec<(TicketView, bool)> = paging.page_of(&ordered).filter_map(view).collect();
         let upcoming = counter.as_ref().and_then(|counter| upcoming(board, counter, own, now));

@@ -1,7 +1,7 @@
 //! SQL of lines: who is first, who is ahead, who is at a counter, and how a day's lines end.
 
 use lobi_core::queue::board::lane;
-use lobi_core::queue::next::{Head, called_before};
+use lobi_core::queue::next::{Head, order_of_calls};
 use lobi_core::queue::{Class, ClassId, Moment, Place, ServiceId, Ticket, TicketId};
 use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -100,12 +100,15 @@ pub fn ahead_of(
     if has_classes(sql, service, day)? {
         let mut all = sql.prepare_cached(waiting!(
             "coalesce(stage_order, id), id, class_id, coalesce(stage_at, created_at)",
-            ""
+            "order by class_id, coalesce(stage_order, id), id"
         ))?;
         let rules = Rules::of(sql, service)?;
         let params = named_params! { ":service": service.0, ":day": day.to_string() };
-        let heads = all.query_map(params, |row| rules.head(row, now))?.collect::<Result<Vec<_>, _>>()?;
-        return Ok(called_before(heads, place));
+        let heads = all.query_map(params, |row| Ok((row.get(2)?, rules.head(row, now)?)))?;
+        let heads = heads.collect::<Result<Vec<(Option<i64>, Head)>, _>>()?;
+        let lines = heads.chunk_by(|(one, _), (other, _)| one == other);
+        let mut order = order_of_calls(lines.map(|line| line.iter().map(|(_, head)| *head)));
+        return Ok(order.position(|one| one == place).unwrap_or(0));
     }
     let mut count =
         sql.prepare_cached(waiting!("count(*)", "and (coalesce(stage_order, id), id) < (:order, :id)"))?;

@@ -16,7 +16,7 @@ macro_rules! select_tickets {
     ($rest:literal) => {
         concat!(
             "select id, code, service_id, number, day, stage_day, created_at, class_id, paper, paper_fault, copies, stage_service, stage_order, stage_at, past_stages, status,
-                    counter, called_at, called_order, served_at, finished_at, finished_order, recalls
+                    counter, called_at, called_order, served_at, finished_at, finished_order, recalls, recalls_earlier
              from tickets ",
             $rest
         )
@@ -41,6 +41,7 @@ pub fn stages_of_row(row: &Row<'_>) -> rusqlite::Result<(Stage, Vec<Stage>)> {
         served_at: row.get::<_, Option<i64>>("served_at")?.map(Timestamp),
         finished: moment("finished_at", "finished_order")?,
         recalls: row.get("recalls")?,
+        recalls_earlier: row.get("recalls_earlier")?,
     };
     let past = match row.get::<_, Option<String>>("past_stages")? {
         None => Vec::new(),
@@ -160,7 +161,7 @@ pub fn save_ticket(sql: &Connection, ticket: &Ticket, staff: Option<i64>) -> Res
     let mut update = sql.prepare_cached(
         "update tickets set stage_service = :service, stage_order = :order, stage_at = :joined, past_stages = :past, status = :status, counter = :counter,
                 called_at = :called, first_called_at = coalesce(first_called_at, :called), called_order = :called_order, served_at = :served, finished_at = :finished,
-                finished_order = :finished_order, recalls = :recalls, staff_id = coalesce(:staff, staff_id)
+                finished_order = :finished_order, recalls = :recalls, recalls_earlier = :earlier, staff_id = coalesce(:staff, staff_id)
          where id = :id",
     )?;
     update.execute(named_params! {
@@ -170,7 +171,7 @@ pub fn save_ticket(sql: &Connection, ticket: &Ticket, staff: Option<i64>) -> Res
         ":counter": stage.counter.map(|counter| counter.0), ":called": stage.called_at().map(|at| at.0),
         ":called_order": stage.called.map(|called| called.order), ":served": stage.served_at.map(|at| at.0),
         ":finished": stage.finished_at().map(|at| at.0),
-        ":finished_order": stage.finished.map(|finished| finished.order), ":recalls": stage.recalls,
+        ":finished_order": stage.finished.map(|finished| finished.order), ":recalls": stage.recalls, ":earlier": stage.recalls_earlier,
         ":staff": staff, ":id": ticket.id.0,
     })?;
     Ok(())
