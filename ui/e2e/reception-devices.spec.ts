@@ -92,6 +92,7 @@ async function openWith(browser: Browser, code: string): Promise<Page> {
   await page.keyboard.press('Enter');
   // The Enter that ended the scan was no wish for a paper; one of a person, a moment later, is.
   await page.waitForFunction(() => performance.now() - (window as Pressed).pressed! > 250);
+  await expect(page.getByTestId('card-number')).toBeVisible();
   return page;
 }
 
