@@ -131,14 +131,14 @@ test('typed words are not lost by going elsewhere, and what another admin change
 
 test('a list and its rows are walked by keyboard alone', async ({ browser }) => {
   const page = await admin(browser, '/settings/staff');
-  await expect(page.getByRole('row', { name: 'Dewi' })).toBeVisible();
+  await expect(page.getByRole('row', { name: 'Arif' })).toBeVisible();
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.getByRole('link', { name: 'Admin', exact: true }).focus();
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('link', { name: 'Dewi' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Arif' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Dewi' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Arif' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/\/settings\/staff$/);
@@ -174,9 +174,9 @@ test('a key is made, shown once, and taken back by typing its name', async ({ br
 
 test('one’s own password is changed and a session elsewhere ended', async ({ browser }) => {
   const desk = await Desk.signIn(hub, 'admin');
-  const password = await desk.addColleague('wati', ['admin'], []);
+  const password = await desk.addColleague('halim', ['admin'], []);
   const first = await open(browser, hub, '/account');
-  await signIn(first, 'wati', password);
+  await signIn(first, 'halim', password);
   await first.getByLabel('Kata sandi awal', { exact: true }).fill(password);
   await first.getByLabel('Kata sandi baru', { exact: true }).fill('jendela-biru-lima');
   await first.getByLabel('Ulangi kata sandi baru', { exact: true }).fill('jendela-biru-lima');
@@ -184,7 +184,7 @@ test('one’s own password is changed and a session elsewhere ended', async ({ b
   await expect(first.getByRole('heading', { name: 'Akun saya' })).toBeVisible();
 
   const second = await open(browser, hub, '/settings/devices');
-  await signIn(second, 'wati', 'jendela-biru-lima');
+  await signIn(second, 'halim', 'jendela-biru-lima');
   await expect(second.getByRole('heading', { name: 'Perangkat', exact: true })).toBeVisible();
   await first.reload();
   await accessible(first, 'own account');

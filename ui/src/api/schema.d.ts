@@ -1843,8 +1843,8 @@ export interface components {
         };
         /** @description A page of the own services' tickets today. */
         Dashboard: {
-            /** @description The next page, if there is one. */
-            next: number | null;
+            /** @description The address of the next page, if there is one. */
+            next: string | null;
             /** @description This page, from 1. */
             page: number;
             /** @description Tickets per page. */
@@ -3372,8 +3372,8 @@ export interface components {
         };
         /** @description A page of the colleagues. */
         Users: {
-            /** @description The next page, if there is one. */
-            next: number | null;
+            /** @description The address of the next page, if there is one. */
+            next: string | null;
             /** @description This page, from 1. */
             page: number;
             /** @description Colleagues per page. */

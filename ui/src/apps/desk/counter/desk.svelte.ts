@@ -269,8 +269,8 @@ export class Desk {
       const first = await api.desk(this.#counter.number);
       const tickets = [...first.tickets];
       let next = first.next;
-      for (let page = 1; next !== null && page < PAGES; page++) {
-        const more: DeskAnswer = await api.desk(this.#counter.number, next);
+      for (let page = 2; next !== null && page <= PAGES; page++) {
+        const more: DeskAnswer = await api.desk(this.#counter.number, page);
         tickets.push(...more.tickets);
         next = more.next;
       }

@@ -49,9 +49,9 @@ pub struct Users {
     per_page: usize,
     /// Colleagues in all.
     total: usize,
-    /// The next page, if there is one.
+    /// The address of the next page, if there is one.
     #[schema(required)]
-    next: Option<usize>,
+    next: Option<String>,
 }
 
 /// Which colleagues to list.
@@ -84,7 +84,11 @@ pub struct UserAnswer {
 
 /// The colleagues.
 #[utoipa::path(get, path = "/api/users", tag = "staff", params(UsersQuery), responses((status = 200, body = Users)))]
-pub async fn users(State(hub): State<App>, Query(query): Query<UsersQuery>) -> Answer<Users> {
+pub async fn users(
+    State(hub): State<App>,
+    here: paging::Here,
+    Query(query): Query<UsersQuery>,
+) -> Answer<Users> {
     let paging = paging::Paging::of(query.page, query.per_page)?;
     let mut accounts = hub.db.read(staff::all).await?;
     if let Some(text) = query.cari.as_deref().map(|text| text.trim().to_lowercase()) {
@@ -97,7 +101,7 @@ pub async fn users(State(hub): State<App>, Query(query): Query<UsersQuery>) -> A
         query.role.is_none_or(|role| account.member.roles.contains(&role))
             && query.active.is_none_or(|active| account.active == active)
     });
-    let (total, next) = (accounts.len(), paging.next(accounts.len()));
+    let (total, next) = (accounts.len(), here.next(paging, accounts.len()));
     let users = paging.page_of(&accounts).map(|account| UserView::of(&hub, account)).collect();
     Ok(Json(Users { users, page: paging.page, per_page: paging.per_page, total, next }))
 }

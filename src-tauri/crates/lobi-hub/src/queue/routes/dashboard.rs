@@ -15,7 +15,7 @@ use utoipa::IntoParams;
 use crate::error::{Code, Refusal};
 use crate::http::auth::By;
 use crate::http::body::Query;
-use crate::http::paging::Paging;
+use crate::http::paging::{Here, Paging};
 use crate::http::{Answer, ApiError, App};
 use crate::queue::store::counters::{self, Counter};
 use crate::queue::store::registrations;
@@ -81,6 +81,7 @@ pub async fn counters_now(hub: &App, asks: &Actor) -> Result<Counters, ApiError>
 pub async fn dashboard(
     State(hub): State<App>,
     By(asks): By,
+    here: Here,
     Query(query): Query<DashboardQuery>,
 ) -> Answer<Dashboard> {
     let paging = Paging::of(query.page, query.per_page)?;
@@ -100,11 +101,11 @@ pub async fn dashboard(
     let (views, total, stats, upcoming, seq) = {
         let memory = hub.memory();
         let board = &memory.queue;
-        let here = |service| counter.as_ref().is_none_or(|counter| counter.services.contains(&service));
+        let served = |service| counter.as_ref().is_none_or(|counter| counter.services.contains(&service));
         // Asked once a service, not once a number.
         let services = board.services().map(|service| service.id);
         let own: BTreeSet<ServiceId> =
-            services.filter(|service| may(&asks, *service) && here(*service)).collect();
+            services.filter(|service| may(&asks, *service) && served(*service)).collect();
         let own = |service: ServiceId| own.contains(&service);
         let found = |ticket: &Ticket| {
             own(ticket.stage.service)
@@ -137,7 +138,7 @@ pub async fn dashboard(
         page: paging.page,
         per_page: paging.per_page,
         total,
-        next: paging.next(total),
+        next: here.next(paging, total),
         seq,
     }))
 }

@@ -117,9 +117,9 @@ pub struct Dashboard {
     pub per_page: usize,
     /// Tickets in all.
     pub total: usize,
-    /// The next page, if there is one.
+    /// The address of the next page, if there is one.
     #[schema(required)]
-    pub next: Option<usize>,
+    pub next: Option<String>,
     /// The last event that this answer contains.
     pub seq: i64,
 }
