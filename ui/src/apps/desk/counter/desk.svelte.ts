@@ -211,12 +211,13 @@ export class Desk {
   /** Calls somebody before their turn, with the reason. */
   async callEarly(ticket: DeskTicket, alasan: string): Promise<void> {
     const send = (key: string) => api.act(ticket.id, 'call', this.#counter.number, key, alasan);
-    await this.#do('call', ticket.id, send);
+    await this.#do('call', ticket.id, send, alasan);
   }
 
   /** Gives somebody a priority class, or takes it away. */
   async classify(ticket: DeskTicket, kelas: string | null): Promise<void> {
-    if (await this.#do('class', ticket.id, (key) => classes.give(ticket.id, kelas, key)))
+    const give = (key: string) => classes.give(ticket.id, kelas, key);
+    if (await this.#do('class', ticket.id, give, kelas ?? ''))
       this.#tell('counter.toast_class', ticket, () => void this.classify(ticket, ticket.kelas?.slug ?? null));
   }
 
@@ -231,7 +232,7 @@ export class Desk {
   /** Sends somebody on to another service; who is served here is done. */
   async transfer(ticket: DeskTicket, poli: string, alasan: string): Promise<void> {
     const send = (key: string) => api.transfer(ticket.id, poli, alasan, key);
-    if (await this.#do('transfer', ticket.id, send))
+    if (await this.#do('transfer', ticket.id, send, `${poli} ${alasan}`))
       this.#tell('counter.toast_transferred', ticket, () => void this.#undo(ticket));
   }
 
@@ -308,11 +309,13 @@ export class Desk {
     doing: Doing,
     id: number | null,
     send: (key: string) => Promise<{ ticket: Ticket }>,
+    /** What else makes it another wish, and so another key. */
+    said = '',
   ): Promise<boolean> {
     if (this.pending) return false;
     this.pending = { doing, id, retrying: false };
     this.dismiss();
-    const wish = `${doing} ${id}`;
+    const wish = `${doing} ${id} ${said}`;
     const key = this.#unanswered.get(wish) ?? newKey();
     try {
       const { ticket } = await insist(
