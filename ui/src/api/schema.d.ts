@@ -282,6 +282,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/counters/{n}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A colleague at another counter takes the visitor over, and whoever waits for this counter alone. */
+        post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/counters/{n}/open": {
         parameters: {
             query?: never;
@@ -449,6 +466,42 @@ export interface paths {
         /** Try a job again that was given up. */
         post: operations["retry_job"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's ways through the building. */
+        get: operations["journeys"];
+        put?: never;
+        /** Add a way through the building. */
+        post: operations["add_journey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a way; numbers that go it already go on as they were told. */
+        put: operations["change_journey"];
+        post?: never;
+        /** Remove a way; numbers that go it already go on as they were told. */
+        delete: operations["remove_journey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -779,6 +832,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queue/{id}/journey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where a number goes from where it is: what is left of a way, or stops of its own. */
+        put: operations["give_way"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queue/{id}/return": {
         parameters: {
             query?: never;
@@ -856,7 +926,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The visitor goes on to another service: the number stays, its holder joins that line at its end. */
+        /** The visitor goes on to another service, counter or person: the number stays, its holder joins that line at its end. */
         post: operations["transfer"];
         delete?: never;
         options?: never;
@@ -1474,6 +1544,8 @@ export interface components {
         };
         /** @description A new counter. */
         AddCounter: {
+            /** @description How its calls are shared among them, by slug: 1–9, 1 where left out. */
+            bobot?: components["schemas"]["BTreeMap"];
             /** @example Loket 1 */
             nama: string;
             /**
@@ -1600,6 +1672,9 @@ export interface components {
             /** @description What a key may be allowed to do. */
             scopes: components["schemas"]["Permission"][];
         };
+        BTreeMap: {
+            [key: string]: number;
+        };
         /**
          * @description Where somebody who was skipped and comes back stands in line.
          * @enum {string}
@@ -1638,6 +1713,7 @@ export interface components {
         CaraDaftar: "online" | "offline";
         /** @description What is to change about a counter; what is left out stays. */
         ChangeCounter: {
+            bobot?: components["schemas"]["BTreeMap"] | null;
             nama?: string | null;
             /** @description What it serves, by slug. */
             services?: string[] | null;
@@ -2033,6 +2109,27 @@ export interface components {
             /** @description Left out, the hub makes one and tells it once. */
             password?: string | null;
         };
+        /** @description Where somebody goes from where they are: one of the two. */
+        GiveWay: {
+            /** @description The slug of a way: what is left of it. */
+            alur?: string | null;
+            /**
+             * @description These stops, by slug; empty: the visit ends here.
+             * @example [
+             *       "farmasi"
+             *     ]
+             */
+            poli?: string[] | null;
+        };
+        /** @description Which counter takes over. */
+        HandOver: {
+            /**
+             * Format: int32
+             * @description Its number.
+             * @example 2
+             */
+            ke: number;
+        };
         /** @description How the hub is. */
         Health: {
             /** @description Whether this is a demonstration. */
@@ -2157,6 +2254,28 @@ export interface components {
              * @description How often it was tried.
              */
             tries: number;
+        };
+        /** @description A way through the building. */
+        JourneyView: {
+            /**
+             * @description Its name.
+             * @example Periksa dan obat
+             */
+            nama: string;
+            /** @description Whether every number of the first stop goes this way unless somebody says otherwise. */
+            otomatis: boolean;
+            /** @description The stops, in order. One that was given up stays named; visitors pass it by. */
+            poli: components["schemas"]["Poli"][];
+            /**
+             * @description Its name in addresses.
+             * @example periksa-dan-obat
+             */
+            slug: string;
+        };
+        /** @description The site's ways. */
+        Journeys: {
+            /** @description In the order in which they were made. */
+            alur: components["schemas"]["JourneyView"][];
         };
         /** @description A class as it stands beside a number. */
         Kelas: {
@@ -2314,6 +2433,11 @@ export interface components {
             served_at: string | null;
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
+            /**
+             * Format: int32
+             * @description The counter that alone calls its holder; nothing: whichever is free.
+             */
+            untuk_loket: number | null;
         };
         /** @description Sign-in name and password. */
         LogIn: {
@@ -2365,6 +2489,8 @@ export interface components {
         };
         /** @description A counter as an admin sees it. */
         ManagedCounter: {
+            /** @description How its calls are shared among them, by slug: 1–9; all alike: first come, first served. */
+            bobot: components["schemas"]["BTreeMap"];
             current: components["schemas"]["LiveTicket"] | null;
             nama: string;
             /** Format: int32 */
@@ -2786,7 +2912,7 @@ export interface components {
          * @description Why this ticket is next.
          * @enum {string}
          */
-        Reason: "urgent" | "first_come" | "priority_turn" | "waited_long" | "regular_turn";
+        Reason: "urgent" | "first_come" | "priority_turn" | "waited_long" | "regular_turn" | "service_turn";
         /** @description A recorded word. */
         Record: {
             /** @description A WAV as base64: 16 bits, one channel, 8,000–24,000 a second, 0.15–5 seconds. */
@@ -2807,6 +2933,12 @@ export interface components {
         };
         /** @description What a visitor sends to get a number. */
         Register: {
+            /**
+             * @description The slug of a way through the building that passes the service, given by staff; left out: the one that all its numbers go,
+             *     if there is one.
+             * @example periksa-dan-obat
+             */
+            alur?: string | null;
             cara_daftar?: components["schemas"]["CaraDaftar"] | null;
             /** @description Whether the machine that asks will print the ticket: its paper is then `queued` until it reports. */
             cetak?: boolean | null;
@@ -2995,6 +3127,24 @@ export interface components {
             nama_en?: string | null;
             /** @description Its colour. */
             warna: components["schemas"]["Warna"];
+        };
+        /** @description A way as it is to be. */
+        SetJourney: {
+            /**
+             * @description Its name, 1–60 characters.
+             * @example Periksa dan obat
+             */
+            nama: string;
+            /** @description Whether every number of the first stop goes this way unless somebody says otherwise. */
+            otomatis?: boolean;
+            /**
+             * @description The stops, by slug: 2–12, none twice.
+             * @example [
+             *       "umum",
+             *       "farmasi"
+             *     ]
+             */
+            poli: string[];
         };
         /** @description What a new site needs to open. */
         SetUp: {
@@ -3293,6 +3443,8 @@ export interface components {
              */
             estimated_wait_minutes: number | null;
             kelas: components["schemas"]["Kelas"] | null;
+            /** @description Where they go from here, stop by stop, once they are done. */
+            lanjut?: components["schemas"]["Poli"][];
             /** @description Place in the line, 1 = next; nothing unless it waits. */
             position: number | null;
             /** @description Where its holder was served, and where they are now: one number through the building. */
@@ -3316,7 +3468,7 @@ export interface components {
             /** @description Name. */
             nama: string;
         };
-        /** @description Where a visitor is sent. */
+        /** @description Where a visitor is sent: to a service, to a counter, or to a person. */
         Transfer: {
             /**
              * @description Why, for the record; at most 200 characters.
@@ -3324,10 +3476,17 @@ export interface components {
              */
             alasan?: string;
             /**
-             * @description The slug of an open service.
+             * Format: int32
+             * @description The counter that alone calls them.
+             */
+            loket?: number | null;
+            /** @description The sign-in name of who alone calls them, at the counter where they sit now. */
+            petugas?: string | null;
+            /**
+             * @description The slug of an open service; with a counter or a person: what they wait for there, where that is not clear.
              * @example farmasi
              */
-            poli: string;
+            poli?: string | null;
         };
         /** @description Who is called next at the counter asked for, and why. */
         Upcoming: {
@@ -4216,6 +4375,44 @@ export interface operations {
             };
         };
     };
+    hand_over: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its number */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     open: {
         parameters: {
             query?: never;
@@ -4591,6 +4788,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    journeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journeys"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_journey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetJourney"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journeys"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_journey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Slug */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetJourney"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journeys"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_journey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Slug */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journeys"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
@@ -5288,6 +5620,44 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    give_way: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Ticket id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveWay"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -517,6 +517,9 @@ export interface Texts {
     NOT_QUEUED: never;
     QUOTA_FULL: 'lagi' | 'poli';
     NOTHING_RESET: never;
+    JOURNEY_NOT_FOUND: never;
+    JOURNEY_TAKEN: 'alur';
+    COUNTER_EMPTY: 'loket';
   };
   first: {
     lead: never;

@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use lobi_core::queue::calling::{self, Caller};
 use lobi_core::queue::next::{Lane, Turns};
-use lobi_core::queue::{Action, Board, CounterNumber, Moment, Service, ServiceId, Status, Ticket, TicketId};
+use lobi_core::queue::shares::Weights;
+use lobi_core::queue::{
+    Action, Before, Board, CounterNumber, Destination, Moment, Service, ServiceId, Status, Ticket, TicketId,
+};
 use lobi_core::time::Timestamp;
 use proptest::prelude::*;
 
@@ -57,23 +60,41 @@ fn adds_up(board: &Board) {
         assert_eq!(counts.waiting, of(Status::Waiting));
         assert_eq!(counts.waiting, board.waiting_count(service));
         assert_eq!(counts.called, of(Status::Called) + of(Status::Serving));
-        assert_eq!(counts.done, of(Status::Done));
         let places: BTreeSet<usize> = mine.iter().filter_map(|ticket| board.ahead_of(ticket, NOW)).collect();
         assert_eq!(places, (0..of(Status::Waiting)).collect(), "every place in line is taken once");
         let waiting = mine.iter().filter(|ticket| ticket.stage.status == Status::Waiting);
-        let first = waiting.map(|ticket| ticket.place()).min();
-        assert_eq!(
-            board.heads([service], NOW).first().map(|head| head.place),
-            first,
-            "who came first is first"
-        );
+        let waiting: Vec<&&Ticket> = waiting.collect();
+        for counter in COUNTERS.map(CounterNumber) {
+            let callable = |ticket: &&&&Ticket| ticket.stage.awaits.is_none_or(|awaited| awaited == counter);
+            let first = waiting.iter().filter(callable).map(|ticket| ticket.place()).min();
+            let head = board.heads([service], counter, NOW).first().map(|head| head.place);
+            assert_eq!(head, first, "who came first is first, for whoever may call them");
+        }
+        let behind = board.tickets().flat_map(|ticket| &ticket.past).filter(|stage| stage.service == service);
+        let done = mine.iter().filter(|ticket| ticket.stage.status == Status::Done).count() + behind.count();
+        assert_eq!(counts.done, done, "who was served here counts here, wherever they are now");
     }
+    in_one_place(board);
     let numbers = board.recent(|_| true);
     assert!(numbers.iter().all(|ticket| ticket.stage.status != Status::Waiting), "who waits was not called");
     assert!(
         numbers.len() <= 5
             && numbers.is_sorted_by_key(|ticket| std::cmp::Reverse(ticket.stage.called.unwrap().order))
     );
+}
+
+/// Whoever holds a number is in exactly one place: in one line, at one counter, or out of it.
+fn in_one_place(board: &Board) {
+    for ticket in board.tickets() {
+        let at = COUNTERS.map(CounterNumber).map(|counter| board.at_counter(counter).map(|other| other.id));
+        let counters = at.iter().filter(|there| **there == Some(ticket.id)).count();
+        let lines = [1, 2]
+            .iter()
+            .filter(|service| board.order(ServiceId(**service), NOW).any(|place| place.ticket == ticket.id));
+        let (waits, there) = (ticket.stage.status == Status::Waiting, ticket.stage.status.at_counter());
+        assert_eq!((lines.count(), counters), (usize::from(waits), usize::from(there)), "{ticket:?}");
+        assert!(!ticket.route.contains(&ticket.stage.service), "nobody is sent where they are");
+    }
 }
 
 /// What a restart makes of the same tickets, in whatever order the disk gives them.
@@ -85,15 +106,109 @@ fn rebuilt(board: &Board) -> Board {
     rebuilt
 }
 
-/// One press on one ticket: an action, or a journey on to a service.
-#[derive(Clone, Copy, Debug)]
+/// One press on one ticket.
+#[derive(Clone, Debug)]
 enum Press {
     Act(Action),
-    MoveTo(i64),
+    /// On to a service, and there to one counter or any.
+    SendTo(i64, Option<u32>),
+    HandOver(u32),
+    Way(Vec<i64>),
+    Undo,
 }
 
+const COUNTERS: [u32; 3] = [1, 2, 3];
+
 fn a_press() -> impl Strategy<Value = Press> {
-    prop_oneof![8 => an_action().prop_map(Press::Act), 1 => (1i64..3).prop_map(Press::MoveTo)]
+    prop_oneof![
+        8 => an_action().prop_map(Press::Act),
+        2 => (1i64..3, proptest::option::of(1u32..4)).prop_map(|(service, counter)| Press::SendTo(service, counter)),
+        1 => (1u32..4).prop_map(Press::HandOver),
+        1 => prop_oneof![Just(vec![]), Just(vec![1]), Just(vec![2]), Just(vec![1, 2])].prop_map(Press::Way),
+        2 => Just(Press::Undo),
+    ]
+}
+
+/// A hub's worth of the queue: the board, and where each number stood before its last step.
+struct Desk {
+    board: Board,
+    before: HashMap<TicketId, Before>,
+}
+
+impl Desk {
+    fn put(&mut self, before: &Ticket, after: Ticket) {
+        self.before.insert(before.id, before.before());
+        self.board.put(after.clone());
+        // Taking the same state in twice changes nothing, so a replay is always safe.
+        self.board.put(after);
+    }
+
+    /// Done here: on to the next stop of the way.
+    fn finish(&mut self, ticket: &Ticket, now: Moment) {
+        let on =
+            ticket.onward(|_| true).map(|service| Destination { service, awaits: None, order: now.order });
+        if let Ok(after) = ticket.finished(on, now) {
+            self.put(ticket, after);
+        }
+    }
+
+    fn press(&mut self, id: TicketId, press: &Press, now: Moment) {
+        let ticket = self.board.ticket(id).unwrap().clone();
+        match press {
+            Press::Act(Action::Call(counter)) => {
+                let present = self.board.at_counter(*counter).map(|ticket| ticket.id);
+                let caller = Caller {
+                    counter: *counter,
+                    present,
+                    turns: Turns::default(),
+                    weights: Weights::default(),
+                };
+                if let Ok(plan) = calling::call_one(caller, &ticket, Lane::Ordinary) {
+                    if let Some(present) = plan.finish {
+                        let present = self.board.ticket(present).unwrap().clone();
+                        self.finish(&present, Moment { order: now.order * 2, ..now });
+                    }
+                    self.put(&ticket, ticket.after(plan.action, now).unwrap());
+                }
+            }
+            Press::Act(Action::Finish) => self.finish(&ticket, now),
+            Press::Act(action) => {
+                if let Ok(after) = ticket.after(*action, now) {
+                    self.put(&ticket, after);
+                }
+            }
+            Press::SendTo(service, awaits) => {
+                let awaits = awaits.map(CounterNumber);
+                let to = Destination { service: ServiceId(*service), awaits, order: now.order };
+                if let Ok(after) = ticket.transferred(to, now) {
+                    self.put(&ticket, after);
+                }
+            }
+            Press::HandOver(counter) => {
+                let free = self.board.at_counter(CounterNumber(*counter)).is_none();
+                if let (true, Ok(after)) = (free, ticket.handed_over(CounterNumber(*counter), now)) {
+                    self.put(&ticket, after);
+                }
+            }
+            Press::Way(stops) => {
+                let here = ticket.stage.service;
+                let stops = stops.iter().copied().map(ServiceId).filter(|stop| *stop != here).collect();
+                if let Ok(after) = ticket.routed(stops) {
+                    self.put(&ticket, after);
+                }
+            }
+            Press::Undo => {
+                let Some(before) = self.before.remove(&id) else { return };
+                let taken = before.stage.counter.filter(|_| before.stage.status.at_counter());
+                let other = taken.and_then(|counter| self.board.at_counter(counter));
+                if other.is_none_or(|other| other.id == id) {
+                    let back = ticket.taken_back(before.clone());
+                    assert_eq!(back.before(), before, "it stands where it stood");
+                    self.board.put(back);
+                }
+            }
+        }
+    }
 }
 
 proptest! {
@@ -101,42 +216,17 @@ proptest! {
     fn the_board_adds_up_whatever_is_pressed(
         presses in proptest::collection::vec((1i64..25, a_press(), -3i64..4), 0..150),
     ) {
-        let mut board = a_board();
+        let mut desk = Desk { board: a_board(), before: HashMap::new() };
         for id in 1..25 {
-            board.put(a_ticket(id, 1 + id % 2));
+            desk.board.put(a_ticket(id, 1 + id % 2));
         }
         // A clock that goes forth and back; only the order of events rises.
         let mut clock = 1_000;
         for (order, (id, press, step)) in (1_000i64..).zip(presses) {
             clock += step * 60_000;
-            let now = Moment { at: Timestamp(clock), order };
-            let ticket = board.ticket(TicketId(id)).unwrap().clone();
-            match press {
-                Press::Act(Action::Call(counter)) => {
-                    let present = board.at_counter(counter).map(|ticket| ticket.id);
-                    let caller = Caller { counter, present, turns: Turns::default() };
-                    if let Ok(plan) = calling::call_one(caller, &ticket, Lane::Ordinary) {
-                        if let Some(present) = plan.finish {
-                            let present = board.ticket(present).unwrap().clone();
-                            board.put(present.after(Action::Finish, Moment { order: order * 2, ..now }).unwrap());
-                        }
-                        board.put(ticket.after(plan.action, now).unwrap());
-                    }
-                }
-                Press::Act(action) => {
-                    if let Ok(after) = ticket.after(action, now) {
-                        board.put(after.clone());
-                        // Taking the same state in twice changes nothing, so a replay is always safe.
-                        board.put(after);
-                    }
-                }
-                Press::MoveTo(service) => {
-                    let stage = lobi_core::queue::Stage::waiting(ServiceId(service), order);
-                    board.put(Ticket { stage, ..ticket });
-                }
-            }
-            adds_up(&board);
+            desk.press(TicketId(id), &press, Moment { at: Timestamp(clock), order });
+            adds_up(&desk.board);
         }
-        prop_assert_eq!(&rebuilt(&board), &board, "what a restart rebuilds equals what was built live");
+        prop_assert_eq!(&rebuilt(&desk.board), &desk.board, "what a restart rebuilds equals what was built live");
     }
 }

@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use lobi_core::queue::calling::{self, Caller, Plan};
 use lobi_core::queue::next::Turns;
+use lobi_core::queue::shares::Weights;
 use lobi_core::queue::{
     Action, Board, CounterNumber, Moment, Reason, Service, ServiceId, Status, Ticket, TicketId,
 };
@@ -77,11 +78,12 @@ impl Day {
             counter,
             present: self.board.at_counter(counter).map(|ticket| ticket.id),
             turns: self.turns.get(&counter).cloned().unwrap_or_default(),
+            weights: Weights::default(),
         }
     }
 
     fn call_next(&mut self, counter: CounterNumber, now: Timestamp) -> String {
-        let heads = self.board.heads(self.serves[&counter].clone(), now);
+        let heads = self.board.heads(self.serves[&counter].clone(), counter, now);
         match calling::call_next(&self.caller(counter), &heads) {
             None => "nobody waits".into(),
             Some(plan) => self.carry_out(counter, &plan, now),
@@ -116,6 +118,7 @@ impl Day {
             Some(Reason::Urgent) => format!("{told} (urgent)"),
             Some(Reason::WaitedLong) => format!("{told} (waited long)"),
             Some(Reason::PriorityTurn) => format!("{told} (priority's turn)"),
+            Some(Reason::ServiceTurn) => format!("{told} (service's turn)"),
             Some(Reason::RegularTurn) => format!("{told} (regular's turn)"),
         }
     }

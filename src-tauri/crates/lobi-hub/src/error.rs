@@ -68,7 +68,7 @@ codes! {
     404 NotFound = "NOT_FOUND", ServiceNotFound = "SERVICE_NOT_FOUND", TicketNotFound = "TICKET_NOT_FOUND",
         CounterNotFound = "COUNTER_NOT_FOUND", ClipNotFound = "CLIP_NOT_FOUND", JobNotFound = "JOB_NOT_FOUND",
         UserNotFound = "USER_NOT_FOUND", SessionNotFound = "SESSION_NOT_FOUND", KeyNotFound = "KEY_NOT_FOUND",
-        PatientNotFound = "PATIENT_NOT_FOUND";
+        PatientNotFound = "PATIENT_NOT_FOUND", JourneyNotFound = "JOURNEY_NOT_FOUND";
     405 MethodNotAllowed = "METHOD_NOT_ALLOWED";
     408 RequestTimeout = "REQUEST_TIMEOUT";
     409 ServiceClosed = "SERVICE_CLOSED", QuotaFull = "QUOTA_FULL", QueueEmpty = "QUEUE_EMPTY", InvalidState = "INVALID_STATE",
@@ -78,7 +78,8 @@ codes! {
         ServiceHasWaiting = "SERVICE_HAS_WAITING", CounterTaken = "COUNTER_TAKEN", CounterBusy = "COUNTER_BUSY",
         NothingToUndo = "NOTHING_TO_UNDO", UndoBlocked = "UNDO_BLOCKED", NikDoubted = "NIK_DOUBTED",
         NumberTaken = "NUMBER_TAKEN", PatientMerged = "PATIENT_MERGED", TwoNiks = "TWO_NIKS", NotMerged = "NOT_MERGED",
-        MergedSince = "MERGED_SINCE", NotQueued = "NOT_QUEUED", NothingReset = "NOTHING_RESET";
+        MergedSince = "MERGED_SINCE", NotQueued = "NOT_QUEUED", NothingReset = "NOTHING_RESET",
+        JourneyTaken = "JOURNEY_TAKEN", CounterEmpty = "COUNTER_EMPTY";
     412 ChangedMeanwhile = "CHANGED_MEANWHILE";
     413 BodyTooLarge = "BODY_TOO_LARGE";
     415 UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";

@@ -226,7 +226,7 @@ impl Board {
     /// Somebody who waits, with the lane in which they do at `now`.
     fn head(&self, place: Place, now: Timestamp) -> Option<Head> {
         let ticket = self.tickets.get(&place.ticket)?;
-        Some(Head { place, lane: self.lane(ticket, now) })
+        Some(Head { place, service: ticket.stage.service, lane: self.lane(ticket, now) })
     }
 
     /// The lane in which somebody waits at `now`.
@@ -274,10 +274,21 @@ impl Board {
         recent
     }
 
-    /// The heads of those services' lines at `now`, for [`super::next::next_up`].
-    pub fn heads(&self, services: impl IntoIterator<Item = ServiceId>, now: Timestamp) -> Vec<Head> {
+    /// The heads of those services' lines at `now` as that counter sees them, for [`super::next::next_up`]: whoever waits for
+    /// another counter alone is passed over.
+    pub fn heads(
+        &self,
+        services: impl IntoIterator<Item = ServiceId>,
+        counter: CounterNumber,
+        now: Timestamp,
+    ) -> Vec<Head> {
         let lines = services.into_iter().filter_map(|id| self.lines.get(&id));
-        let first = lines.flat_map(|line| line.waiting.values().filter_map(BTreeSet::first));
+        let callable = |place: &&Place| {
+            let awaits = self.tickets.get(&place.ticket).and_then(|ticket| ticket.stage.awaits);
+            awaits.is_none_or(|awaited| awaited == counter)
+        };
+        let first =
+            lines.flat_map(|line| line.waiting.values().filter_map(|places| places.iter().find(callable)));
         first.filter_map(|place| self.head(*place, now)).collect()
     }
 

@@ -3,6 +3,7 @@
 
 use super::next::{Head, Lane, Reason, Turns, next_up};
 use super::service::CounterNumber;
+use super::shares::Weights;
 use super::states::{Action, Refused, TicketId};
 use super::ticket::Ticket;
 
@@ -30,11 +31,13 @@ pub struct Caller {
     pub present: Option<TicketId>,
     /// Its turns, see [`next_up`].
     pub turns: Turns,
+    /// How much its services weigh there.
+    pub weights: Weights,
 }
 
 /// The counter's next visitor out of the heads of its lines; nothing when nobody waits, and who is there stays.
 pub fn call_next(caller: &Caller, heads: &[Head]) -> Option<Plan> {
-    let next = next_up(heads, &caller.turns)?;
+    let next = next_up(heads, &caller.turns, &caller.weights)?;
     Some(Plan {
         finish: caller.present,
         turns: Some(next.turns),

@@ -6,6 +6,8 @@ use std::iter::Peekable;
 
 use serde::{Deserialize, Serialize};
 
+use super::service::ServiceId;
+use super::shares::{Shares, Weights};
 use super::stage::Place;
 use super::states::TicketId;
 
@@ -53,6 +55,8 @@ impl Lane {
 pub struct Head {
     /// Its place.
     pub place: Place,
+    /// The service that it waits for.
+    pub service: ServiceId,
     /// Its lane.
     pub lane: Lane,
 }
@@ -61,25 +65,37 @@ pub struct Head {
 /// saved up is bounded, so that nobody has to wait for a crowd that was saved up for. A lane that is not named has its full turn:
 /// the first priority visitor of the day is not made to wait.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Vec<(Ratio, u32)>", into = "Vec<(Ratio, u32)>")]
-pub struct Turns(BTreeMap<Ratio, u32>);
+#[serde(from = "Written", into = "Written")]
+pub struct Turns {
+    saved: BTreeMap<Ratio, u32>,
+    /// Among the services, where they weigh differently.
+    shares: Shares,
+}
 
-impl From<Vec<(Ratio, u32)>> for Turns {
-    fn from(list: Vec<(Ratio, u32)>) -> Self {
-        Turns(list.into_iter().collect())
+/// Turns as they are written down: JSON has no keys but strings.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Written {
+    lanes: Vec<(Ratio, u32)>,
+    services: Shares,
+}
+
+impl From<Written> for Turns {
+    fn from(written: Written) -> Self {
+        Turns { saved: written.lanes.into_iter().collect(), shares: written.services }
     }
 }
 
-impl From<Turns> for Vec<(Ratio, u32)> {
+impl From<Turns> for Written {
     fn from(turns: Turns) -> Self {
-        turns.0.into_iter().collect()
+        Written { lanes: turns.saved.into_iter().collect(), services: turns.shares }
     }
 }
 
 impl Turns {
     /// An ordinary call earns `calls`, a call in turn costs `after`: so the ratio holds, spread evenly.
     fn saved(&self, ratio: Ratio) -> u32 {
-        self.0.get(&ratio).copied().unwrap_or(ratio.after * ratio.calls)
+        self.saved.get(&ratio).copied().unwrap_or(ratio.after * ratio.calls)
     }
 
     fn is_due(&self, ratio: Ratio) -> bool {
@@ -95,9 +111,9 @@ impl Turns {
     #[must_use]
     pub fn after(mut self, lane: Lane) -> Self {
         if let Some(ratio) = lane.ratio() {
-            self.0.insert(ratio, self.saved(ratio).saturating_sub(ratio.after));
+            self.saved.insert(ratio, self.saved(ratio).saturating_sub(ratio.after));
         } else if lane == Lane::Ordinary {
-            self.0.retain(|ratio, saved| {
+            self.saved.retain(|ratio, saved| {
                 *saved += ratio.calls;
                 *saved < ratio.after * ratio.calls
             });
@@ -121,6 +137,8 @@ pub enum Reason {
     WaitedLong,
     /// A priority visitor waits too, but it is still the turn of a regular number.
     RegularTurn,
+    /// Somebody came before for another service, but it is the turn of this one: here it weighs more.
+    ServiceTurn,
 }
 
 /// The ticket to call next.
@@ -137,27 +155,49 @@ pub struct NextUp {
     pub turns: Turns,
 }
 
-/// Picks among the heads of the counter's lines.
-pub fn next_up(heads: &[Head], turns: &Turns) -> Option<NextUp> {
-    let (head, reason) = pick(heads, turns)?;
+/// Picks among the heads of the counter's lines. `weights`: of the services there.
+pub fn next_up(heads: &[Head], turns: &Turns, weights: &Weights) -> Option<NextUp> {
+    let ordinary = ordinary_services(heads);
+    let (head, reason) = pick(heads, turns, turns.shares.due(&ordinary, weights))?;
     let in_turn = heads.iter().filter_map(|head| head.lane.ratio());
     let regular_before_priority = match reason {
         Reason::RegularTurn => in_turn.map(|ratio| turns.ordinary_until(ratio)).min().unwrap_or(0),
         _ => 0,
     };
-    let turns = turns.clone().after(head.lane);
+    let mut turns = turns.clone().after(head.lane);
+    if head.lane == Lane::Ordinary {
+        turns.shares = turns.shares.after(head.service, &ordinary, weights);
+    }
     Some(NextUp { id: head.place.ticket, reason, regular_before_priority, turns })
 }
 
-fn pick(heads: &[Head], turns: &Turns) -> Option<(Head, Reason)> {
+/// The services for which somebody ordinary waits, whoever came first in front.
+fn ordinary_services(heads: &[Head]) -> Vec<ServiceId> {
+    let mut heads: Vec<&Head> = heads.iter().filter(|head| head.lane == Lane::Ordinary).collect();
+    heads.sort_by_key(|head| head.place);
+    let mut services: Vec<ServiceId> = Vec::with_capacity(heads.len());
+    for head in heads {
+        if !services.contains(&head.service) {
+            services.push(head.service);
+        }
+    }
+    services
+}
+
+/// `service`: whose turn it is among the ordinary ones, where the counter shares its calls.
+fn pick(heads: &[Head], turns: &Turns, service: Option<ServiceId>) -> Option<(Head, Reason)> {
     let first = |wanted: &dyn Fn(Lane) -> bool| {
         heads.iter().filter(|head| wanted(head.lane)).min_by_key(|head| head.place).copied()
     };
     if let Some(urgent) = first(&|lane| lane == Lane::Urgent) {
         return Some((urgent, Reason::Urgent));
     }
-    match (first(&|lane| lane.ratio().is_some()), first(&|lane| lane == Lane::Ordinary)) {
+    let came_first = first(&|lane| lane == Lane::Ordinary);
+    let of_service = heads.iter().filter(|head| head.lane == Lane::Ordinary && Some(head.service) == service);
+    let ordinary = of_service.min_by_key(|head| head.place).copied().or(came_first);
+    match (first(&|lane| lane.ratio().is_some()), ordinary) {
         (None, None) => None,
+        (None, Some(only)) if ordinary != came_first => Some((only, Reason::ServiceTurn)),
         (Some(only), None) | (None, Some(only)) => Some((only, Reason::FirstCome)),
         (Some(_), Some(ordinary)) => {
             Some(match first(&|lane| lane.ratio().is_some_and(|ratio| turns.is_due(ratio))) {
@@ -193,7 +233,7 @@ impl<Line: Iterator<Item = Head>> Iterator for OrderOfCalls<Line> {
     fn next(&mut self) -> Option<Place> {
         self.heads.clear();
         self.heads.extend(self.lines.iter_mut().filter_map(|line| line.peek().copied()));
-        let (head, _) = pick(&self.heads, &self.turns)?;
+        let (head, _) = pick(&self.heads, &self.turns, None)?;
         self.lines.iter_mut().find_map(|line| line.next_if_eq(&head))?;
         self.turns = std::mem::take(&mut self.turns).after(head.lane);
         Some(head.place)
@@ -208,7 +248,11 @@ mod tests {
     const ONE_IN_THREE: Lane = Lane::InTurn(SERVICE_PRIORITY);
 
     fn head(id: i64, lane: Lane) -> Head {
-        Head { place: Place { order: id, ticket: TicketId(id) }, lane }
+        Head { place: Place { order: id, ticket: TicketId(id) }, service: ServiceId(1), lane }
+    }
+
+    fn next_up(heads: &[Head], turns: &Turns) -> Option<NextUp> {
+        super::next_up(heads, turns, &Weights::default())
     }
 
     fn pick_id(heads: &[Head], turns: &Turns) -> (i64, Reason, u32) {
@@ -273,8 +317,28 @@ mod tests {
     #[test]
     fn turns_survive_being_written_down() {
         let turns = Turns::default().after(ONE_IN_THREE).after(Lane::Aged);
-        let written: Vec<(Ratio, u32)> = turns.clone().into();
-        assert_eq!(Turns::from(written), turns);
+        assert_eq!(Turns::from(Written::from(turns.clone())), turns);
+    }
+
+    #[test]
+    fn a_heavier_service_is_called_more_often_and_the_counter_can_say_why() {
+        let weights: Weights = [(ServiceId(1), 1), (ServiceId(2), 2)].into_iter().collect();
+        let heads = [head(1, Lane::Ordinary), Head { service: ServiceId(2), ..head(2, Lane::Ordinary) }];
+        let mut turns = Turns::default();
+        let mut called = Vec::new();
+        for _ in 0..6 {
+            let next = super::next_up(&heads, &turns, &weights).unwrap();
+            called.push((next.id.0, next.reason));
+            turns = next.turns;
+        }
+        let (lighter, heavier) = ((1, Reason::FirstCome), (2, Reason::ServiceTurn));
+        assert_eq!(called, [heavier, lighter, heavier, heavier, lighter, heavier]);
+        let both = [heads[0], heads[1], head(9, ONE_IN_THREE)];
+        assert_eq!(
+            super::next_up(&both, &turns, &weights).unwrap().id,
+            TicketId(9),
+            "classes go on as before"
+        );
     }
 
     fn a_lane() -> impl Strategy<Value = Lane> {

@@ -35,6 +35,9 @@ pub struct Stage {
     /// When its holder joined that line; nothing: when the number was given.
     #[serde(default)]
     pub joined: Option<Timestamp>,
+    /// The counter that alone calls its holder; nothing: whichever is free.
+    #[serde(default)]
+    pub awaits: Option<CounterNumber>,
     /// How far it got.
     pub status: Status,
     /// The counter it was last called to.
@@ -55,13 +58,14 @@ pub struct Stage {
 impl Stage {
     /// Somebody who has just joined that line.
     pub fn waiting(service: ServiceId, order: i64) -> Self {
-        let (joined, counter, called, served_at, finished) = (None, None, None, None, None);
+        let (joined, awaits, counter, called, served_at, finished) = (None, None, None, None, None, None);
         let status = Status::Waiting;
         let (recalls, recalls_earlier) = (0, 0);
         Stage {
             service,
             order,
             joined,
+            awaits,
             status,
             counter,
             called,
@@ -105,8 +109,8 @@ impl Stage {
 
     /// Back in line at the old place, as if never called: somebody else is where its holder was.
     pub fn give_way(&mut self) {
-        let (recalls, joined) = (self.recalls, self.joined);
-        *self = Stage { recalls, joined, ..Stage::waiting(self.service, self.order) };
+        let (recalls, joined, awaits) = (self.recalls, self.joined, self.awaits);
+        *self = Stage { recalls, joined, awaits, ..Stage::waiting(self.service, self.order) };
     }
 
     /// The stage after `action`, done at `now`.

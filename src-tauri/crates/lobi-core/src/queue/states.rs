@@ -61,6 +61,10 @@ pub enum Action {
     Transfer,
     /// The visitor is given a priority class, or none.
     Classify,
+    /// The visitor is given another way through the building.
+    Route,
+    /// A colleague at another counter takes the visitor over.
+    HandOver,
 }
 
 impl Action {
@@ -76,6 +80,8 @@ impl Action {
             Action::Cancel => "cancel",
             Action::Transfer => "transfer",
             Action::Classify => "classify",
+            Action::Route => "route",
+            Action::HandOver => "hand_over",
         }
     }
 }

@@ -1,8 +1,10 @@
 //! One visitor's number: what is printed on it, and where its holder waits now.
 
+use serde::{Deserialize, Serialize};
+
 use super::class::ClassId;
 use super::paper::Paper;
-use super::service::ServiceId;
+use super::service::{CounterNumber, ServiceId};
 use super::stage::{Moment, Place, Stage};
 use super::states::{Action, Refused, Status, TicketId};
 use crate::names::named;
@@ -47,14 +49,38 @@ pub struct Ticket {
     /// What its holder has behind them: the stages in which they were served, the oldest first. Who was sent on without having
     /// been served leaves none.
     pub past: Vec<Stage>,
+    /// Where they go from here, stop by stop: whoever is done at one joins the line of the next by themselves.
+    pub route: Vec<ServiceId>,
+}
+
+/// Where somebody is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// Whose line they join.
+    pub service: ServiceId,
+    /// The counter that alone calls them there; nothing: whichever is free.
+    pub awaits: Option<CounterNumber>,
+    /// Their place in that line, see [`Place`].
+    pub order: i64,
+}
+
+/// Where a number stood before its last step: all that taking the step back needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// Where its holder was.
+    pub stage: Stage,
+    /// How many stages they had behind them.
+    pub behind: usize,
+    /// Where they were to go from there.
+    pub route: Vec<ServiceId>,
 }
 
 impl Ticket {
     /// A number just given: it waits where it was taken.
     pub fn new(id: TicketId, code: String, service: ServiceId, number: u32, now: Timestamp) -> Self {
         let stage = Stage::waiting(service, id.0);
-        let (kept_from, class, paper, past) = (None, None, Paper::default(), Vec::new());
-        Ticket { id, code, service, number, created_at: now, kept_from, class, paper, stage, past }
+        let (kept_from, class, paper, past, route) = (None, None, Paper::default(), Vec::new(), Vec::new());
+        Ticket { id, code, service, number, created_at: now, kept_from, class, paper, stage, past, route }
     }
 
     /// When its holder joined the line that it is in.
@@ -90,19 +116,79 @@ impl Ticket {
         Ok(Ticket { stage: self.stage.after(action, now)?, ..self.clone() })
     }
 
-    /// The ticket after its holder was sent on to service `to`, where they join the line at `order` (see [`Place`]). The number
-    /// stays. Who is being served is done here.
+    /// The next stop of its holder's way that is `offered`.
+    pub fn onward(&self, offered: impl Fn(ServiceId) -> bool) -> Option<ServiceId> {
+        self.route.iter().copied().find(|service| offered(*service))
+    }
+
+    /// The ticket after its holder was done here: at the end of their way, or on to the next stop of it.
+    ///
+    /// # Errors
+    /// [`Refused`] when nobody is at a counter; nothing changes then.
+    pub fn finished(&self, on: Option<Destination>, now: Moment) -> Result<Ticket, Refused> {
+        let done = self.stage.after(Action::Finish, now)?;
+        Ok(match on {
+            Some(to) => self.joining(to, Some(done), now),
+            None => Ticket { stage: done, route: Vec::new(), ..self.clone() },
+        })
+    }
+
+    /// The ticket after its holder was sent on. The number stays. Who is being served is done here.
     ///
     /// # Errors
     /// [`Refused`] when it was cancelled; nothing changes then.
-    pub fn transferred(&self, to: ServiceId, order: i64, now: Moment) -> Result<Ticket, Refused> {
-        let stage = Stage { joined: Some(now.at), ..Stage::waiting(to, order) };
-        let mut after = Ticket { stage, ..self.clone() };
-        match self.stage.status {
-            Status::Serving => after.past.push(self.stage.after(Action::Finish, now)?),
-            Status::Done => after.past.push(self.stage.clone()),
-            Status::Waiting | Status::Called | Status::Skipped => {}
+    pub fn transferred(&self, to: Destination, now: Moment) -> Result<Ticket, Refused> {
+        let done = match self.stage.status {
+            Status::Serving => Some(self.stage.after(Action::Finish, now)?),
+            Status::Done => Some(self.stage.clone()),
+            Status::Waiting | Status::Called | Status::Skipped => None,
             status @ Status::Cancelled => return Err(Refused { status, action: Action::Transfer }),
+        };
+        Ok(self.joining(to, done, now))
+    }
+
+    /// In the line of `to`. A stop of the way that is reached is behind its holder, and so are those before it.
+    fn joining(&self, to: Destination, done: Option<Stage>, now: Moment) -> Ticket {
+        let Destination { service, awaits, order } = to;
+        let mut after = self.clone();
+        if self.stage.service == service && self.stage.status == Status::Waiting {
+            // Only whom they wait for is another: that costs nobody their place.
+            after.stage.awaits = awaits;
+            return after;
+        }
+        after.stage = Stage { joined: Some(now.at), awaits, ..Stage::waiting(service, order) };
+        after.past.extend(done);
+        if let Some(at) = after.route.iter().position(|stop| *stop == service) {
+            after.route.drain(..=at);
+        }
+        after
+    }
+
+    /// The ticket whose holder goes another way from here; an empty one ends here.
+    ///
+    /// # Errors
+    /// [`Refused`] when its visit is over; nothing changes then.
+    pub fn routed(&self, route: Vec<ServiceId>) -> Result<Ticket, Refused> {
+        self.still_here(Action::Route)?;
+        Ok(Ticket { route, ..self.clone() })
+    }
+
+    /// The ticket whose holder, who is at a counter, is at another one from now on: a colleague takes over.
+    ///
+    /// # Errors
+    /// [`Refused`] when nobody is at a counter; nothing changes then.
+    pub fn handed_over(&self, to: CounterNumber, now: Moment) -> Result<Ticket, Refused> {
+        let status = self.stage.status;
+        if !status.at_counter() {
+            return Err(Refused { status, action: Action::HandOver });
+        }
+        let mut after = self.clone();
+        after.stage.counter = Some(to);
+        after.stage.awaits = after.stage.awaits.map(|_| to);
+        // Who has not come yet is called to the other counter; who is being served just moves.
+        if status == Status::Called {
+            after.stage.called = Some(now);
+            after.stage.recalls_earlier = after.stage.recalls;
         }
         Ok(after)
     }
@@ -112,19 +198,26 @@ impl Ticket {
     /// # Errors
     /// [`Refused`] when its visit is over; nothing changes then.
     pub fn classed(&self, class: Option<ClassId>) -> Result<Ticket, Refused> {
+        self.still_here(Action::Classify)?;
+        Ok(Ticket { class, ..self.clone() })
+    }
+
+    fn still_here(&self, action: Action) -> Result<(), Refused> {
         match self.stage.status {
-            status @ (Status::Done | Status::Cancelled) => Err(Refused { status, action: Action::Classify }),
-            _ => Ok(Ticket { class, ..self.clone() }),
+            status @ (Status::Done | Status::Cancelled) => Err(Refused { status, action }),
+            _ => Ok(()),
         }
     }
 
-    /// The ticket with its last step taken back: `before` is where it stood. Being sent on ended the visit there.
-    pub fn taken_back(&self, before: Stage) -> Ticket {
-        let mut back = Ticket { stage: before, ..self.clone() };
-        let sent_on = back.stage.service != self.stage.service;
-        if sent_on && matches!(back.stage.status, Status::Serving | Status::Done) {
-            back.past.pop();
-        }
+    /// Where it stands now, for [`Ticket::taken_back`].
+    pub fn before(&self) -> Before {
+        Before { stage: self.stage.clone(), behind: self.past.len(), route: self.route.clone() }
+    }
+
+    /// The ticket with its last step taken back.
+    pub fn taken_back(&self, before: Before) -> Ticket {
+        let mut back = Ticket { stage: before.stage, route: before.route, ..self.clone() };
+        back.past.truncate(before.behind);
         back
     }
 }
@@ -142,6 +235,10 @@ mod tests {
         ticket.stage.status = status;
         ticket.stage.counter = status.at_counter().then_some(LOKET);
         ticket
+    }
+
+    fn to(service: ServiceId) -> Destination {
+        Destination { service, awaits: None, order: 41 }
     }
 
     /// The whole table: which action leads from which state to which, and every other pair is refused.
@@ -200,14 +297,14 @@ mod tests {
         let pharmacy = ServiceId(2);
         for (status, behind) in [(Waiting, 0), (Called, 0), (Skipped, 0), (Serving, 1), (Done, 1)] {
             let before = a_ticket(status);
-            let sent = before.transferred(pharmacy, 41, NOW).unwrap();
+            let sent = before.transferred(to(pharmacy), NOW).unwrap();
             assert_eq!((sent.service, sent.number), (ServiceId(1), 7), "the paper stays true");
             assert_eq!(sent.stage, Stage { joined: Some(NOW.at), ..Stage::waiting(pharmacy, 41) });
             assert_eq!(sent.past.len(), behind, "{status:?}");
             assert!(sent.past.iter().all(|stage| stage.status == Done && stage.service == ServiceId(1)));
-            assert_eq!(sent.taken_back(before.stage.clone()), before, "{status:?}");
+            assert_eq!(sent.taken_back(before.before()), before, "{status:?}");
         }
-        let refused = a_ticket(Cancelled).transferred(pharmacy, 41, NOW);
+        let refused = a_ticket(Cancelled).transferred(to(pharmacy), NOW);
         assert_eq!(refused, Err(Refused { status: Cancelled, action: Action::Transfer }));
     }
 

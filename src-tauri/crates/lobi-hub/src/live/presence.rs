@@ -141,6 +141,11 @@ impl Presence {
         seated.into_iter().map(|(_, one)| one).collect()
     }
 
+    /// The counters where somebody sits, by sign-in name.
+    pub fn seats_of(&self, username: &str) -> Vec<u32> {
+        self.here().get(username).map(|person| person.seats().into_keys().collect()).unwrap_or_default()
+    }
+
     /// Who is here, as clients see it.
     pub fn view(&self) -> Value {
         let here = self.here();

@@ -5,8 +5,10 @@ pub mod call_ticket;
 pub mod classes;
 mod comes_back;
 pub mod given;
+pub mod hand_over;
 pub mod hours;
 pub mod issue_ticket;
+pub mod journeys;
 pub mod late;
 pub mod manage;
 pub mod move_ticket;
@@ -27,7 +29,9 @@ use lobi_core::queue::{
 };
 use lobi_core::speech::Spoken;
 
-use super::events::{QueueCalled, QueueFinished, QueueRecalled, QueueSkipped, QueueUpdated, TicketEvent};
+use super::events::{
+    QueueCalled, QueueFinished, QueueRecalled, QueueSkipped, QueueTransferred, QueueUpdated, TicketEvent,
+};
 use super::speech;
 use super::store::classes::class_by_id;
 use super::store::{lines, numbers, services, steps, tickets};
@@ -57,10 +61,13 @@ async fn act_on_ticket(
         let public = public(act, &ticket)?;
         let class = class_of(act, &ticket)?;
         let stages = stages(act, &ticket)?;
+        let onward = onward(act, &ticket)?;
         // An estimate colours the answer; nothing that is written comes from it.
         let estimate =
             ahead.and_then(|ahead| board.memory().queue.estimate(ticket.stage.service, ahead, act.now()));
-        Ok(TicketAnswer { ticket: TicketView::new(public, &ticket, class.as_ref(), stages, ahead, estimate) })
+        Ok(TicketAnswer {
+            ticket: TicketView::new(public, &ticket, class.as_ref(), (stages, onward), ahead, estimate),
+        })
     })
     .await
 }
@@ -75,11 +82,11 @@ fn ticket(act: &Act<'_, '_>, id: TicketId, permission: Permission) -> Result<Tic
 /// The right that an action on a ticket asks for (seed 0 §4).
 fn permission(action: Action) -> Permission {
     match action {
-        Action::Call(_) | Action::Serve => Permission::CallQueue,
+        Action::Call(_) | Action::Serve | Action::HandOver => Permission::CallQueue,
         Action::Recall => Permission::RecallQueue,
         Action::Skip | Action::Return | Action::Cancel | Action::Transfer => Permission::SkipQueue,
         Action::Finish => Permission::FinishQueue,
-        Action::Classify => Permission::RegisterVisitor,
+        Action::Classify | Action::Route => Permission::RegisterVisitor,
     }
 }
 
@@ -108,11 +115,23 @@ fn step(act: &mut Act<'_, '_>, before: &Ticket, action: Action) -> Result<Ticket
         }
         Action::Skip => tell(act, &after, &QueueSkipped(news))?,
         Action::Finish => tell(act, &after, &QueueFinished(news))?,
-        Action::Serve | Action::Return | Action::Cancel | Action::Transfer | Action::Classify => {
-            tell(act, &after, &QueueUpdated(news))?;
-        }
+        _ => tell(act, &after, &QueueUpdated(news))?,
     }
     Ok(after)
+}
+
+/// Counts and tells of somebody who joined another line, or another counter's part of it.
+fn joined(act: &mut Act<'_, '_>, before: &Ticket, after: &Ticket) -> Result<()> {
+    let waits = |ticket: &Ticket| i32::from(ticket.stage.status == Status::Waiting);
+    let (from, to) = (before.stage.service, after.stage.service);
+    numbers::count_waiting(act.sql(), from, act.day(), -waits(before))?;
+    let waiting_count = numbers::count_waiting(act.sql(), to, act.day(), waits(after))?;
+    let ticket = public(act, after)?;
+    if from == to {
+        return tell(act, after, &QueueUpdated(TicketEvent { ticket, waiting_count, speech: Vec::new() }));
+    }
+    let dari = Poli::from(&service(act, from)?);
+    tell(act, after, &QueueTransferred { ticket, waiting_count, dari })
 }
 
 /// What is said where a ticket's state does not allow it.
@@ -150,6 +169,11 @@ fn stages(act: &Act<'_, '_>, ticket: &Ticket) -> Result<Vec<StageView>> {
     let services = stages.map(|stage| service(act, stage.service)).collect::<Result<Vec<_>>>()?;
     let named = |id: ServiceId| services.iter().find(|service| service.id == id).map(Poli::from);
     Ok(StageView::all(ticket, act.zone(), named))
+}
+
+/// Where a ticket's holder goes from where they are, as this transaction has it.
+fn onward(act: &Act<'_, '_>, ticket: &Ticket) -> Result<Vec<Poli>> {
+    ticket.route.iter().map(|id| Ok(Poli::from(&service(act, *id)?))).collect()
 }
 
 /// The class of a ticket, as this transaction has it.

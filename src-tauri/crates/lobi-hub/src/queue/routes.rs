@@ -4,6 +4,7 @@ pub mod calls;
 pub mod classes;
 pub mod dashboard;
 pub mod hours;
+pub mod journeys;
 pub mod manage;
 pub mod paper;
 pub mod patients;

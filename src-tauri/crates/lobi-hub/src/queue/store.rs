@@ -3,6 +3,7 @@
 pub mod classes;
 pub mod counters;
 pub mod given;
+pub mod journeys;
 pub mod lines;
 pub mod numbers;
 pub mod registrations;

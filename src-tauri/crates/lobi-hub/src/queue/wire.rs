@@ -2,6 +2,7 @@
 
 pub mod classes;
 pub mod desk;
+pub mod journeys;
 pub mod patients;
 pub mod stats;
 pub mod ticket;

@@ -14,7 +14,7 @@ use crate::access::actions::staff as access;
 use crate::act::{Act, Caller};
 use crate::error::{Code, Result};
 use crate::hub::Hub;
-use crate::queue::actions::set_up::{Furnished, put_counter, put_service};
+use crate::queue::actions::set_up::{Bobot, Furnished, put_counter, put_service};
 use crate::site::actions::set_site;
 use crate::texts::text;
 
@@ -107,7 +107,7 @@ pub async fn change_kind(hub: &Arc<Hub>, caller: Caller, kind: Facility) -> Resu
         {
             let usual = || text("common", "counter_n", &[("n", &number.to_string())]);
             let nama = before.names.get(&number).cloned().unwrap_or_else(usual);
-            put_counter(act, CounterNumber(number), nama, &serves)?;
+            put_counter(act, CounterNumber(number), nama, &serves, &Bobot::new())?;
         }
         act.audit("site.kind", "site", None::<&()>, Some(&change))?;
         Ok(change)
@@ -143,7 +143,7 @@ pub fn furnish(
     }
     for counter in template.counters {
         let nama = text("common", "counter_n", &[("n", &counter.number.to_string())]);
-        put_counter(act, CounterNumber(counter.number), nama, &counter.serves)?;
+        put_counter(act, CounterNumber(counter.number), nama, &counter.serves, &Bobot::new())?;
     }
     Ok(services)
 }

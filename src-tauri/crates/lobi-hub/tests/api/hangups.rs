@@ -61,6 +61,12 @@ async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
     };
     match before {
         Before::Called => calls().await,
+        Before::Relieved => {
+            let path = format!("/api/queue/{}/call", ticket.id());
+            hub.admin.post(&path, json!({ "loket": 3, "alasan": "Uji" })).await.expect(200);
+            hub.admin.act(ticket.id(), "skip").await.expect(200);
+            calls().await;
+        }
         Before::Skipped => {
             calls().await;
             hub.admin.act(ticket.id(), "skip").await.expect(200);
@@ -96,6 +102,10 @@ async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
             hub.admin.post("/api/admin/services", service).await.expect(201);
             let counter = json!({ "number": id + 200, "nama": "Cadangan", "services": [] });
             hub.admin.post("/api/admin/counters", counter).await.expect(201);
+            let way = json!({ "nama": format!("Cadangan {id}"), "poli": ["umum", "gigi"] });
+            if operation.path.starts_with("/api/journeys") {
+                hub.admin.post("/api/journeys", way).await.expect(201);
+            }
             let path = operation.path.replace("{slug}", &format!("cadangan-{id}"));
             return (hub.admin.clone(), path.replace("{n}", &(id + 200).to_string()));
         }

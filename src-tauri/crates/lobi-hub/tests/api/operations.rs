@@ -52,6 +52,8 @@ pub enum Before {
     Waiting,
     /// It is called to counter 1.
     Called,
+    /// It is called to counter 1, and nobody is at counter 3.
+    Relieved,
     /// It was called and did not come.
     Skipped,
     /// The path names a colleague.
@@ -68,7 +70,7 @@ pub enum Before {
     TwoPatients,
     /// The path names a patient who is part of another.
     Merged,
-    /// The path names a service or a counter that nobody needs.
+    /// The path names a service, a counter or a way that nobody needs.
     Spare,
     /// The day's numbers were ended all at once.
     Reset,
@@ -98,7 +100,7 @@ pub struct Row {
 use Again::{Anew, FirstAnswer, Over, Present};
 use Before::{
     AsColleague, Called, Colleague, DoubtedClock, GivenUp, Key, Merged, NotSetUp, Open, OtherSession,
-    Patient, Reset, SessionToEnd, Skipped, Spare, TwoPatients, Waiting,
+    Patient, Relieved, Reset, SessionToEnd, Skipped, Spare, TwoPatients, Waiting,
 };
 
 const fn row(path: &'static str, before: Before, again: Again, body: fn(u64) -> Value) -> Row {
@@ -171,6 +173,21 @@ const ROWS: &[Row] = &[
         json!({ "nama": format!("Kelas {n}"), "icon": "baby", "warna": "biru", "aturan": { "cara": "menua", "menit": 20 },
                 "kiosk": true, "aktif": true })
     }),
+    row("/api/counters/{n}/handover", Relieved, FirstAnswer, |_| json!({ "ke": 3 })),
+    row(
+        "/api/journeys",
+        Open,
+        FirstAnswer,
+        |n| json!({ "nama": format!("Alur {n}"), "poli": ["umum", "gigi"] }),
+    ),
+    row(
+        "PUT /api/journeys/{slug}",
+        Spare,
+        FirstAnswer,
+        |n| json!({ "nama": format!("Alur {n}"), "poli": ["gigi", "umum"] }),
+    ),
+    row("DELETE /api/journeys/{slug}", Spare, FirstAnswer, nothing),
+    row("/api/queue/{id}/journey", Waiting, FirstAnswer, |_| json!({ "poli": ["gigi"] })),
     row("/api/login", Open, Anew, |_| json!({ "username": "rina", "password": PASSWORD })),
     row("/api/logout", SessionToEnd, Over(401), nothing),
     row("/api/patients", Open, FirstAnswer, |n| json!({ "nama": format!("Pasien {n}"), "poli": "umum" })),

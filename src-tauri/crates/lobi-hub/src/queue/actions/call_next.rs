@@ -7,6 +7,7 @@ use lobi_core::queue::calling::{self, Plan};
 use lobi_core::queue::next::Head;
 use lobi_core::queue::{Action, CounterNumber, ServiceId, Ticket};
 
+use super::journeys::finish;
 use super::pause::opened_by_a_call;
 use super::{act_on_ticket, step, ticket};
 use crate::act::{Act, Caller};
@@ -23,18 +24,18 @@ use crate::queue::wire::ticket::TicketAnswer;
 pub async fn call_next(hub: &Arc<Hub>, caller: Caller, loket: CounterNumber) -> Result<TicketAnswer> {
     act_on_ticket(hub, caller, move |act| {
         let (counter, services) = counter(act, loket)?;
-        let heads = heads(act, services)?;
+        let heads = heads(act, loket, services)?;
         let plan = calling::call_next(&counter, &heads).ok_or(Code::QueueEmpty)?;
         Ok((carry_out(act, loket, &plan)?, None))
     })
     .await
 }
 
-/// The heads of those services' lines.
-pub(super) fn heads(act: &Act<'_, '_>, services: Vec<ServiceId>) -> Result<Vec<Head>> {
+/// The heads of those services' lines, as that counter sees them.
+pub(super) fn heads(act: &Act<'_, '_>, loket: CounterNumber, services: Vec<ServiceId>) -> Result<Vec<Head>> {
     let mut heads = Vec::with_capacity(services.len());
     for service in services {
-        heads.extend(lines::heads(act.sql(), service, act.day(), act.now())?);
+        heads.extend(lines::heads(act.sql(), service, loket, act.day(), act.now())?);
     }
     Ok(heads)
 }
@@ -49,7 +50,10 @@ pub(super) fn counter(act: &Act<'_, '_>, loket: CounterNumber) -> Result<(callin
         return Err(Code::Forbidden.into());
     }
     let present = tickets::at_counter(act.sql(), loket, act.day())?.map(|ticket| ticket.id);
-    Ok((calling::Caller { counter: loket, present, turns: counter.turns }, services))
+    Ok((
+        calling::Caller { counter: loket, present, turns: counter.turns, weights: counter.weights },
+        services,
+    ))
 }
 
 /// Does what the plan says; gives the ticket that the call is about.
@@ -57,7 +61,7 @@ pub(super) fn carry_out(act: &mut Act<'_, '_>, loket: CounterNumber, plan: &Plan
     if let Some(present) = plan.finish {
         // Whoever may call at this counter may let its present visitor go, whatever that one came for.
         let present = tickets::ticket(act.sql(), present, act.day())?.ok_or(Code::TicketNotFound)?;
-        step(act, &present, Action::Finish)?;
+        finish(act, &present)?;
     }
     if matches!(plan.action, Action::Call(_)) {
         opened_by_a_call(act, loket)?;

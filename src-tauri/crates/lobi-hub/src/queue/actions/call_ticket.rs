@@ -64,7 +64,7 @@ fn is_next(
     services: Vec<ServiceId>,
     counter: &calling::Caller,
 ) -> Result<bool> {
-    let next = next_up(&heads(act, services)?, &counter.turns);
+    let next = next_up(&heads(act, counter.counter, services)?, &counter.turns, &counter.weights);
     Ok(next.is_some_and(|next| next.id == ticket.id))
 }
 

@@ -7,6 +7,7 @@ use lobi_core::queue::{CaraDaftar, PaperState, Service};
 
 use super::classes::class_to_give;
 use super::hours::must_give;
+use super::journeys::way_of_new;
 use super::{act_on_ticket, tell};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
@@ -37,6 +38,8 @@ pub struct IssueTicket {
     pub person: Option<PersonId>,
     /// The slug of a priority class.
     pub kelas: Option<String>,
+    /// The slug of a way through the building.
+    pub alur: Option<String>,
     /// The version of the consent text that the visitor agreed to.
     pub consent: Option<String>,
 }
@@ -91,6 +94,7 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
             }
         }
         let class = input.kelas.as_deref().map(|slug| class_to_give(act, slug, &service)).transpose()?;
+        let route = way_of_new(act, &service, input.alur.as_deref())?;
         let (number, waiting) = numbers::take_number(act.sql(), service.id, act.day())?;
         let new = NewTicket {
             code: &secrets::ticket_code(),
@@ -102,6 +106,7 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
             paper: input.paper,
             class,
             consent: input.consent.as_deref(),
+            route,
             now: act.now(),
         };
         let ticket = tickets::insert_ticket(act.sql(), service.id, number, &new)?;

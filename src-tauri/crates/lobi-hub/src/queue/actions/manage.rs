@@ -7,7 +7,8 @@ use lobi_core::memory::Change;
 use lobi_core::queue::{self, CounterNumber, CounterState, Service, ServiceId};
 use lobi_core::site::Hours;
 
-use super::set_up::{put_counter, put_service};
+use super::set_up::{Bobot, put_counter, put_service};
+use super::transfer::move_line;
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
@@ -50,7 +51,8 @@ pub struct ServiceChange {
 pub async fn add_service(hub: &Arc<Hub>, caller: Caller, new: NewService) -> Result<String> {
     hub.act(caller, move |act| {
         act.must(Permission::ManageSite, Reach::Site)?;
-        let slug = free_slug(act, &new.names.0)?;
+        let taken = |slug: &str| Ok(services::service(act.sql(), slug)?.is_some());
+        let slug = free_slug(&new.names.0, taken)?;
         free_kode(act, &new.kode, &slug)?;
         let NewService { kode, names: (nama, nama_en), icon, open, priority } = new;
         let service = Service {
@@ -126,12 +128,12 @@ fn free_kode(act: &Act<'_, '_>, kode: &str, slug: &str) -> Result<()> {
     Ok(())
 }
 
-/// A slug of a name that no service has yet: "Poli Gigi" → `gigi`, then `gigi-2`.
-fn free_slug(act: &Act<'_, '_>, nama: &str) -> Result<String> {
+/// A slug of a name that is not `taken` yet: "Poli Gigi" → `gigi`, then `gigi-2`.
+pub(super) fn free_slug(nama: &str, taken: impl Fn(&str) -> Result<bool>) -> Result<String> {
     let slug = queue::service::slug_of(nama);
     let mut free = slug.clone();
     for n in 2.. {
-        if services::service(act.sql(), &free)?.is_none() {
+        if !taken(&free)? {
             break;
         }
         free = format!("{slug}-{n}");
@@ -149,6 +151,7 @@ pub async fn add_counter(
     number: CounterNumber,
     nama: String,
     serves: Vec<String>,
+    bobot: Bobot,
 ) -> Result<()> {
     hub.act(caller, move |act| {
         act.must(Permission::ManageSite, Reach::Site)?;
@@ -158,7 +161,7 @@ pub async fn add_counter(
                 .about("number", "taken")
                 .into());
         }
-        put_counter(act, number, nama, &serves)
+        put_counter(act, number, nama, &serves, &bobot)
     })
     .await
 }
@@ -173,19 +176,20 @@ pub async fn change_counter(
     number: CounterNumber,
     nama: Option<String>,
     serves: Option<Vec<String>>,
+    bobot: Option<Bobot>,
 ) -> Result<()> {
     hub.act(caller, move |act| {
         act.must(Permission::ManageSite, Reach::Site)?;
         let known = counters::counter(act.sql(), number)?.ok_or_else(|| no_counter(number))?;
-        let serves = serves.map_or_else(|| slugs(act, &known.services), Ok)?;
-        put_counter(act, number, nama.unwrap_or(known.nama), &serves)
+        let served: Bobot = services::services(act.sql())?
+            .into_iter()
+            .filter(|service| known.services.contains(&service.id))
+            .map(|service| (service.slug, known.weights.of(service.id)))
+            .collect();
+        let serves = serves.unwrap_or_else(|| served.keys().cloned().collect());
+        put_counter(act, number, nama.unwrap_or(known.nama), &serves, &bobot.unwrap_or(served))
     })
     .await
-}
-
-fn slugs(act: &Act<'_, '_>, ids: &[ServiceId]) -> Result<Vec<String>> {
-    let known = services::services(act.sql())?.into_iter();
-    Ok(known.filter(|service| ids.contains(&service.id)).map(|service| service.slug).collect())
 }
 
 fn no_counter(number: CounterNumber) -> crate::error::Error {
@@ -204,6 +208,7 @@ pub async fn retire_counter(hub: &Arc<Hub>, caller: Caller, number: CounterNumbe
             return Err(Refusal::from(Code::CounterBusy).with("loket", number.0).into());
         }
         counters::retire_counter(act.sql(), number)?;
+        move_line(act, &known, None)?;
         act.audit("counter.retire", &format!("loket:{}", number.0), Some(&known.nama), None::<&()>)?;
         let gone = Change::Queue(queue::Change::Counter(number, CounterState::Open));
         act.tell(&SiteUpdated { loket: Some(number.0), ..SiteUpdated::default() }, [gone])

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use lobi_core::queue::{Action, TicketId};
 
+use super::journeys::finish;
 use super::{act_on_ticket, permission, step, ticket};
 use crate::act::Caller;
 use crate::error::Result;
@@ -22,7 +23,11 @@ pub async fn move_ticket(
 ) -> Result<TicketAnswer> {
     act_on_ticket(hub, caller, move |act| {
         let ticket = ticket(act, id, permission(action))?;
-        Ok((step(act, &ticket, action)?, None))
+        let after = match action {
+            Action::Finish => finish(act, &ticket)?,
+            _ => step(act, &ticket, action)?,
+        };
+        Ok((after, None))
     })
     .await
 }

@@ -7,6 +7,7 @@ use lobi_core::memory::Change;
 use lobi_core::queue::{self, CounterNumber, CounterState};
 use serde_json::json;
 
+use super::transfer::move_line;
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
@@ -40,7 +41,12 @@ pub async fn set_presence(
         if presence.state == counter.presence.state && presence.reason == counter.presence.reason {
             return Ok(());
         }
-        put(act, loket, &counter.presence, &presence)
+        put(act, loket, &counter.presence, &presence)?;
+        if state == CounterState::Closed {
+            // Nobody waits for a counter where nobody is to be expected today.
+            move_line(act, &counter, None)?;
+        }
+        Ok(())
     })
     .await
 }

@@ -9,12 +9,16 @@ use lobi_core::queue::next::Turns;
 use lobi_core::queue::{self, CounterNumber, Service, ServiceId};
 use serde_json::json;
 
+use super::transfer::move_line;
 use crate::act::{Act, Caller};
 use crate::error::{Refusal, Result};
 use crate::hub::Hub;
 use crate::queue::store::counters::{self, Counter, Presence};
 use crate::queue::store::services;
 use crate::site::events::SiteUpdated;
+
+/// How much services weigh at a counter, by slug: 1 unless said otherwise.
+pub type Bobot = BTreeMap<String, u32>;
 
 /// The services and counters that a site has.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +104,7 @@ pub async fn set_counter(
     nama: String,
     serves: Vec<String>,
 ) -> Result<()> {
-    hub.act(caller, move |act| put_counter(act, number, nama, &serves)).await
+    hub.act(caller, move |act| put_counter(act, number, nama, &serves, &Bobot::new())).await
 }
 
 /// As [`set_counter`], inside an action.
@@ -112,6 +116,7 @@ pub fn put_counter(
     number: CounterNumber,
     nama: String,
     serves: &[String],
+    bobot: &Bobot,
 ) -> Result<()> {
     act.must(Permission::ManageSite, Reach::Site)?;
     let mut services = Vec::with_capacity(serves.len());
@@ -119,10 +124,14 @@ pub fn put_counter(
         let service = services::service(act.sql(), slug)?.ok_or_else(|| Refusal::no_service(slug))?;
         services.push(service.id);
     }
+    let weight = |slug: &String| bobot.get(slug).copied().unwrap_or(1);
+    let weights = services.iter().copied().zip(serves.iter().map(weight)).collect();
     let presence = Presence::default();
-    let counter = Counter { number, nama, turns: Turns::default(), services, presence };
+    let counter = Counter { number, nama, turns: Turns::default(), services, weights, presence };
     counters::save_counter(act.sql(), &counter)?;
-    let after = json!({ "nama": counter.nama, "serves": serves });
+    // Nobody waits for a counter that does not serve them any more.
+    move_line(act, &counter, Some(&counter))?;
+    let after = json!({ "nama": counter.nama, "serves": serves, "bobot": bobot });
     act.audit("counter.set", &format!("loket:{}", number.0), None::<&()>, Some(&after))?;
     act.tell(&SiteUpdated { loket: Some(number.0), ..SiteUpdated::default() }, [])
 }

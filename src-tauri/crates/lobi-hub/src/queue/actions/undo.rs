@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
-use lobi_core::queue::{Status, Ticket, TicketId};
+use lobi_core::queue::{Ticket, TicketId};
 
-use super::{act_on_ticket, public, service, tell};
+use super::{act_on_ticket, joined, service};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
-use crate::queue::events::{QueueTransferred, QueueUpdated, TicketEvent};
-use crate::queue::store::{numbers, steps, tickets};
+use crate::queue::store::{steps, tickets};
 use crate::queue::wire::ticket::TicketAnswer;
 
 /// How long a step can be taken back, in minutes.
@@ -30,8 +29,8 @@ pub async fn undo(hub: &Arc<Hub>, caller: Caller, id: TicketId) -> Result<Ticket
             return Err(Refusal::from(Code::NothingToUndo).with("nomor", nomor(act, &present)?).into());
         };
         // Whoever sent a number on takes it back, though it waits in a line that is not theirs.
-        act.must(right_of(&action), Reach::Service(before.service))?;
-        if let Some(loket) = before.counter.filter(|_| before.status.at_counter())
+        act.must(right_of(&action), Reach::Service(before.stage.service))?;
+        if let Some(loket) = before.stage.counter.filter(|_| before.stage.status.at_counter())
             && let Some(other) =
                 tickets::at_counter(act.sql(), loket, act.day())?.filter(|other| other.id != id)
         {
@@ -41,17 +40,7 @@ pub async fn undo(hub: &Arc<Hub>, caller: Caller, id: TicketId) -> Result<Ticket
         let after = present.taken_back(before);
         tickets::save_ticket(act.sql(), &after, act.by().staff_id())?;
         steps::forget(act.sql(), id)?;
-        let waits = |ticket: &Ticket| i32::from(ticket.stage.status == Status::Waiting);
-        let (left, back) = (present.stage.service, after.stage.service);
-        numbers::count_waiting(act.sql(), left, act.day(), -waits(&present))?;
-        let waiting_count = numbers::count_waiting(act.sql(), back, act.day(), waits(&after))?;
-        let ticket = public(act, &after)?;
-        if left == back {
-            tell(act, &after, &QueueUpdated(TicketEvent { ticket, waiting_count, speech: Vec::new() }))?;
-        } else {
-            let dari = (&service(act, left)?).into();
-            tell(act, &after, &QueueTransferred { ticket, waiting_count, dari })?;
-        }
+        joined(act, &present, &after)?;
         Ok((after, None))
     })
     .await
@@ -68,7 +57,7 @@ pub fn forget_old(act: &Act<'_, '_>) -> Result<()> {
 /// Whoever may press a button may take it back.
 fn right_of(action: &str) -> Permission {
     match action {
-        "call" | "serve" => Permission::CallQueue,
+        "call" | "serve" | "hand_over" => Permission::CallQueue,
         "recall" => Permission::RecallQueue,
         "finish" => Permission::FinishQueue,
         _ => Permission::SkipQueue,

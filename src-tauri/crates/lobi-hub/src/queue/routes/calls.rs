@@ -9,7 +9,8 @@ use crate::http::auth::Intent;
 use crate::http::body::{Body, OptionalBody, Path};
 use crate::http::{Answer, ApiError, App};
 use crate::queue::actions;
-use crate::queue::wire::desk::{CallNext, CallTicket, Transfer};
+use crate::queue::actions::transfer::To;
+use crate::queue::wire::desk::{CallNext, CallTicket, HandOver, Transfer};
 use crate::queue::wire::ticket::TicketAnswer;
 
 /// The longest reason in characters.
@@ -78,7 +79,7 @@ pub async fn cancel(State(hub): State<App>, intent: Intent, Path(id): Path<i64>)
     moved(&hub, intent, id, Action::Cancel).await
 }
 
-/// The visitor goes on to another service: the number stays, its holder joins that line at its end.
+/// The visitor goes on to another service, counter or person: the number stays, its holder joins that line at its end.
 #[utoipa::path(post, path = "/api/queue/{id}/transfer", tag = "staff", request_body = Transfer,
     params(("id" = i64, Path, description = "Ticket id")), responses((status = 200, body = TicketAnswer)))]
 pub async fn transfer(
@@ -88,9 +89,28 @@ pub async fn transfer(
     body: Body<Transfer>,
 ) -> Answer<TicketAnswer> {
     let caller = intent.caller(&body.raw);
-    let Transfer { poli, alasan } = body.value;
+    let Transfer { poli, loket, petugas, alasan } = body.value;
     let alasan = reason(&alasan)?;
-    Ok(Json(actions::transfer::transfer(&hub, caller, TicketId(id), poli, alasan).await?))
+    let mut fields = Fields::default();
+    fields.check(poli.is_some() || loket.is_some() || petugas.is_some(), "poli", "transfer_where");
+    fields.check(loket.is_none() || petugas.is_none(), "petugas", "transfer_one");
+    fields.done()?;
+    let to = To { poli, loket: loket.map(CounterNumber), petugas };
+    Ok(Json(actions::transfer::transfer(&hub, caller, TicketId(id), to, alasan).await?))
+}
+
+/// A colleague at another counter takes the visitor over, and whoever waits for this counter alone.
+#[utoipa::path(post, path = "/api/counters/{n}/handover", tag = "staff", request_body = HandOver,
+    params(("n" = u32, Path, description = "Its number")), responses((status = 200, body = TicketAnswer)))]
+pub async fn hand_over(
+    State(hub): State<App>,
+    intent: Intent,
+    Path(n): Path<u32>,
+    body: Body<HandOver>,
+) -> Answer<TicketAnswer> {
+    let caller = intent.caller(&body.raw);
+    let to = CounterNumber(body.value.ke);
+    Ok(Json(actions::hand_over::hand_over(&hub, caller, CounterNumber(n), to).await?))
 }
 
 /// Take the last step of a number back: finished, skipped, called, cancelled by mistake. Within two minutes, while the counter

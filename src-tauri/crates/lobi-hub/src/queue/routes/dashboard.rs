@@ -202,7 +202,7 @@ fn upcoming(
     now: Timestamp,
 ) -> Option<Upcoming> {
     let services = counter.services.iter().copied().filter(|service| own(*service));
-    let next = next_up(&board.heads(services, now), &counter.turns)?;
+    let next = next_up(&board.heads(services, counter.number, now), &counter.turns, &counter.weights)?;
     let ticket = board.ticket(next.id)?;
     Some(Upcoming {
         id: next.id.0,

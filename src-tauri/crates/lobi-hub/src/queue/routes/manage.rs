@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use lobi_core::queue::service::is_kode;
+use lobi_core::queue::shares::HEAVIEST;
 use lobi_core::queue::{CounterNumber, Service};
 use lobi_core::site::Hours;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ use crate::http::{Answer, ApiError, App};
 use crate::queue::actions::manage::{
     NewService, ServiceChange, add_counter, add_service, change_counter, change_service, retire_counter,
 };
+use crate::queue::actions::set_up::Bobot;
 use crate::queue::store::counters::{self, Counter};
 use crate::queue::views::current_at;
 use crate::queue::wire::ticket::LiveTicket;
@@ -202,6 +204,8 @@ pub struct ManagedCounter {
     nama: String,
     /// What it serves.
     services: Vec<Poli>,
+    /// How its calls are shared among them, by slug: 1–9; all alike: first come, first served.
+    bobot: Bobot,
     /// Who is there now: it cannot be given up while somebody is.
     #[schema(required)]
     current: Option<LiveTicket>,
@@ -221,6 +225,11 @@ pub async fn managed_counters(State(hub): State<App>) -> Answer<ManagedCounters>
     let memory = hub.memory();
     let view = |counter: Counter| ManagedCounter {
         number: counter.number.0,
+        bobot: counter
+            .services
+            .iter()
+            .filter_map(|id| Some((memory.queue.service(*id)?.slug.clone(), counter.weights.of(*id))))
+            .collect(),
         services: counter
             .services
             .iter()
@@ -244,6 +253,10 @@ pub struct AddCounter {
     nama: String,
     /// What it serves, by slug.
     services: Vec<String>,
+    /// How its calls are shared among them, by slug: 1–9, 1 where left out.
+    #[serde(default)]
+    #[schema(example = json!({"umum": 3, "lansia": 1}))]
+    bobot: Bobot,
 }
 
 /// Add a counter.
@@ -255,12 +268,13 @@ pub async fn add_a_counter(
     body: Body<AddCounter>,
 ) -> Result<(StatusCode, Json<ManagedCounters>), ApiError> {
     let caller = intent.caller(&body.raw);
-    let AddCounter { number, nama, services } = body.value;
+    let AddCounter { number, nama, services, bobot } = body.value;
     let mut fields = Fields::default();
     fields.check((1..=MOST_COUNTERS).contains(&number), "number", "counter_number");
     let nama = name(&mut fields, "nama", &nama);
+    weigh(&mut fields, &bobot);
     fields.done()?;
-    add_counter(&hub, caller, CounterNumber(number), nama, services).await?;
+    add_counter(&hub, caller, CounterNumber(number), nama, services, bobot).await?;
     Ok((StatusCode::CREATED, managed_counters(State(hub)).await?))
 }
 
@@ -271,6 +285,8 @@ pub struct ChangeCounter {
     nama: Option<String>,
     /// What it serves, by slug.
     services: Option<Vec<String>>,
+    /// How its calls are shared among them, by slug: 1–9, 1 where left out.
+    bobot: Option<Bobot>,
 }
 
 /// Change a counter.
@@ -283,12 +299,17 @@ pub async fn change_a_counter(
     body: Body<ChangeCounter>,
 ) -> Answer<ManagedCounters> {
     let caller = intent.caller(&body.raw);
-    let ChangeCounter { nama, services } = body.value;
+    let ChangeCounter { nama, services, bobot } = body.value;
     let mut fields = Fields::default();
     let nama = nama.map(|text| name(&mut fields, "nama", &text));
+    weigh(&mut fields, bobot.as_ref().unwrap_or(&Bobot::new()));
     fields.done()?;
-    change_counter(&hub, caller, CounterNumber(n), nama, services).await?;
+    change_counter(&hub, caller, CounterNumber(n), nama, services, bobot).await?;
     managed_counters(State(hub)).await
+}
+
+fn weigh(fields: &mut Fields, bobot: &Bobot) {
+    fields.check(bobot.values().all(|weight| (1..=HEAVIEST).contains(weight)), "bobot", "weight");
 }
 
 /// Give a counter up; while somebody is at it, it stays.

@@ -77,6 +77,7 @@ pub async fn register(
         nomor_kedua,
         pasien,
         kelas,
+        alur,
         persetujuan,
     } = body.value;
     let mut fields = Fields::default();
@@ -93,7 +94,7 @@ pub async fn register(
     let (cara_daftar, second) = (cara_daftar.unwrap_or_default(), nomor_kedua == Some(true));
     let person = pasien.map(PersonId);
     let consent = persetujuan;
-    let input = IssueTicket { poli, visitor, cara_daftar, paper, second, person, kelas, consent };
+    let input = IssueTicket { poli, visitor, cara_daftar, paper, second, person, kelas, alur, consent };
     Ok((StatusCode::CREATED, Json(issue_ticket(&hub, caller, input).await?)))
 }
 

@@ -1,6 +1,7 @@
 //! SQL of counters and what they serve.
 
 use lobi_core::queue::next::Turns;
+use lobi_core::queue::shares::Weights;
 use lobi_core::queue::{CounterNumber, CounterState, ServiceId};
 use lobi_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -19,6 +20,8 @@ pub struct Counter {
     pub turns: Turns,
     /// What it serves.
     pub services: Vec<ServiceId>,
+    /// How much they weigh there.
+    pub weights: Weights,
     /// Whether somebody is to be expected there.
     pub presence: Presence,
 }
@@ -62,6 +65,7 @@ fn counter_row(row: &Row<'_>) -> rusqlite::Result<Counter> {
         // A file made by hand may say anything: then the counter begins its turns.
         turns: serde_json::from_str(row.get_ref("turns")?.as_str()?).unwrap_or_default(),
         services: Vec::new(),
+        weights: Weights::default(),
         presence: presence_row(row)?,
     })
 }
@@ -83,11 +87,14 @@ pub fn presence(sql: &Connection, number: CounterNumber) -> Result<Presence, DbE
 
 fn with_services(sql: &Connection, counter: Counter) -> Result<Counter, DbError> {
     let mut select = sql.prepare_cached(
-        "select service_id from counter_services where counter = :counter order by service_id",
+        "select service_id, weight from counter_services where counter = :counter order by service_id",
     )?;
-    let services =
-        select.query_map(named_params! { ":counter": counter.number.0 }, |row| row.get(0).map(ServiceId))?;
-    Ok(Counter { services: services.collect::<Result<_, _>>()?, ..counter })
+    let served = select.query_map(named_params! { ":counter": counter.number.0 }, |row| {
+        Ok((ServiceId(row.get(0)?), row.get(1)?))
+    })?;
+    let served = served.collect::<Result<Vec<(ServiceId, u32)>, _>>()?;
+    let services = served.iter().map(|(service, _)| *service).collect();
+    Ok(Counter { services, weights: served.into_iter().collect(), ..counter })
 }
 
 /// Adds a counter, or gives the one with this number another name and other services.
@@ -103,8 +110,8 @@ pub fn save_counter(sql: &Connection, counter: &Counter) -> Result<(), DbError> 
     )?;
     for service in &counter.services {
         sql.execute(
-            "insert into counter_services (counter, service_id) values (:counter, :service)",
-            named_params! { ":counter": counter.number.0, ":service": service.0 },
+            "insert into counter_services (counter, service_id, weight) values (:counter, :service, :weight)",
+            named_params! { ":counter": counter.number.0, ":service": service.0, ":weight": counter.weights.of(*service) },
         )?;
     }
     Ok(())

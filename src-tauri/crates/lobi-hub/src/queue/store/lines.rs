@@ -2,7 +2,7 @@
 
 use lobi_core::queue::board::lane;
 use lobi_core::queue::next::{Head, order_of_calls};
-use lobi_core::queue::{Class, ClassId, Moment, Place, ServiceId, Ticket, TicketId};
+use lobi_core::queue::{Class, ClassId, CounterNumber, Moment, Place, ServiceId, Ticket, TicketId};
 use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -23,32 +23,35 @@ macro_rules! waiting {
     };
 }
 
-/// The first in line of each class of a service at `now`.
+/// The first in line of each class of a service at `now`, as that counter sees them: whoever waits for another one alone is
+/// passed over.
 ///
 /// # Errors
 /// [`DbError`] when it cannot be read; so below.
 pub fn heads(
     sql: &Connection,
     service: ServiceId,
+    counter: CounterNumber,
     day: ServiceDay,
     now: Timestamp,
 ) -> Result<Vec<Head>, DbError> {
     let mut first = sql.prepare_cached(waiting!(
         "coalesce(stage_order, id), id, class_id, coalesce(stage_at, created_at)",
-        "and class_id is null order by coalesce(stage_order, id), id limit 1"
+        "and class_id is null and (stage_counter is null or stage_counter = :counter) order by coalesce(stage_order, id), id limit 1"
     ))?;
     let rules = Rules::of(sql, service)?;
-    let params = named_params! { ":service": service.0, ":day": day.to_string() };
+    let params = named_params! { ":service": service.0, ":counter": counter.0, ":day": day.to_string() };
     let first = first.query_row(params, |row| rules.head(row, now)).optional()?;
     let mut heads: Vec<Head> = first.into_iter().collect();
     if has_classes(sql, service, day)? {
         let mut first_of = sql.prepare_cached(waiting!(
             "coalesce(stage_order, id), id, class_id, coalesce(stage_at, created_at)",
-            "and class_id = :class order by coalesce(stage_order, id), id limit 1"
+            "and class_id = :class and (stage_counter is null or stage_counter = :counter) order by coalesce(stage_order, id), id limit 1"
         ))?;
         for class in &rules.classes {
-            let params =
-                named_params! { ":service": service.0, ":day": day.to_string(), ":class": class.id.0 };
+            let params = named_params! {
+                ":service": service.0, ":counter": counter.0, ":day": day.to_string(), ":class": class.id.0,
+            };
             heads.extend(first_of.query_row(params, |row| rules.head(row, now)).optional()?);
         }
     }
@@ -63,6 +66,7 @@ pub fn has_classes(sql: &Connection, service: ServiceId, day: ServiceDay) -> Res
 
 /// By what somebody who waits for a service goes before others.
 struct Rules {
+    service: ServiceId,
     classes: Vec<Class>,
     priority: bool,
 }
@@ -70,7 +74,7 @@ struct Rules {
 impl Rules {
     fn of(sql: &Connection, service: ServiceId) -> Result<Self, DbError> {
         let priority = services::service_by_id(sql, service)?.is_some_and(|service| service.priority);
-        Ok(Rules { classes: classes::classes(sql)?, priority })
+        Ok(Rules { service, classes: classes::classes(sql)?, priority })
     }
 
     fn head(&self, row: &Row<'_>, now: Timestamp) -> rusqlite::Result<Head> {
@@ -78,7 +82,7 @@ impl Rules {
         let class = class.and_then(|id| self.classes.iter().find(|class| class.id == ClassId(id)));
         let joined = Timestamp(row.get(3)?);
         let place = Place { order: row.get(0)?, ticket: TicketId(row.get(1)?) };
-        Ok(Head { place, lane: lane(class, self.priority, now.millis_since(joined)) })
+        Ok(Head { place, service: self.service, lane: lane(class, self.priority, now.millis_since(joined)) })
     }
 }
 

@@ -1,6 +1,6 @@
 //! SQL of resets: which numbers one ended, and where they stood.
 
-use lobi_core::queue::{Stage, Ticket, TicketId};
+use lobi_core::queue::{Before, Ticket, TicketId};
 use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
@@ -13,7 +13,7 @@ pub struct Ended {
     /// The number of the event that ended it.
     pub order: i64,
     /// Where it stood before.
-    pub before: Stage,
+    pub before: Before,
 }
 
 /// Begins a reset; gives its id.
@@ -37,7 +37,7 @@ pub fn remember(sql: &Connection, reset: i64, before: &Ticket, after: &Ticket) -
         ":reset": reset, ":ticket": before.id.0,
         ":order": after.stage.finished.map_or(0, |finished| finished.order),
         // A stage is names and numbers: it can always be written.
-        ":stage": serde_json::to_string(&before.stage).unwrap_or_default(),
+        ":stage": serde_json::to_string(&before.before()).unwrap_or_default(),
     })?;
     Ok(())
 }

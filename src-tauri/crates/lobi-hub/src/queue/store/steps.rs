@@ -1,6 +1,6 @@
 //! SQL of the last step of each number: where it stood before.
 
-use lobi_core::queue::{Stage, Ticket, TicketId};
+use lobi_core::queue::{Before, Ticket, TicketId};
 use lobi_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
@@ -13,7 +13,7 @@ pub struct LastStep {
     /// When.
     pub at: Timestamp,
     /// Where the number stood before; nothing where an older program wrote it down in another way.
-    pub before: Option<Stage>,
+    pub before: Option<Before>,
 }
 
 /// Remembers where a number stood before this step.
@@ -28,7 +28,7 @@ pub fn remember(sql: &Connection, before: &Ticket, action: &str, now: Timestamp)
     upsert.execute(named_params! {
         ":ticket": before.id.0, ":action": action, ":now": now.0,
         // A stage is names and numbers: it can always be written.
-        ":stage": serde_json::to_string(&before.stage).unwrap_or_default(),
+        ":stage": serde_json::to_string(&before.before()).unwrap_or_default(),
     })?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! SQL of tickets: given, moved on, printed, found.
 
 use lobi_core::queue::{
-    ClassId, CounterNumber, Moment, Paper, PaperState, ServiceId, Stage, Ticket, TicketId,
+    ClassId, CounterNumber, Moment, Paper, PaperState, ServiceId, Stage, Status, Ticket, TicketId,
 };
 use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::types::ValueRef;
@@ -15,7 +15,7 @@ use crate::people::PersonId;
 macro_rules! select_tickets {
     ($rest:literal) => {
         concat!(
-            "select id, code, service_id, number, day, stage_day, created_at, class_id, paper, paper_fault, copies, stage_service, stage_order, stage_at, past_stages, status,
+            "select id, code, service_id, number, day, stage_day, created_at, class_id, paper, paper_fault, copies, stage_service, stage_order, stage_at, stage_counter, past_stages, route, status,
                     counter, called_at, called_order, served_at, finished_at, finished_order, recalls, recalls_earlier
              from tickets ",
             $rest
@@ -35,6 +35,7 @@ pub fn stages_of_row(row: &Row<'_>) -> rusqlite::Result<(Stage, Vec<Stage>)> {
         // A number that was never sent on keeps the order in which it was given.
         order: row.get::<_, Option<i64>>("stage_order")?.map_or_else(|| row.get("id"), Ok)?,
         joined: row.get::<_, Option<i64>>("stage_at")?.map(Timestamp),
+        awaits: row.get::<_, Option<u32>>("stage_counter")?.map(CounterNumber),
         status: parsed(row, "status")?,
         counter: row.get::<_, Option<u32>>("counter")?.map(CounterNumber),
         called: moment("called_at", "called_order")?,
@@ -43,13 +44,20 @@ pub fn stages_of_row(row: &Row<'_>) -> rusqlite::Result<(Stage, Vec<Stage>)> {
         recalls: row.get("recalls")?,
         recalls_earlier: row.get("recalls_earlier")?,
     };
-    let past = match row.get::<_, Option<String>>("past_stages")? {
-        None => Vec::new(),
-        Some(past) => serde_json::from_str(&past).map_err(|error| {
-            rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
-        })?,
-    };
-    Ok((stage, past))
+    Ok((stage, list(row, "past_stages")?))
+}
+
+/// A list that is kept as JSON; none is an empty one.
+fn list<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<T>> {
+    let Some(written) = row.get::<_, Option<String>>(column)? else { return Ok(Vec::new()) };
+    serde_json::from_str(&written).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+    })
+}
+
+/// A list as it is kept. Stages and ways are names and numbers: they can always be written.
+fn written<T: serde::Serialize>(list: &[T]) -> Option<String> {
+    (!list.is_empty()).then(|| serde_json::to_string(list).unwrap_or_default())
 }
 
 fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
@@ -72,6 +80,7 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
         },
         stage,
         past,
+        route: list(row, "route")?,
     })
 }
 
@@ -126,6 +135,8 @@ pub struct NewTicket<'a> {
     pub class: Option<ClassId>,
     /// The version of the consent text that the visitor agreed to.
     pub consent: Option<&'a str>,
+    /// Where its holder goes from there.
+    pub route: Vec<ServiceId>,
     /// When.
     pub now: Timestamp,
 }
@@ -139,19 +150,21 @@ pub fn insert_ticket(
 ) -> Result<Ticket, DbError> {
     let mut insert = sql.prepare_cached(
         "insert into tickets (code, service_id, stage_service, day, number, status, person_id, nama, no_hp, cara_daftar,
-                              created_at, paper, paper_at, class_id, consent)
+                              created_at, paper, paper_at, class_id, consent, route)
          values (:code, :service, :service, :day, :number, 'menunggu', :person, :nama, :no_hp, :cara_daftar,
-                 :now, :paper, iif(:paper = 'queued', :now, null), :class, :consent)",
+                 :now, :paper, iif(:paper = 'queued', :now, null), :class, :consent, :route)",
     )?;
     insert.execute(named_params! {
         ":code": new.code, ":service": service.0, ":day": new.day.to_string(), ":number": number,
         ":person": new.person.map(|person| person.0), ":nama": new.nama, ":no_hp": new.no_hp, ":cara_daftar": new.cara_daftar, ":now": new.now.0,
         ":paper": new.paper.name(), ":class": new.class.map(|class| class.0), ":consent": new.consent,
+        ":route": written(&new.route),
     })?;
     let id = TicketId(sql.last_insert_rowid());
     let mut ticket = Ticket::new(id, new.code.to_owned(), service, number, new.now);
     ticket.paper.state = new.paper;
     ticket.class = new.class;
+    ticket.route.clone_from(&new.route);
     Ok(ticket)
 }
 
@@ -159,14 +172,13 @@ pub fn insert_ticket(
 pub fn save_ticket(sql: &Connection, ticket: &Ticket, staff: Option<i64>) -> Result<(), DbError> {
     let stage = &ticket.stage;
     let mut update = sql.prepare_cached(
-        "update tickets set stage_service = :service, stage_order = :order, stage_at = :joined, past_stages = :past, status = :status, counter = :counter,
+        "update tickets set stage_service = :service, stage_order = :order, stage_at = :joined, stage_counter = :awaits, past_stages = :past, route = :route, status = :status, counter = :counter,
                 called_at = :called, first_called_at = coalesce(first_called_at, :called), called_order = :called_order, served_at = :served, finished_at = :finished,
                 finished_order = :finished_order, recalls = :recalls, recalls_earlier = :earlier, staff_id = coalesce(:staff, staff_id)
          where id = :id",
     )?;
     update.execute(named_params! {
-        // Stages are names and numbers: they can always be written.
-        ":past": (!ticket.past.is_empty()).then(|| serde_json::to_string(&ticket.past).unwrap_or_default()),
+        ":past": written(&ticket.past), ":route": written(&ticket.route), ":awaits": stage.awaits.map(|counter| counter.0),
         ":service": stage.service.0, ":order": stage.order, ":joined": stage.joined.map(|at| at.0), ":status": stage.status.name(),
         ":counter": stage.counter.map(|counter| counter.0), ":called": stage.called_at().map(|at| at.0),
         ":called_order": stage.called.map(|called| called.order), ":served": stage.served_at.map(|at| at.0),
@@ -221,6 +233,13 @@ pub fn ticket(sql: &Connection, id: TicketId, day: ServiceDay) -> Result<Option<
     let mut select =
         sql.prepare_cached(select_tickets!("where id = :id and coalesce(stage_day, day) = :day"))?;
     Ok(select.query_row(named_params! { ":id": id.0, ":day": day.to_string() }, ticket_row).optional()?)
+}
+
+/// Whoever waits for that counter alone.
+pub fn awaiting(sql: &Connection, counter: CounterNumber, day: ServiceDay) -> Result<Vec<Ticket>, DbError> {
+    let mut waiting = open_tickets(sql, day)?;
+    waiting.retain(|ticket| ticket.stage.awaits == Some(counter) && ticket.stage.status == Status::Waiting);
+    Ok(waiting)
 }
 
 /// Who is at the counter.

@@ -143,17 +143,30 @@ pub struct CallTicket {
     pub alasan: Option<String>,
 }
 
-/// Where a visitor is sent.
+/// Where a visitor is sent: to a service, to a counter, or to a person.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Transfer {
-    /// The slug of an open service.
+    /// The slug of an open service; with a counter or a person: what they wait for there, where that is not clear.
     #[schema(example = "farmasi")]
-    pub poli: String,
+    pub poli: Option<String>,
+    /// The counter that alone calls them.
+    pub loket: Option<u32>,
+    /// The sign-in name of who alone calls them, at the counter where they sit now.
+    pub petugas: Option<String>,
     /// Why, for the record; at most 200 characters.
     #[serde(default)]
     #[schema(example = "Perlu obat")]
     pub alasan: String,
+}
+
+/// Which counter takes over.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandOver {
+    /// Its number.
+    #[schema(example = 2)]
+    pub ke: u32,
 }
 
 /// The word that ends all of today's open numbers.

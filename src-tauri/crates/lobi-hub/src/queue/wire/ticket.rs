@@ -23,6 +23,10 @@ pub struct LiveTicket {
     /// The counter it was called to.
     #[schema(required)]
     pub loket: Option<u32>,
+    /// The counter that alone calls its holder; nothing: whichever is free.
+    #[serde(default)]
+    #[schema(required)]
+    pub untuk_loket: Option<u32>,
     /// When the number was given.
     #[schema(example = "2026-11-20T09:42:00+08:00")]
     pub created_at: String,
@@ -77,6 +81,7 @@ impl LiveTicket {
             poli: at.into(),
             status: ticket.stage.status,
             loket: ticket.stage.counter.map(|counter| counter.0),
+            untuk_loket: ticket.stage.awaits.map(|counter| counter.0),
             created_at: ticket.created_at.rfc3339(zone),
             kept_from: ticket.kept_from.map(|day| day.to_string()),
             called_at: written(ticket.stage.called_at()),
@@ -154,6 +159,9 @@ pub struct TicketView {
     /// Where its holder was served, and where they are now: one number through the building.
     #[serde(default)]
     pub tahap: Vec<StageView>,
+    /// Where they go from here, stop by stop, once they are done.
+    #[serde(default)]
+    pub lanjut: Vec<Poli>,
     /// Place in the line, 1 = next; nothing unless it waits.
     #[schema(required)]
     pub position: Option<usize>,
@@ -163,12 +171,13 @@ pub struct TicketView {
 }
 
 impl TicketView {
-    /// A ticket with `ahead` people before it, if it waits, and how many minutes that may take.
+    /// A ticket with its way behind and before its holder, with `ahead` people before it, if it waits, and how many minutes that
+    /// may take.
     pub fn new(
         public: LiveTicket,
         ticket: &Ticket,
         class: Option<&Class>,
-        tahap: Vec<StageView>,
+        (tahap, lanjut): (Vec<StageView>, Vec<Poli>),
         ahead: Option<usize>,
         estimate: Option<u32>,
     ) -> Self {
@@ -177,6 +186,7 @@ impl TicketView {
             code: ticket.code.clone(),
             kelas: class.map(Kelas::from),
             tahap,
+            lanjut,
             position: ahead.map(|ahead| ahead + 1),
             estimated_wait_minutes: estimate,
         }

@@ -39,6 +39,10 @@ pub struct Register {
     /// The slug of a priority class; visitors may say those that the site lets them, staff all.
     #[schema(example = "lansia")]
     pub kelas: Option<String>,
+    /// The slug of a way through the building that passes the service, given by staff; left out: the one that all its numbers go,
+    /// if there is one.
+    #[schema(example = "periksa-dan-obat")]
+    pub alur: Option<String>,
     /// The version of the consent text that the visitor agreed to (page `/daftar`); kept with the number.
     pub persetujuan: Option<String>,
 }

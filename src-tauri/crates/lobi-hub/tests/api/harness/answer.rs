@@ -63,4 +63,12 @@ impl Answer {
         );
         this
     }
+
+    /// Asserts that the input was refused because of that field, with a sentence beside it.
+    #[track_caller]
+    pub fn refused_field(self, field: &str) -> Self {
+        let this = self.refused(422, "VALIDATION_ERROR");
+        assert!(this.body["error"]["fields"][field].is_string(), "{field}: {}", this.text);
+        this
+    }
 }
