@@ -1307,10 +1307,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Today's ticket by the code on its paper. */
+        /** A ticket by the code on its paper: today's, or one for a later day. */
         get: operations["ticket"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{code}/checkin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its holder came: the line has them from now on. Coming twice changes nothing. */
+        post: operations["check_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1767,6 +1784,7 @@ export interface components {
         };
         /** @description What an admin can change about the site; what is left out stays. */
         ChangeSettings: {
+            daftar?: components["schemas"]["Online"] | null;
             /**
              * @description When a service day begins and numbers start again: `03:00`. Who waits at that moment keeps the number.
              * @example 03:00
@@ -1782,6 +1800,11 @@ export interface components {
             logo?: string | null;
             /** @description The facility's name. */
             nama?: string | null;
+            /**
+             * Format: int32
+             * @description After how many seconds a counter that is free calls the next by itself, 10–600, at the next half minute; 0: staff call.
+             */
+            panggil_otomatis?: number | null;
             printer?: components["schemas"]["SitePrinter"] | null;
             /** @description What QR codes begin with: `http://…` or `https://…`; empty: the hub finds its own address. */
             public_address?: string | null;
@@ -2614,6 +2637,26 @@ export interface components {
          * @enum {string}
          */
         NumberStyle: "words" | "digits";
+        /** @description How numbers are taken from afar, and for later days. */
+        Online: {
+            /**
+             * Format: int32
+             * @description For how many days ahead a number can be taken; 0: only for today. At most 60.
+             * @default 7
+             */
+            hari_ke_depan: number;
+            /**
+             * Format: int32
+             * @description How many numbers one telephone can hold for one day, 1–20: a family comes together.
+             * @default 5
+             */
+            per_hp: number;
+            /**
+             * @description Whether somebody with a number for a later day checks in when they come: whoever has not is not called.
+             * @default true
+             */
+            wajib_hadir: boolean;
+        };
         /** @description A service that gives numbers now. */
         OpenService: {
             /**
@@ -2980,6 +3023,12 @@ export interface components {
              * @example umum
              */
             poli: string;
+            /**
+             * @description The day that the number is for, within the site's horizon; left out: today. Whoever takes one for a later day checks in when
+             *     they come.
+             * @example 2026-11-23
+             */
+            tanggal?: string | null;
         };
         /** @description A report. */
         ReportAnswer: {
@@ -3098,6 +3147,11 @@ export interface components {
             /** @description The priority classes that visitors may say of themselves. */
             kelas: components["schemas"]["Kelas"][];
             /**
+             * @description The last day for which a number can be taken.
+             * @example 2026-11-27
+             */
+            sampai: string;
+            /**
              * Format: int64
              * @description The last event that this answer contains.
              */
@@ -3173,6 +3227,8 @@ export interface components {
         };
         /** @description The site's settings. */
         Settings: {
+            /** @description How numbers are taken from afar, and for later days. */
+            daftar: components["schemas"]["Online"];
             /** @description When a service day begins. */
             hari_mulai: components["schemas"]["DayStart"];
             info_en: string;
@@ -3181,6 +3237,11 @@ export interface components {
             /** @description A PNG as base64. */
             logo: string | null;
             nama: string;
+            /**
+             * Format: int32
+             * @description After how many seconds a counter that is free calls the next by itself; 0: staff call.
+             */
+            panggil_otomatis: number;
             printer: components["schemas"]["SitePrinter"] | null;
             public_address: string;
             speech: components["schemas"]["SpeechStyle"];
@@ -3442,6 +3503,8 @@ export interface components {
              * @description Expected wait; nothing when there is too little to say.
              */
             estimated_wait_minutes: number | null;
+            /** @description Whether its holder is here: who has a number for a later day checks in when they come. */
+            hadir?: boolean;
             kelas: components["schemas"]["Kelas"] | null;
             /** @description Where they go from here, stop by stop, once they are done. */
             lanjut?: components["schemas"]["Poli"][];
@@ -3449,6 +3512,11 @@ export interface components {
             position: number | null;
             /** @description Where its holder was served, and where they are now: one number through the building. */
             tahap?: components["schemas"]["StageView"][];
+            /**
+             * @description The service day that it is for, where that is a later one.
+             * @example 2026-11-23
+             */
+            tanggal: string | null;
         };
         TimeOfDay: string;
         /** @description How today stands. */
@@ -6633,6 +6701,40 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                /** @description As printed; dashes and small letters are fine */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description As printed; dashes and small letters are fine */
                 code: string;

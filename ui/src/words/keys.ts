@@ -520,6 +520,10 @@ export interface Texts {
     JOURNEY_NOT_FOUND: never;
     JOURNEY_TAKEN: 'alur';
     COUNTER_EMPTY: 'loket';
+    DAY_FULL: 'poli';
+    DAY_CLOSED: 'poli';
+    PHONE_LIMIT: 'jumlah';
+    CHECKIN_LATER: 'tanggal';
   };
   first: {
     lead: never;

@@ -4,6 +4,7 @@ pub mod day;
 pub mod day_start;
 pub mod hours;
 pub mod late;
+pub mod online;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ use crate::time::{ServiceDay, Zone};
 pub use day_start::DayStart;
 pub use hours::{Holidays, Hours};
 pub use late::Late;
+pub use online::Online;
 
 /// What the site is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +48,10 @@ pub struct Site {
     pub printer: Option<SitePrinter>,
     /// What happens about people who do not come when they are called.
     pub late: Late,
+    /// How numbers are taken from afar, and for later days.
+    pub online: Online,
+    /// After how many seconds a counter that is free calls the next by itself; 0: staff call. At most 600.
+    pub auto_call: u16,
 }
 
 /// How calls sound.

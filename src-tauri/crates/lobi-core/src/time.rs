@@ -148,6 +148,16 @@ impl ServiceDay {
         Timestamp::at(self.0.saturating_add(1.day()), starts_at, zone)
     }
 
+    /// Its date.
+    pub fn date(self) -> Date {
+        self.0
+    }
+
+    /// The day so many days later.
+    pub fn plus_days(self, days: u8) -> ServiceDay {
+        ServiceDay(self.0.saturating_add(i64::from(days).days()))
+    }
+
     /// Its week: Monday and Sunday.
     pub fn week(self) -> (ServiceDay, ServiceDay) {
         let since_monday = i64::from(self.0.weekday().to_monday_zero_offset());

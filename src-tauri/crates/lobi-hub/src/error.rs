@@ -79,7 +79,8 @@ codes! {
         NothingToUndo = "NOTHING_TO_UNDO", UndoBlocked = "UNDO_BLOCKED", NikDoubted = "NIK_DOUBTED",
         NumberTaken = "NUMBER_TAKEN", PatientMerged = "PATIENT_MERGED", TwoNiks = "TWO_NIKS", NotMerged = "NOT_MERGED",
         MergedSince = "MERGED_SINCE", NotQueued = "NOT_QUEUED", NothingReset = "NOTHING_RESET",
-        JourneyTaken = "JOURNEY_TAKEN", CounterEmpty = "COUNTER_EMPTY";
+        JourneyTaken = "JOURNEY_TAKEN", DayFull = "DAY_FULL", DayClosed = "DAY_CLOSED", PhoneLimit = "PHONE_LIMIT",
+        CheckinLater = "CHECKIN_LATER", CounterEmpty = "COUNTER_EMPTY";
     412 ChangedMeanwhile = "CHANGED_MEANWHILE";
     413 BodyTooLarge = "BODY_TOO_LARGE";
     415 UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";

@@ -51,10 +51,11 @@ pub static HOOKS: Hooks = Hooks {
 pub static JOBS: [JobKind; 1] = [queue::jobs::PRINT];
 
 /// What happens by itself every half a minute.
-pub static ROUTINES: [Routine; 6] = [
+pub static ROUTINES: [Routine; 7] = [
     Routine { name: "day", step: |hub, now| boxed(start_day(hub, now)) },
     Routine { name: "setup code", step: |hub, now| boxed(setup_code(hub, now)) },
     Routine { name: "late", step: |hub, now| boxed(late(hub, now)) },
+    Routine { name: "auto call", step: |hub, now| boxed(auto_call(hub, now)) },
     Routine { name: "papers", step: |hub, now| boxed(papers(hub, now)) },
     Routine { name: "reached", step: |hub, now| boxed(reached(hub, now)) },
     Routine { name: "forgetting", step: |hub, now| boxed(forget(hub, now)) },
@@ -78,6 +79,7 @@ pub fn rebuild(sql: &Connection) -> Result<Memory, DbError> {
 /// How a day ends: one line for each subject that leaves something open.
 fn roll(act: &mut Act<'_, '_>, from: ServiceDay) -> Result<()> {
     let queue::day_end::Ended { closed, kept } = queue::day_end::close(act, from)?;
+    queue::actions::later_day::all_come(act)?;
     let resumed = queue::day_end::resume(act)?;
     site::day::begin(act, from, closed, kept, resumed)
 }
@@ -100,6 +102,10 @@ async fn setup_code(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
 
 async fn late(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
     queue::actions::late::look_after(&hub, Caller::system(now)).await
+}
+
+async fn auto_call(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
+    queue::actions::auto_call::call_at_idle(&hub, now).await
 }
 
 async fn papers(hub: Arc<Hub>, now: Timestamp) -> Result<()> {

@@ -96,7 +96,7 @@ impl Board {
     /// Takes a ticket's committed state in; the state it had before is forgotten.
     pub fn put(&mut self, ticket: Ticket) {
         if let Some(old) = self.tickets.get(&ticket.id) {
-            if let Some(line) = self.lines.get_mut(&old.stage.service) {
+            if let Some(line) = self.lines.get_mut(&old.stage.service).filter(|_| !old.is_expected()) {
                 line.take_out(old);
             }
             for stage in &old.past {
@@ -127,7 +127,9 @@ impl Board {
                 named.or_insert(ticket.id);
             }
         }
-        self.lines.entry(ticket.stage.service).or_default().put(&ticket);
+        if !ticket.is_expected() {
+            self.lines.entry(ticket.stage.service).or_default().put(&ticket);
+        }
         for stage in &ticket.past {
             self.lines.entry(stage.service).or_default().put_past(ticket.id, stage);
         }

@@ -30,6 +30,7 @@ pub(super) struct Call {
 }
 
 impl Line {
+    /// Whoever is still to come is in no line: such a ticket must not be given.
     pub(super) fn put(&mut self, ticket: &Ticket) {
         let stage = &ticket.stage;
         *self.counts.entry(stage.status).or_default() += 1;

@@ -63,6 +63,8 @@ pub enum Action {
     Classify,
     /// The visitor is given another way through the building.
     Route,
+    /// The visitor came, whose number was given for this day earlier.
+    CheckIn,
     /// A colleague at another counter takes the visitor over.
     HandOver,
 }
@@ -81,6 +83,7 @@ impl Action {
             Action::Transfer => "transfer",
             Action::Classify => "classify",
             Action::Route => "route",
+            Action::CheckIn => "check_in",
             Action::HandOver => "hand_over",
         }
     }

@@ -42,6 +42,8 @@ pub struct Ticket {
     pub kept_from: Option<ServiceDay>,
     /// The priority class of its holder.
     pub class: Option<ClassId>,
+    /// It was given for a later day and its holder has not come yet: nobody calls them before they check in.
+    pub absent: bool,
     /// What became of its paper.
     pub paper: Paper,
     /// Where it stands now.
@@ -73,6 +75,9 @@ pub struct Before {
     pub behind: usize,
     /// Where they were to go from there.
     pub route: Vec<ServiceId>,
+    /// Whether they had not come yet.
+    #[serde(default)]
+    pub absent: bool,
 }
 
 impl Ticket {
@@ -80,7 +85,46 @@ impl Ticket {
     pub fn new(id: TicketId, code: String, service: ServiceId, number: u32, now: Timestamp) -> Self {
         let stage = Stage::waiting(service, id.0);
         let (kept_from, class, paper, past, route) = (None, None, Paper::default(), Vec::new(), Vec::new());
-        Ticket { id, code, service, number, created_at: now, kept_from, class, paper, stage, past, route }
+        let absent = false;
+        Ticket {
+            id,
+            code,
+            service,
+            number,
+            created_at: now,
+            kept_from,
+            class,
+            absent,
+            paper,
+            stage,
+            past,
+            route,
+        }
+    }
+
+    /// Whether its holder is here and waits to be called.
+    pub fn waits(&self) -> bool {
+        self.stage.status == Status::Waiting && !self.absent
+    }
+
+    /// Whether its holder is still to come: the number was given for this day earlier.
+    pub fn is_expected(&self) -> bool {
+        self.stage.status == Status::Waiting && self.absent
+    }
+
+    /// The ticket after its holder came: they wait from now on, at the place that their number gives them. Coming twice changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`Refused`] when the visit is over; nothing changes then.
+    pub fn checked_in(&self, now: Timestamp) -> Result<Ticket, Refused> {
+        self.still_here(Action::CheckIn)?;
+        let mut after = self.clone();
+        if self.is_expected() {
+            after.absent = false;
+            after.stage.joined = Some(now);
+        }
+        Ok(after)
     }
 
     /// When its holder joined the line that it is in.
@@ -99,7 +143,7 @@ impl Ticket {
     /// within [`KEPT_HOURS`]. A night clinic's visitor at 02:58 stays; who was forgotten in the afternoon is not the first
     /// to be called in the morning.
     pub fn outlives_day(&self, now: Timestamp) -> bool {
-        let here = self.stage.status == Status::Waiting || self.stage.status.at_counter();
+        let here = self.waits() || self.stage.status.at_counter();
         here && now.millis_since(self.last_step()) <= KEPT_HOURS * 3_600_000
     }
 
@@ -113,7 +157,13 @@ impl Ticket {
     /// # Errors
     /// [`Refused`] when the state does not allow it; nothing changes then.
     pub fn after(&self, action: Action, now: Moment) -> Result<Ticket, Refused> {
-        Ok(Ticket { stage: self.stage.after(action, now)?, ..self.clone() })
+        let mut after = Ticket { stage: self.stage.after(action, now)?, ..self.clone() };
+        if self.is_expected() && matches!(action, Action::Call(_)) {
+            // Whoever is called stands before somebody.
+            after.absent = false;
+            after.stage.joined = Some(now.at);
+        }
+        Ok(after)
     }
 
     /// The next stop of its holder's way that is `offered`.
@@ -211,13 +261,19 @@ impl Ticket {
 
     /// Where it stands now, for [`Ticket::taken_back`].
     pub fn before(&self) -> Before {
-        Before { stage: self.stage.clone(), behind: self.past.len(), route: self.route.clone() }
+        Before {
+            stage: self.stage.clone(),
+            behind: self.past.len(),
+            route: self.route.clone(),
+            absent: self.absent,
+        }
     }
 
     /// The ticket with its last step taken back.
     pub fn taken_back(&self, before: Before) -> Ticket {
-        let mut back = Ticket { stage: before.stage, route: before.route, ..self.clone() };
-        back.past.truncate(before.behind);
+        let Before { stage, behind, route, absent } = before;
+        let mut back = Ticket { stage, route, absent, ..self.clone() };
+        back.past.truncate(behind);
         back
     }
 }
@@ -281,6 +337,21 @@ mod tests {
         served.stage.served_at = Some(ends.plus_minutes(-60));
         assert!(served.outlives_day(ends), "somebody is with the doctor");
         assert!(given(-5, Waiting).outlives_day(ends), "a clock that was put back forgets nobody");
+    }
+
+    #[test]
+    fn who_is_still_to_come_is_not_in_line_until_they_check_in_or_are_called() {
+        let expected = Ticket { absent: true, ..a_ticket(Status::Waiting) };
+        assert!(expected.is_expected() && !expected.waits() && !expected.outlives_day(NOW.at));
+        let came = expected.checked_in(NOW.at).unwrap();
+        assert!(came.waits() && came.joined_at() == NOW.at && came.place() == expected.place());
+        assert_eq!(came.checked_in(NOW.at.plus_minutes(5)).unwrap(), came, "coming twice changes nothing");
+        let called = expected.after(Action::Call(LOKET), NOW).unwrap();
+        assert!(!called.absent);
+        assert_eq!(called.taken_back(expected.before()), expected);
+        let cancelled = expected.after(Action::Cancel, NOW).unwrap();
+        let status = Status::Cancelled;
+        assert_eq!(cancelled.checked_in(NOW.at), Err(Refused { status, action: Action::CheckIn }));
     }
 
     #[test]

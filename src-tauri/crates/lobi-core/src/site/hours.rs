@@ -123,6 +123,15 @@ impl Hours {
         }
     }
 
+    /// Why no number of that later day is given, where so many of it were given already: in all, and online where one is asked for
+    /// online; nothing: one is.
+    pub fn refuse_on(&self, date: Date, holidays: &Holidays, given: u32, online: Option<u32>) -> Option<Why> {
+        if !self.jam.is_empty() && self.on(date, holidays).is_empty() {
+            return Some(holidays.get(&date).map_or(Why::Hours, |name| Why::Holiday(name.clone())));
+        }
+        self.full(given, online).then_some(Why::Quota)
+    }
+
     /// Whether numbers are given then, quota aside.
     fn standing(&self, when: &When<'_>) -> Standing {
         if self.jam.is_empty() {
@@ -211,6 +220,30 @@ mod tests {
     fn without_hours_numbers_are_given_at_any_time_also_on_holidays() {
         let holidays = Holidays::from([(Date::constant(2026, 11, 26), "Libur".to_owned())]);
         assert_eq!(on_holidays(&Hours::default(), thursday(3), &holidays), Standing::Open(None));
+    }
+
+    #[test]
+    fn a_later_day_gives_numbers_unless_it_is_shut_or_full() {
+        let sunday = Date::constant(2026, 11, 29);
+        let holidays = Holidays::from([(Date::constant(2026, 11, 30), "Libur".to_owned())]);
+        let kuota = Quota { total: Some(10), online: Some(2) };
+        let hours = Hours { kuota, ..clinic() };
+        let why =
+            |day: i8, given, online| hours.refuse_on(Date::constant(2026, 12, day), &holidays, given, online);
+        assert_eq!(hours.refuse_on(sunday, &holidays, 0, None), Some(Why::Hours));
+        assert_eq!(
+            hours.refuse_on(Date::constant(2026, 11, 30), &holidays, 0, None),
+            Some(Why::Holiday("Libur".into()))
+        );
+        assert_eq!(
+            (why(1, 9, Some(1)), why(1, 10, None), why(1, 5, Some(2))),
+            (None, Some(Why::Quota), Some(Why::Quota))
+        );
+        assert_eq!(
+            Hours::default().refuse_on(sunday, &holidays, 500, None),
+            None,
+            "without hours at any time"
+        );
     }
 
     #[test]

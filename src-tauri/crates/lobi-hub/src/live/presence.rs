@@ -141,6 +141,11 @@ impl Presence {
         seated.into_iter().map(|(_, one)| one).collect()
     }
 
+    /// Since when somebody sits at a counter.
+    pub fn since(&self, counter: u32) -> Option<Timestamp> {
+        self.here().values().filter_map(|person| person.seats().get(&counter).copied()).min()
+    }
+
     /// The counters where somebody sits, by sign-in name.
     pub fn seats_of(&self, username: &str) -> Vec<u32> {
         self.here().get(username).map(|person| person.seats().into_keys().collect()).unwrap_or_default()

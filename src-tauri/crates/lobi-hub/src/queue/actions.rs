@@ -1,5 +1,6 @@
 //! What people do with the queue, one file per button; here is what the buttons share.
 
+pub mod auto_call;
 pub mod call_next;
 pub mod call_ticket;
 pub mod classes;
@@ -10,6 +11,7 @@ pub mod hours;
 pub mod issue_ticket;
 pub mod journeys;
 pub mod late;
+pub mod later_day;
 pub mod manage;
 pub mod move_ticket;
 pub mod patients;
@@ -24,9 +26,7 @@ use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
 use lobi_core::memory::Change;
-use lobi_core::queue::{
-    self, Action, Class, CounterNumber, Refused, Service, ServiceId, Status, Ticket, TicketId,
-};
+use lobi_core::queue::{self, Action, Class, CounterNumber, Refused, Service, ServiceId, Ticket, TicketId};
 use lobi_core::speech::Spoken;
 
 use super::events::{
@@ -53,9 +53,7 @@ async fn act_on_ticket(
     hub.act(caller, move |act| {
         let (ticket, ahead) = work(act)?;
         let ahead = match ahead {
-            None if ticket.stage.status == Status::Waiting => {
-                Some(lines::ahead_of(act.sql(), &ticket, act.day(), act.now())?)
-            }
+            None if ticket.waits() => Some(lines::ahead_of(act.sql(), &ticket, act.day(), act.now())?),
             known => known,
         };
         let public = public(act, &ticket)?;
@@ -86,7 +84,7 @@ fn permission(action: Action) -> Permission {
         Action::Recall => Permission::RecallQueue,
         Action::Skip | Action::Return | Action::Cancel | Action::Transfer => Permission::SkipQueue,
         Action::Finish => Permission::FinishQueue,
-        Action::Classify | Action::Route => Permission::RegisterVisitor,
+        Action::Classify | Action::Route | Action::CheckIn => Permission::RegisterVisitor,
     }
 }
 
@@ -101,7 +99,7 @@ fn step(act: &mut Act<'_, '_>, before: &Ticket, action: Action) -> Result<Ticket
     }
     tickets::save_ticket(act.sql(), &after, act.by().staff_id())?;
     steps::remember(act.sql(), before, action.name(), act.now())?;
-    let waits = |ticket: &Ticket| i32::from(ticket.stage.status == Status::Waiting);
+    let waits = |ticket: &Ticket| i32::from(ticket.waits());
     let waiting =
         numbers::count_waiting(act.sql(), after.stage.service, act.day(), waits(&after) - waits(before))?;
     let mut news = TicketEvent { ticket: public(act, &after)?, waiting_count: waiting, speech: Vec::new() };
@@ -122,7 +120,7 @@ fn step(act: &mut Act<'_, '_>, before: &Ticket, action: Action) -> Result<Ticket
 
 /// Counts and tells of somebody who joined another line, or another counter's part of it.
 fn joined(act: &mut Act<'_, '_>, before: &Ticket, after: &Ticket) -> Result<()> {
-    let waits = |ticket: &Ticket| i32::from(ticket.stage.status == Status::Waiting);
+    let waits = |ticket: &Ticket| i32::from(ticket.waits());
     let (from, to) = (before.stage.service, after.stage.service);
     numbers::count_waiting(act.sql(), from, act.day(), -waits(before))?;
     let waiting_count = numbers::count_waiting(act.sql(), to, act.day(), waits(after))?;

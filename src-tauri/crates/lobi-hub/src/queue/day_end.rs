@@ -28,7 +28,7 @@ pub fn close(act: &mut Act<'_, '_>, from: ServiceDay) -> Result<Ended> {
     kept.retain(|ticket| ticket.outlives_day(now));
     for ticket in &kept {
         tickets::keep_ticket(act.sql(), ticket, to)?;
-        if ticket.stage.status == Status::Waiting {
+        if ticket.waits() {
             numbers::count_waiting(act.sql(), ticket.stage.service, to, 1)?;
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use lobi_core::memory::Memory;
-use lobi_core::queue::{CounterNumber, Service, ServiceId, Status, Ticket, TicketId};
+use lobi_core::queue::{CounterNumber, Service, ServiceId, Ticket, TicketId};
 use lobi_core::site::hours::{Standing, When, Why};
 use lobi_core::time::Timestamp;
 
@@ -36,7 +36,8 @@ pub fn services_of(memory: &Memory, now: Timestamp) -> Services {
     };
     let services = board.services().filter(|service| service.open).map(view).collect();
     let kelas = board.classes().filter(|class| class.active && class.kiosk).map(Kelas::from).collect();
-    Services { services, kelas, seq: memory.seq }
+    let sampai = memory.day.plus_days(memory.site.online.hari_ke_depan).to_string();
+    Services { services, kelas, sampai, seq: memory.seq }
 }
 
 fn shut(why: Why, buka_lagi: Option<String>) -> ShutService {
@@ -90,7 +91,7 @@ impl<'a> Views<'a> {
     /// One of them.
     pub fn view(&mut self, ticket: &Ticket) -> Option<TicketView> {
         let (board, service, now) = (&self.memory.queue, ticket.stage.service, self.now);
-        let ahead = if ticket.stage.status == Status::Waiting && board.has_classes(service) {
+        let ahead = if ticket.waits() && board.has_classes(service) {
             let walked = || board.order(service, now).zip(0..).map(|(place, ahead)| (place.ticket, ahead));
             self.ahead.entry(service).or_insert_with(|| walked().collect()).get(&ticket.id).copied()
         } else {

@@ -95,6 +95,7 @@ pub fn table() -> Routes {
         .open(routes!(queue::visitor::display_of_service))
         .open(routes!(queue::visitor::status))
         .open(routes!(queue::visitor::ticket))
+        .open_within(Class::TakeNumber, routes!(queue::visitor::check_in))
         .open(routes!(queue::paper::printout_of_ticket))
         .open_within(Class::PaperReport, routes!(queue::paper::report))
         .open_within(Class::Print, routes!(queue::paper::print))

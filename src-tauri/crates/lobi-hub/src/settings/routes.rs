@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use lobi_core::site::{DayStart, Late, Site, SitePrinter, SpeechStyle};
+use lobi_core::site::{DayStart, Late, Online, Site, SitePrinter, SpeechStyle};
 use lobi_core::time::Zone;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -36,6 +36,10 @@ pub struct Settings {
     printer: Option<SitePrinter>,
     /// What happens about people who do not come when they are called.
     terlambat: Late,
+    /// How numbers are taken from afar, and for later days.
+    daftar: Online,
+    /// After how many seconds a counter that is free calls the next by itself; 0: staff call.
+    panggil_otomatis: u16,
 }
 
 impl From<&Site> for Settings {
@@ -52,6 +56,8 @@ impl From<&Site> for Settings {
             logo: site.logo.clone(),
             printer: site.printer.clone(),
             terlambat: site.late,
+            daftar: site.online,
+            panggil_otomatis: site.auto_call,
         }
     }
 }

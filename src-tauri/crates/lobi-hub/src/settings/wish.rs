@@ -1,7 +1,7 @@
 //! What an admin wants to change about the site: checked field by field, then applied to the site as it is.
 
 use lobi_core::people::Name;
-use lobi_core::site::{DayStart, Late, Site, SitePrinter, SpeechStyle};
+use lobi_core::site::{DayStart, Late, Online, Site, SitePrinter, SpeechStyle};
 use lobi_core::time::Zone;
 use lobi_devices::printer::logo;
 use serde::Deserialize;
@@ -41,6 +41,11 @@ pub struct ChangeSettings {
     printer: Option<SitePrinter>,
     /// What happens about people who do not come when they are called.
     terlambat: Option<Late>,
+    /// How numbers are taken from afar, and for later days.
+    daftar: Option<Online>,
+    /// After how many seconds a counter that is free calls the next by itself, 10–600, at the next half minute; 0: staff call.
+    #[schema(minimum = 0, maximum = 600)]
+    panggil_otomatis: Option<u16>,
 }
 
 impl ChangeSettings {
@@ -74,6 +79,9 @@ impl ChangeSettings {
             fields.check(site_printer::settings(printer).is_ok(), "printer", "printer");
         }
         fields.check(self.terlambat.is_none_or(|late| late.makes_sense()), "terlambat", "late");
+        fields.check(self.daftar.is_none_or(|online| online.makes_sense()), "daftar", "online");
+        let idle = |seconds: u16| seconds == 0 || (10..=600).contains(&seconds);
+        fields.check(self.panggil_otomatis.is_none_or(idle), "panggil_otomatis", "auto_call");
         fields.done()?;
         Ok(self)
     }
@@ -106,6 +114,8 @@ impl ChangeSettings {
         site.speech = self.speech.unwrap_or(site.speech);
         site.zone = self.zona.unwrap_or(site.zone);
         site.late = self.terlambat.unwrap_or(site.late);
+        site.online = self.daftar.unwrap_or(site.online);
+        site.auto_call = self.panggil_otomatis.unwrap_or(site.auto_call);
         site
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
 use lobi_core::memory::Change;
-use lobi_core::site::{self, Late, Site, SpeechStyle};
+use lobi_core::site::{self, Late, Online, Site, SpeechStyle};
 use serde_json::json;
 
 use super::events::SiteUpdated;
@@ -81,4 +81,12 @@ pub fn speech_style(act: &Act<'_, '_>) -> Result<SpeechStyle> {
 /// A database error.
 pub fn lateness(act: &Act<'_, '_>) -> Result<Late> {
     Ok(store::lateness(act.sql())?)
+}
+
+/// How numbers are taken from afar, inside an action.
+///
+/// # Errors
+/// A database error.
+pub fn online(act: &Act<'_, '_>) -> Result<Online> {
+    Ok(store::online(act.sql())?)
 }

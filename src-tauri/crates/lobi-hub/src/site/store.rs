@@ -2,7 +2,7 @@
 
 pub mod holidays;
 
-use lobi_core::site::{DayStart, Late, Site, SitePrinter, SpeechStyle};
+use lobi_core::site::{DayStart, Late, Online, Site, SitePrinter, SpeechStyle};
 use lobi_core::time::{ServiceDay, Zone};
 use rusqlite::{Connection, Row, named_params};
 
@@ -15,7 +15,7 @@ use crate::db::columns::parsed;
 /// [`DbError`] when the row cannot be read.
 pub fn site(sql: &Connection) -> Result<Site, DbError> {
     let select = "select site_id, version, name, city, zone, day_starts_at, info_id, info_en, demo, number_style, speech_english, public_address,
-                         printer, printer_width, printer_code_page, printer_qr, printer_cutter, logo, late from site";
+                         printer, printer_width, printer_code_page, printer_qr, printer_cutter, logo, late, online, auto_call from site";
     Ok(sql.query_row(select, [], |row| {
         Ok(Site {
             id: row.get("site_id")?,
@@ -39,6 +39,8 @@ pub fn site(sql: &Connection) -> Result<Site, DbError> {
             })
             .filter(|printer| !printer.connection.is_empty()),
             late: late(row)?,
+            online: online_of(row)?,
+            auto_call: row.get("auto_call")?,
         })
     })?)
 }
@@ -53,8 +55,10 @@ pub fn save_site(sql: &Connection, site: &Site) -> Result<(), DbError> {
         "update site set version = :version, name = :name, city = :city, zone = :zone, day_starts_at = :starts_at, info_id = :info_id, info_en = :info_en, demo = :demo,
                 number_style = :numbers, speech_english = :english, public_address = :address,
                 printer = :printer, printer_width = :width, printer_code_page = :code_page, printer_qr = :qr,
-                printer_cutter = :cutter, logo = :logo, late = :late",
+                printer_cutter = :cutter, logo = :logo, late = :late, online = :online, auto_call = :auto_call",
         named_params! {
+            ":online": (site.online != Online::default()).then(|| serde_json::to_string(&site.online).unwrap_or_default()),
+            ":auto_call": site.auto_call,
             ":version": site.version, ":name": site.name, ":city": site.city, ":zone": site.zone.name(),
             ":starts_at": site.day_starts_at.minutes(),
             ":info_id": site.info_id, ":info_en": site.info_en, ":demo": site.demo,
@@ -128,6 +132,21 @@ fn style(row: &Row<'_>) -> rusqlite::Result<SpeechStyle> {
 pub fn lateness(sql: &Connection) -> Result<Late, DbError> {
     let mut select = sql.prepare_cached("select late from site")?;
     Ok(select.query_row([], late)?)
+}
+
+/// How numbers are taken from afar.
+///
+/// # Errors
+/// [`DbError`] when the row cannot be read.
+pub fn online(sql: &Connection) -> Result<Online, DbError> {
+    let mut select = sql.prepare_cached("select online from site")?;
+    Ok(select.query_row([], online_of)?)
+}
+
+/// As [`late`].
+fn online_of(row: &Row<'_>) -> rusqlite::Result<Online> {
+    let text: Option<String> = row.get("online")?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
 }
 
 /// A file made by hand may say anything: then it is as it was before there was a choice.

@@ -19,6 +19,7 @@ mod idempotency;
 mod jobs;
 mod journeys;
 mod late;
+mod later_days;
 mod limits;
 mod live;
 mod machines;

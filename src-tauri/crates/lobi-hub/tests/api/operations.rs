@@ -230,6 +230,7 @@ const ROWS: &[Row] = &[
     }),
     row("/api/setup/kind", Open, FirstAnswer, |_| json!({ "jenis": "klinik" })),
     row("/api/tickets/{code}/paper", Waiting, FirstAnswer, |_| json!({ "state": "printed" })),
+    row("/api/tickets/{code}/checkin", Waiting, FirstAnswer, nothing),
     row("/api/tickets/{code}/print", Waiting, Anew, nothing),
     row(
         "/api/voice/turn",

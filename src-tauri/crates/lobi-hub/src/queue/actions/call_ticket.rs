@@ -6,7 +6,7 @@ use lobi_core::access::Permission;
 use lobi_core::queue::board::lane;
 use lobi_core::queue::calling;
 use lobi_core::queue::next::{Lane, next_up};
-use lobi_core::queue::{CounterNumber, ServiceId, Status, Ticket, TicketId};
+use lobi_core::queue::{CounterNumber, ServiceId, Ticket, TicketId};
 use serde_json::json;
 
 use super::call_next::{carry_out, counter, heads};
@@ -41,7 +41,7 @@ pub async fn call_ticket(
         if !services.contains(&ticket.stage.service) {
             return Err(Code::Forbidden.into());
         }
-        if ticket.stage.status == Status::Waiting && !is_next(act, &ticket, services, &counter)? {
+        if ticket.waits() && !is_next(act, &ticket, services, &counter)? {
             if alasan.is_empty() {
                 return Err(Refusal::invalid([("alasan", "out_of_turn")]).into());
             }

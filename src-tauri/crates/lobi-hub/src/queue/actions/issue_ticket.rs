@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
 use lobi_core::queue::{CaraDaftar, PaperState, Service};
+use lobi_core::time::ServiceDay;
 
 use super::classes::class_to_give;
-use super::hours::must_give;
 use super::journeys::way_of_new;
+use super::later_day::{day_of, must_give_on, phone_may};
 use super::{act_on_ticket, tell};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
@@ -28,6 +29,8 @@ pub struct IssueTicket {
     pub poli: String,
     /// What the visitor told.
     pub visitor: Visitor,
+    /// The day that it is for; nothing: today.
+    pub day: Option<ServiceDay>,
     /// From afar or on the spot.
     pub cara_daftar: CaraDaftar,
     /// Whether a printer will be asked for its paper.
@@ -82,23 +85,26 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
     act_on_ticket(hub, caller, move |act| {
         let service =
             services::service(act.sql(), &input.poli)?.ok_or_else(|| Refusal::no_service(&input.poli))?;
-        must_give(act, &service, input.cara_daftar)?;
+        let day = day_of(act, input.day)?;
+        let later = day != act.day();
+        must_give_on(act, &service, input.cara_daftar, day)?;
+        phone_may(act, &service, input.visitor.no_hp.as_ref(), input.cara_daftar, day)?;
         let (person, nama) = person(act, &input, &service)?;
         if input.second {
             act.must(Permission::RegisterVisitor, Reach::Service(service.id))?;
         } else if let Some(person) = person {
             let records = records_of(act, person)?;
-            if let Some(held) = lines::active_ticket(act.sql(), &records, service.id, act.day())? {
+            if let Some(held) = lines::active_ticket(act.sql(), &records, service.id, day)? {
                 let given_by = super::service(act, held.service)?;
                 return Err(already_queued(act, &service, &given_by, &held, &input.visitor).into());
             }
         }
         let class = input.kelas.as_deref().map(|slug| class_to_give(act, slug, &service)).transpose()?;
         let route = way_of_new(act, &service, input.alur.as_deref())?;
-        let (number, waiting) = numbers::take_number(act.sql(), service.id, act.day())?;
+        let (number, waiting) = numbers::take_number(act.sql(), service.id, day, !later)?;
         let new = NewTicket {
             code: &secrets::ticket_code(),
-            day: act.day(),
+            day,
             person,
             nama: nama.as_deref(),
             no_hp: input.visitor.no_hp.as_ref().map(AsRef::as_ref),
@@ -106,10 +112,15 @@ pub async fn issue_ticket(hub: &Arc<Hub>, caller: Caller, input: IssueTicket) ->
             paper: input.paper,
             class,
             consent: input.consent.as_deref(),
+            absent: later,
             route,
             now: act.now(),
         };
         let ticket = tickets::insert_ticket(act.sql(), service.id, number, &new)?;
+        if later {
+            // Today's screens have nothing to show of it.
+            return Ok((ticket, None));
+        }
         let public = LiveTicket::new(&ticket, &service, &service, act.zone());
         let news = TicketEvent { ticket: public, waiting_count: waiting, speech: Vec::new() };
         tell(act, &ticket, &NewRegistration(news))?;

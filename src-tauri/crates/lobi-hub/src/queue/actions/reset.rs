@@ -81,7 +81,7 @@ fn restore(act: &mut Act<'_, '_>, present: &Ticket, ended: Ended) -> Result<()> 
     }
     tickets::save_ticket(act.sql(), &after, act.by().staff_id())?;
     steps::forget(act.sql(), after.id)?;
-    let waits = i32::from(after.stage.status == Status::Waiting);
+    let waits = i32::from(after.waits());
     let waiting_count = numbers::count_waiting(act.sql(), after.stage.service, act.day(), waits)?;
     let news = TicketEvent { ticket: public(act, &after)?, waiting_count, speech: Vec::new() };
     tell(act, &after, &QueueUpdated(news))

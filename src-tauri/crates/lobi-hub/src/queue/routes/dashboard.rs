@@ -182,7 +182,7 @@ fn may(asks: &Actor, service: ServiceId) -> bool {
 fn ordered(board: &Board, found: impl Fn(&Ticket) -> bool) -> Vec<&Ticket> {
     let wanted = |ticket: &&Ticket| found(ticket);
     let (mut waiting, mut others): (Vec<&Ticket>, Vec<&Ticket>) =
-        board.tickets().filter(wanted).partition(|ticket| ticket.stage.status == Status::Waiting);
+        board.tickets().filter(wanted).partition(|ticket| ticket.waits());
     waiting.sort_by_key(|ticket| ticket.place());
     others.sort_by_key(|ticket| Reverse((last_moment(ticket), ticket.id)));
     waiting.append(&mut others);

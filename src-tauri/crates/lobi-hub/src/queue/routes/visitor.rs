@@ -7,7 +7,7 @@ use lobi_core::people::Nik;
 use lobi_core::people::doubt::Doubt;
 use lobi_core::queue::{CounterNumber, PaperState, TicketId};
 use lobi_core::speech::Language;
-use lobi_core::time::Date;
+use lobi_core::time::{Date, ServiceDay};
 
 use crate::error::{Code, Refusal};
 use crate::fields::Fields;
@@ -19,7 +19,9 @@ use crate::limits::Class;
 use crate::people::visitor::Typed;
 use crate::people::{PersonId, Visitor};
 use crate::queue::actions::issue_ticket::{IssueTicket, issue_ticket};
+use crate::queue::actions::later_day;
 use crate::queue::speech;
+use crate::queue::store::tickets;
 use crate::queue::views::{display_of, services_of, ticket_view};
 use crate::queue::wire::ticket::{LiveTicket, TicketAnswer, TicketView};
 use crate::queue::wire::visitor::{Display, QueueStatus, Register, Services};
@@ -55,6 +57,13 @@ fn look_again(nik: Option<&Nik>, today: Date) -> Result<(), Refusal> {
     Err(Refusal { fields: Refusal::invalid([("nik", sentence)]).fields, ..Code::NikDoubted.into() })
 }
 
+/// A day as it is written in requests.
+fn day(fields: &mut Fields, written: Option<&str>) -> Option<ServiceDay> {
+    let day = written.map(str::parse::<ServiceDay>);
+    fields.check(!matches!(day, Some(Err(_))), "tanggal", "date");
+    day.and_then(Result::ok)
+}
+
 /// Take a number.
 #[utoipa::path(post, path = "/api/register", tag = "visitor", request_body = Register,
     responses((status = 201, body = TicketAnswer)))]
@@ -77,6 +86,7 @@ pub async fn register(
         nomor_kedua,
         pasien,
         kelas,
+        tanggal,
         alur,
         persetujuan,
     } = body.value;
@@ -84,6 +94,7 @@ pub async fn register(
     let today = hub.now().date(hub.site().zone);
     let typed = Typed { nama, nik, no_bpjs, no_hp, ..Typed::default() };
     let visitor = typed.check(&mut fields, today);
+    let day = day(&mut fields, tanggal.as_deref());
     fields.check(persetujuan.as_deref().is_none_or(is_present_consent), "persetujuan", "consent");
     fields.done()?;
     if periksa_nik == Some(true) {
@@ -94,8 +105,11 @@ pub async fn register(
     let (cara_daftar, second) = (cara_daftar.unwrap_or_default(), nomor_kedua == Some(true));
     let person = pasien.map(PersonId);
     let consent = persetujuan;
-    let input = IssueTicket { poli, visitor, cara_daftar, paper, second, person, kelas, alur, consent };
-    Ok((StatusCode::CREATED, Json(issue_ticket(&hub, caller, input).await?)))
+    let later = day.filter(|day| *day != hub.memory().day);
+    let input = IssueTicket { poli, visitor, day, cara_daftar, paper, second, person, kelas, alur, consent };
+    let mut answer = issue_ticket(&hub, caller, input).await?;
+    answer.ticket.tanggal = later.map(|day| day.to_string());
+    Ok((StatusCode::CREATED, Json(answer)))
 }
 
 /// What a TV shows, all services together.
@@ -149,14 +163,35 @@ pub async fn call_speech(State(hub): State<App>, Path(id): Path<i64>) -> Answer<
     Ok(Json(CallSpeech { speech: ticket.stage.counter.map(said).unwrap_or_default() }))
 }
 
-/// Today's ticket by the code on its paper.
+/// A ticket by the code on its paper: today's, or one for a later day.
 #[utoipa::path(get, path = "/api/tickets/{code}", tag = "visitor",
     params(("code" = String, Path, description = "As printed; dashes and small letters are fine")),
     responses((status = 200, body = TicketAnswer)))]
 pub async fn ticket(State(hub): State<App>, Path(code): Path<String>) -> Answer<TicketAnswer> {
-    let now = hub.now();
-    let memory = hub.memory();
-    let ticket = memory.queue.ticket_by_code(&secrets::normal_code(&code)).ok_or(Code::TicketNotFound)?;
-    let ticket = ticket_view(&memory, ticket, now).ok_or(Code::TicketNotFound)?;
-    Ok(Json(TicketAnswer { ticket }))
+    let (now, code) = (hub.now(), secrets::normal_code(&code));
+    let today = {
+        let memory = hub.memory();
+        if let Some(ticket) = memory.queue.ticket_by_code(&code) {
+            let ticket = ticket_view(&memory, ticket, now).ok_or(Code::TicketNotFound)?;
+            return Ok(Json(TicketAnswer { ticket }));
+        }
+        memory.day
+    };
+    let later = hub.db.read(move |sql| tickets::later_by_code(sql, &code, today)).await?;
+    let (ticket, day) = later.ok_or(Code::TicketNotFound)?;
+    let view = ticket_view(&hub.memory(), &ticket, now).ok_or(Code::TicketNotFound)?;
+    Ok(Json(TicketAnswer { ticket: TicketView { tanggal: Some(day.to_string()), ..view } }))
+}
+
+/// Its holder came: the line has them from now on. Coming twice changes nothing.
+#[utoipa::path(post, path = "/api/tickets/{code}/checkin", tag = "visitor",
+    params(("code" = String, Path, description = "As printed; dashes and small letters are fine")),
+    responses((status = 200, body = TicketAnswer)))]
+pub async fn check_in(
+    State(hub): State<App>,
+    intent: Intent,
+    Path(code): Path<String>,
+) -> Answer<TicketAnswer> {
+    let code = secrets::normal_code(&code);
+    Ok(Json(later_day::check_in(&hub, intent.caller(&[]), code).await?))
 }

@@ -21,7 +21,7 @@ pub fn given(
 ) -> Result<Vec<Given>, DbError> {
     // Through the index that keeps numbers apart.
     let mut select = sql.prepare_cached(
-        "select id, service_id, day, created_at, first_called_at, cara_daftar, class_id, stage_service, stage_order, stage_at, stage_counter, past_stages, status,
+        "select id, service_id, day, coalesce(arrived_at, created_at) as created_at, first_called_at, cara_daftar, class_id, stage_service, stage_order, stage_at, stage_counter, past_stages, status,
                 counter, called_at, called_order, served_at, finished_at, finished_order, recalls, recalls_earlier
          from tickets where service_id = :service and day between :from and :until",
     )?;

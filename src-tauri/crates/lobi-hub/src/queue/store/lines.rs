@@ -17,7 +17,7 @@ macro_rules! waiting {
             "select ",
             $select,
             " from tickets
-             where stage_service = :service and coalesce(stage_day, day) = :day and status = 'menunggu' ",
+             where stage_service = :service and coalesce(stage_day, day) = :day and status = 'menunggu' and absent = 0 ",
             $rest
         )
     };

@@ -34,17 +34,22 @@ fn not_again(sql: &Connection, given: &Given) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Takes the service's next number of the day and counts one more waiting: (number, waiting).
+/// Takes the service's next number of the day, and counts one more waiting where its holder `waits`: (number, waiting).
 ///
 /// # Errors
 /// [`DbError`] when it cannot be written; so below.
-pub fn take_number(sql: &Connection, service: ServiceId, day: ServiceDay) -> Result<(u32, u32), DbError> {
+pub fn take_number(
+    sql: &Connection,
+    service: ServiceId,
+    day: ServiceDay,
+    waits: bool,
+) -> Result<(u32, u32), DbError> {
     let mut upsert = sql.prepare_cached(
-        "insert into numbers (service_id, day, last, waiting) values (:service, :day, 1, 1)
-         on conflict do update set last = last + 1, waiting = waiting + 1
+        "insert into numbers (service_id, day, last, waiting) values (:service, :day, 1, :waits)
+         on conflict do update set last = last + 1, waiting = waiting + :waits
          returning last, waiting",
     )?;
-    let params = named_params! { ":service": service.0, ":day": day.to_string() };
+    let params = named_params! { ":service": service.0, ":day": day.to_string(), ":waits": waits };
     Ok(upsert.query_row(params, |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 

@@ -15,7 +15,7 @@ use crate::people::PersonId;
 macro_rules! select_tickets {
     ($rest:literal) => {
         concat!(
-            "select id, code, service_id, number, day, stage_day, created_at, class_id, paper, paper_fault, copies, stage_service, stage_order, stage_at, stage_counter, past_stages, route, status,
+            "select id, code, service_id, number, day, stage_day, created_at, class_id, absent, paper, paper_fault, copies, stage_service, stage_order, stage_at, stage_counter, past_stages, route, status,
                     counter, called_at, called_order, served_at, finished_at, finished_order, recalls, recalls_earlier
              from tickets ",
             $rest
@@ -73,6 +73,7 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
             _ => Some(parsed(row, "day")?),
         },
         class: row.get::<_, Option<i64>>("class_id")?.map(ClassId),
+        absent: row.get("absent")?,
         paper: Paper {
             state: parsed(row, "paper")?,
             fault: row.get("paper_fault")?,
@@ -135,6 +136,8 @@ pub struct NewTicket<'a> {
     pub class: Option<ClassId>,
     /// The version of the consent text that the visitor agreed to.
     pub consent: Option<&'a str>,
+    /// Whether it is for a later day, and its holder is still to come.
+    pub absent: bool,
     /// Where its holder goes from there.
     pub route: Vec<ServiceId>,
     /// When.
@@ -150,20 +153,21 @@ pub fn insert_ticket(
 ) -> Result<Ticket, DbError> {
     let mut insert = sql.prepare_cached(
         "insert into tickets (code, service_id, stage_service, day, number, status, person_id, nama, no_hp, cara_daftar,
-                              created_at, paper, paper_at, class_id, consent, route)
+                              created_at, paper, paper_at, class_id, consent, route, absent)
          values (:code, :service, :service, :day, :number, 'menunggu', :person, :nama, :no_hp, :cara_daftar,
-                 :now, :paper, iif(:paper = 'queued', :now, null), :class, :consent, :route)",
+                 :now, :paper, iif(:paper = 'queued', :now, null), :class, :consent, :route, :absent)",
     )?;
     insert.execute(named_params! {
         ":code": new.code, ":service": service.0, ":day": new.day.to_string(), ":number": number,
         ":person": new.person.map(|person| person.0), ":nama": new.nama, ":no_hp": new.no_hp, ":cara_daftar": new.cara_daftar, ":now": new.now.0,
         ":paper": new.paper.name(), ":class": new.class.map(|class| class.0), ":consent": new.consent,
-        ":route": written(&new.route),
+        ":route": written(&new.route), ":absent": new.absent,
     })?;
     let id = TicketId(sql.last_insert_rowid());
     let mut ticket = Ticket::new(id, new.code.to_owned(), service, number, new.now);
     ticket.paper.state = new.paper;
     ticket.class = new.class;
+    ticket.absent = new.absent;
     ticket.route.clone_from(&new.route);
     Ok(ticket)
 }
@@ -174,7 +178,8 @@ pub fn save_ticket(sql: &Connection, ticket: &Ticket, staff: Option<i64>) -> Res
     let mut update = sql.prepare_cached(
         "update tickets set stage_service = :service, stage_order = :order, stage_at = :joined, stage_counter = :awaits, past_stages = :past, route = :route, status = :status, counter = :counter,
                 called_at = :called, first_called_at = coalesce(first_called_at, :called), called_order = :called_order, served_at = :served, finished_at = :finished,
-                finished_order = :finished_order, recalls = :recalls, recalls_earlier = :earlier, staff_id = coalesce(:staff, staff_id)
+                finished_order = :finished_order, recalls = :recalls, recalls_earlier = :earlier,
+                absent = :absent, arrived_at = iif(absent = 1 and :absent = 0, :joined, arrived_at), staff_id = coalesce(:staff, staff_id)
          where id = :id",
     )?;
     update.execute(named_params! {
@@ -184,7 +189,7 @@ pub fn save_ticket(sql: &Connection, ticket: &Ticket, staff: Option<i64>) -> Res
         ":called_order": stage.called.map(|called| called.order), ":served": stage.served_at.map(|at| at.0),
         ":finished": stage.finished_at().map(|at| at.0),
         ":finished_order": stage.finished.map(|finished| finished.order), ":recalls": stage.recalls, ":earlier": stage.recalls_earlier,
-        ":staff": staff, ":id": ticket.id.0,
+        ":absent": ticket.absent, ":staff": staff, ":id": ticket.id.0,
     })?;
     Ok(())
 }
@@ -233,6 +238,34 @@ pub fn ticket(sql: &Connection, id: TicketId, day: ServiceDay) -> Result<Option<
     let mut select =
         sql.prepare_cached(select_tickets!("where id = :id and coalesce(stage_day, day) = :day"))?;
     Ok(select.query_row(named_params! { ":id": id.0, ":day": day.to_string() }, ticket_row).optional()?)
+}
+
+/// A ticket that counts on that day, by the code on its paper.
+pub fn by_code(sql: &Connection, code: &str, day: ServiceDay) -> Result<Option<Ticket>, DbError> {
+    let mut select =
+        sql.prepare_cached(select_tickets!("where code = :code and coalesce(stage_day, day) = :day"))?;
+    Ok(select.query_row(named_params! { ":code": code, ":day": day.to_string() }, ticket_row).optional()?)
+}
+
+/// A ticket for a day after `today`, by the code that its holder has, and that day.
+pub fn later_by_code(
+    sql: &Connection,
+    code: &str,
+    today: ServiceDay,
+) -> Result<Option<(Ticket, ServiceDay)>, DbError> {
+    let mut select = sql.prepare_cached(select_tickets!("where code = :code and day > :today"))?;
+    let params = named_params! { ":code": code, ":today": today.to_string() };
+    Ok(select.query_row(params, |row| Ok((ticket_row(row)?, parsed(row, "day")?))).optional()?)
+}
+
+/// How many numbers of that day were taken from afar under that telephone and are not over.
+pub fn held_by_phone(sql: &Connection, phone: &str, day: ServiceDay) -> Result<u32, DbError> {
+    let mut select = sql.prepare_cached(
+        "select count(*) from tickets where no_hp = :phone and day = :day and cara_daftar = 'online'
+                and status in ('menunggu', 'dipanggil', 'sedang_dilayani')",
+    )?;
+    let params = named_params! { ":phone": phone, ":day": day.to_string() };
+    Ok(select.query_row(params, |row| row.get(0))?)
 }
 
 /// Whoever waits for that counter alone.

@@ -156,6 +156,13 @@ pub struct TicketView {
     #[serde(default)]
     #[schema(required)]
     pub kelas: Option<Kelas>,
+    /// Whether its holder is here: who has a number for a later day checks in when they come.
+    #[serde(default = "yes")]
+    pub hadir: bool,
+    /// The service day that it is for, where that is a later one.
+    #[serde(default)]
+    #[schema(required, example = "2026-11-23")]
+    pub tanggal: Option<String>,
     /// Where its holder was served, and where they are now: one number through the building.
     #[serde(default)]
     pub tahap: Vec<StageView>,
@@ -185,12 +192,18 @@ impl TicketView {
             public,
             code: ticket.code.clone(),
             kelas: class.map(Kelas::from),
+            hadir: !ticket.absent,
+            tanggal: None,
             tahap,
             lanjut,
             position: ahead.map(|ahead| ahead + 1),
             estimated_wait_minutes: estimate,
         }
     }
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// One ticket.

@@ -39,6 +39,10 @@ pub struct Register {
     /// The slug of a priority class; visitors may say those that the site lets them, staff all.
     #[schema(example = "lansia")]
     pub kelas: Option<String>,
+    /// The day that the number is for, within the site's horizon; left out: today. Whoever takes one for a later day checks in when
+    /// they come.
+    #[schema(example = "2026-11-23")]
+    pub tanggal: Option<String>,
     /// The slug of a way through the building that passes the service, given by staff; left out: the one that all its numbers go,
     /// if there is one.
     #[schema(example = "periksa-dan-obat")]
@@ -106,6 +110,9 @@ pub struct Services {
     pub services: Vec<OpenService>,
     /// The priority classes that visitors may say of themselves.
     pub kelas: Vec<Kelas>,
+    /// The last day for which a number can be taken.
+    #[schema(example = "2026-11-27")]
+    pub sampai: String,
     /// The last event that this answer contains.
     pub seq: i64,
 }
