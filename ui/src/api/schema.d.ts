@@ -713,6 +713,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own numbers and visits, of everybody under this telephone. */
+        get: operations["own_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a code that opens one's own numbers; the desk tells it. */
+        post: operations["ask_portal_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/code/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The code of a telephone, to be told to whoever it belongs to. */
+        post: operations["show_portal_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the portal with a code. */
+        post: operations["open_portal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the portal on this telephone. */
+        post: operations["close_portal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/tickets/{code}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give one of one's own numbers back. */
+        post: operations["give_number_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/printouts/test": {
         parameters: {
             query?: never;
@@ -1101,6 +1203,24 @@ export interface paths {
         put?: never;
         /** Take the day's last reset back: each number stands again where it stood, unless somebody has called or returned it since. */
         post: operations["undo_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What visitors thought of their visits. */
+        get: operations["reviews"];
+        put?: never;
+        /** Say what one thinks of a visit; once, within a week. */
+        post: operations["judge_visit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1689,6 +1809,14 @@ export interface components {
             /** @description What a key may be allowed to do. */
             scopes: components["schemas"]["Permission"][];
         };
+        /** @description A telephone. */
+        AskCode: {
+            /**
+             * @description In any usual spelling.
+             * @example 0812-3456-7890
+             */
+            no_hp: string;
+        };
         BTreeMap: {
             [key: string]: number;
         };
@@ -1862,6 +1990,19 @@ export interface components {
              */
             service_day: string;
         };
+        /** @description How somebody gets their code; the same whether the telephone is known here or not. */
+        CodeAsked: {
+            /**
+             * Format: int64
+             * @description For how many minutes it is good.
+             */
+            berlaku_menit: number;
+            /**
+             * @description Where the code is told: `meja`, the registration desk.
+             * @example meja
+             */
+            lewat: string;
+        };
         /**
          * @description Which letters the printer has beyond the plain ones. What it lacks is written with plain letters.
          * @enum {string}
@@ -2008,6 +2149,18 @@ export interface components {
              */
             service_day: string;
         };
+        /** @description The code of a telephone, for the desk to tell whoever it belongs to. */
+        DeskCode: {
+            /**
+             * @description Six digits.
+             * @example 204815
+             */
+            kode: string;
+            /** @description Who is known under that telephone: for a look at their card. */
+            nama: string[];
+            /** @description Until when. */
+            sampai: string;
+        };
         /**
          * @description A kind of device.
          * @enum {string}
@@ -2131,6 +2284,21 @@ export interface components {
         GivePassword: {
             /** @description Left out, the hub makes one and tells it once. */
             password?: string | null;
+        };
+        /** @description What somebody thinks of their visit. */
+        GiveReview: {
+            /**
+             * Format: int32
+             * @description 1–5.
+             */
+            bintang: number;
+            /**
+             * @description The code of the number.
+             * @example 7K3M9QX2AB
+             */
+            kode: string;
+            /** @description In their words, at most 500 characters. */
+            komentar?: string;
         };
         /** @description Where somebody goes from where they are: one of the two. */
         GiveWay: {
@@ -2705,6 +2873,36 @@ export interface components {
             /** @description Last used first. */
             sessions: components["schemas"]["OwnSession"][];
         };
+        /** @description A number of one's own that is still to come, or under way. */
+        OwnTicket: components["schemas"]["TicketView"] & {
+            /** @description The name that it was taken in. */
+            nama: string | null;
+        };
+        /** @description A visit of one's own that is over. */
+        OwnVisit: {
+            /**
+             * Format: int32
+             * @description The stars that one gave.
+             */
+            bintang: number | null;
+            /** @description Whether it can still be judged. */
+            bisa_diulas: boolean;
+            /** @description The code of the number. */
+            kode: string;
+            /** @description The name that it was taken in. */
+            nama: string | null;
+            /** @description The number. */
+            nomor_antrean: string;
+            /** @description The service that gave it. */
+            poli: components["schemas"]["Poli"];
+            /** @description How it ended. */
+            status: components["schemas"]["Status"];
+            /**
+             * @description The service day.
+             * @example 2026-11-20
+             */
+            tanggal: string;
+        };
         /** @description A ticket's paper. */
         PaperAnswer: {
             /** @description Whether it says SALINAN, because a paper was printed before. */
@@ -2852,6 +3050,45 @@ export interface components {
              * @example umum
              */
             slug: string;
+        };
+        /** @description What somebody sees of their own. */
+        Portal: {
+            /** @description Who is known under it. */
+            keluarga: string[];
+            /**
+             * @description The telephone; only its last four digits.
+             * @example •••• 7890
+             */
+            no_hp: string;
+            /** @description Visits that are over, the newest first. */
+            riwayat: components["schemas"]["OwnVisit"][];
+            /**
+             * Format: int64
+             * @description The last event that this answer contains.
+             */
+            seq: number;
+            /** @description Numbers of today and of later days, the next one first. */
+            tiket: components["schemas"]["OwnTicket"][];
+        };
+        /** @description A telephone and its code. */
+        PortalLogIn: {
+            /**
+             * @description Six digits, as the desk told them.
+             * @example 204815
+             */
+            kode: string;
+            /**
+             * @description In any usual spelling.
+             * @example 0812-3456-7890
+             */
+            no_hp: string;
+        };
+        /** @description A session of the portal. */
+        PortalSession: {
+            /** @description When it ends. */
+            sampai: string;
+            /** @description Send it as `X-Portal: <token>`. */
+            token: string;
         };
         /** @description Who of the staff is connected. */
         Present: {
@@ -3075,6 +3312,50 @@ export interface components {
         Restored: {
             /** @description Those that nobody has touched since. */
             dikembalikan: number;
+        };
+        /** @description A review as staff read it: no name. */
+        ReviewView: {
+            /**
+             * Format: int32
+             * @description 1–5.
+             */
+            bintang: number;
+            /** @description In the visitor's words. */
+            komentar: string;
+            /** @description The number. */
+            nomor_antrean: string;
+            /** @description Where they were last. */
+            poli: components["schemas"]["Poli"];
+            /** @description When. */
+            waktu: string;
+        };
+        /** @description It was written down. */
+        Reviewed: {
+            /**
+             * Format: int32
+             * @description 1–5.
+             */
+            bintang: number;
+        };
+        /** @description Reviews of a stretch of days. */
+        Reviews: {
+            /** @description How many of one star, of two … */
+            bintang: number[];
+            /** @description The address of the next page, if there is one. */
+            next: string | null;
+            /** @description This page, from 1. */
+            page: number;
+            /** @description Reviews per page. */
+            per_page: number;
+            /**
+             * Format: double
+             * @description The mean of the stars with one decimal; nothing without any.
+             */
+            rata: number | null;
+            /** @description Reviews in all. */
+            total: number;
+            /** @description The newest first. */
+            ulasan: components["schemas"]["ReviewView"][];
         };
         /**
          * @description A staff member's role.
@@ -5466,6 +5747,187 @@ export interface operations {
             };
         };
     };
+    own_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ask_portal_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeAsked"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_portal_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCode"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    open_portal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalLogIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSession"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    close_portal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    give_number_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As printed */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     own_test_page: {
         parameters: {
             query?: never;
@@ -6249,6 +6711,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reviews: {
+        parameters: {
+            query?: {
+                /** @description From this day on; left out: thirty days back. */
+                dari?: string;
+                /** @description Until this day; left out: today. */
+                sampai?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1–1000, 200 unless told. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviews"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    judge_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveReview"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewed"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */

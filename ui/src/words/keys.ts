@@ -524,6 +524,12 @@ export interface Texts {
     DAY_CLOSED: 'poli';
     PHONE_LIMIT: 'jumlah';
     CHECKIN_LATER: 'tanggal';
+    PORTAL_SIGNED_OUT: never;
+    PORTAL_CODE_WRONG: never;
+    PORTAL_CODE_LOCKED: never;
+    NO_PORTAL_CODE: never;
+    NOTHING_TO_REVIEW: never;
+    ALREADY_REVIEWED: never;
   };
   first: {
     lead: never;

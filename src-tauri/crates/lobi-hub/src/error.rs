@@ -62,13 +62,15 @@ macro_rules! codes {
 
 codes! {
     400 MalformedJson = "MALFORMED_JSON", BadRequest = "BAD_REQUEST";
-    401 InvalidCredentials = "INVALID_CREDENTIALS", Unauthenticated = "UNAUTHENTICATED";
+    401 InvalidCredentials = "INVALID_CREDENTIALS", Unauthenticated = "UNAUTHENTICATED",
+        PortalSignedOut = "PORTAL_SIGNED_OUT", PortalCodeWrong = "PORTAL_CODE_WRONG";
     403 Forbidden = "FORBIDDEN", ForeignPage = "FOREIGN_PAGE", PasswordChangeRequired = "PASSWORD_CHANGE_REQUIRED",
         SetupCodeWrong = "SETUP_CODE_WRONG";
     404 NotFound = "NOT_FOUND", ServiceNotFound = "SERVICE_NOT_FOUND", TicketNotFound = "TICKET_NOT_FOUND",
         CounterNotFound = "COUNTER_NOT_FOUND", ClipNotFound = "CLIP_NOT_FOUND", JobNotFound = "JOB_NOT_FOUND",
         UserNotFound = "USER_NOT_FOUND", SessionNotFound = "SESSION_NOT_FOUND", KeyNotFound = "KEY_NOT_FOUND",
-        PatientNotFound = "PATIENT_NOT_FOUND", JourneyNotFound = "JOURNEY_NOT_FOUND";
+        PatientNotFound = "PATIENT_NOT_FOUND", JourneyNotFound = "JOURNEY_NOT_FOUND",
+        NoPortalCode = "NO_PORTAL_CODE", NothingToReview = "NOTHING_TO_REVIEW";
     405 MethodNotAllowed = "METHOD_NOT_ALLOWED";
     408 RequestTimeout = "REQUEST_TIMEOUT";
     409 ServiceClosed = "SERVICE_CLOSED", QuotaFull = "QUOTA_FULL", QueueEmpty = "QUEUE_EMPTY", InvalidState = "INVALID_STATE",
@@ -80,14 +82,14 @@ codes! {
         NumberTaken = "NUMBER_TAKEN", PatientMerged = "PATIENT_MERGED", TwoNiks = "TWO_NIKS", NotMerged = "NOT_MERGED",
         MergedSince = "MERGED_SINCE", NotQueued = "NOT_QUEUED", NothingReset = "NOTHING_RESET",
         JourneyTaken = "JOURNEY_TAKEN", DayFull = "DAY_FULL", DayClosed = "DAY_CLOSED", PhoneLimit = "PHONE_LIMIT",
-        CheckinLater = "CHECKIN_LATER", CounterEmpty = "COUNTER_EMPTY";
+        CheckinLater = "CHECKIN_LATER", AlreadyReviewed = "ALREADY_REVIEWED", CounterEmpty = "COUNTER_EMPTY";
     412 ChangedMeanwhile = "CHANGED_MEANWHILE";
     413 BodyTooLarge = "BODY_TOO_LARGE";
     415 UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
     421 WrongHost = "WRONG_HOST";
     422 ValidationError = "VALIDATION_ERROR", IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
     426 UpgradeRequired = "UPGRADE_REQUIRED";
-    429 TooManyAttempts = "TOO_MANY_ATTEMPTS", TooManyRequests = "TOO_MANY_REQUESTS";
+    429 PortalCodeLocked = "PORTAL_CODE_LOCKED", TooManyAttempts = "TOO_MANY_ATTEMPTS", TooManyRequests = "TOO_MANY_REQUESTS";
     500 Internal = "INTERNAL";
     503 PrinterOffline = "PRINTER_OFFLINE", PrinterWrongAddress = "PRINTER_WRONG_ADDRESS",
         PrinterNotFound = "PRINTER_NOT_FOUND", PrinterOutOfPaper = "PRINTER_OUT_OF_PAPER",

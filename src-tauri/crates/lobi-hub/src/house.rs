@@ -23,7 +23,7 @@ use crate::live::presence;
 use crate::queue::actions::report_paper::give_up_unreported;
 use crate::queue::views::{current_at, display_of};
 use crate::routines::{Routine, Step};
-use crate::{access, announcements, devices, people, queue, reach, setup, site, voices};
+use crate::{access, announcements, devices, people, portal, queue, reach, setup, site, voices};
 
 /// Opens a hub with everything in it.
 ///
@@ -122,6 +122,7 @@ async fn forget(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
     hub.act(Caller::system(now), move |act| {
         access::actions::session::keep_house(act, &used, idle)?;
         queue::actions::undo::forget_old(act)?;
+        portal::actions::keep_house(act)?;
         idempotency::forget_old(act.sql(), act.now())?;
         Ok(())
     })

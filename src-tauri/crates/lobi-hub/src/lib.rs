@@ -22,6 +22,7 @@ pub mod announcements;
 pub mod devices;
 pub mod health;
 pub mod people;
+pub mod portal;
 pub mod queue;
 pub mod reach;
 pub mod reports;

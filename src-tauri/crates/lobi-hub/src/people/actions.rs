@@ -10,6 +10,8 @@ pub use recognise::recognise;
 
 use std::collections::BTreeSet;
 
+use lobi_core::people::Phone;
+
 use super::record::{PersonId, Record};
 use super::store::records;
 use crate::act::Act;
@@ -30,6 +32,23 @@ pub fn records_of(act: &Act<'_, '_>, id: PersonId) -> Result<Vec<PersonId>> {
 /// A database error.
 pub fn whole_record(act: &Act<'_, '_>, id: PersonId) -> Result<Option<Record>> {
     Ok(records::whole(act.sql(), id)?)
+}
+
+/// The people who are known under a telephone.
+///
+/// # Errors
+/// A database error.
+pub fn family(act: &Act<'_, '_>, phone: &Phone) -> Result<Vec<Record>> {
+    Ok(records::by_phone(act.sql(), phone)?)
+}
+
+/// As [`family`], for whoever only looks.
+///
+/// # Errors
+/// A database error.
+pub async fn family_of(hub: &Hub, phone: &Phone) -> Result<Vec<Record>> {
+    let phone = phone.clone();
+    Ok(hub.db.read(move |sql| records::by_phone(sql, &phone)).await?)
 }
 
 /// A person's record, by the id of any of their records, for whoever only looks.

@@ -14,6 +14,7 @@ pub mod late;
 pub mod later_day;
 pub mod manage;
 pub mod move_ticket;
+pub mod own;
 pub mod patients;
 pub mod pause;
 pub mod report_paper;

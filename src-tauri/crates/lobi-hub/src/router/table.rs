@@ -14,7 +14,7 @@ use crate::http::routes::Routes;
 use crate::limits::Class;
 use crate::people::routes as patients;
 use crate::queue::routes as queue;
-use crate::{announcements, devices, health, reach, reports, settings, setup, site, voices, ws};
+use crate::{announcements, devices, health, portal, reach, reports, settings, setup, site, voices, ws};
 
 /// Other names of the same routes, as the source documents have them.
 const ALSO: [(&str, &str); 3] =
@@ -34,6 +34,13 @@ pub fn table() -> Routes {
             "/api/setup",
             "/api/devices",
             "/api/voice/turn",
+            "/api/portal/code",
+            "/api/portal/code/show",
+            "/api/portal/login",
+            "/api/portal/logout",
+            // They happen once by themselves: the second is told so
+            "/api/portal/tickets/{code}/cancel",
+            "/api/reviews",
             // Whoever asks twice for a paper wants two
             "/api/printouts/test",
             "/api/settings/printer/test",
@@ -111,6 +118,15 @@ pub fn table() -> Routes {
         .may(RecallQueue, routes!(queue::patients::recall_patient))
         .may(ManagePatients, routes!(patients::merge_patient))
         .may(ManagePatients, routes!(patients::unmerge_patient))
+        // Visitors about their own numbers; each asks for the token of the telephone itself
+        .open_within(Class::SignIn, routes!(portal::routes::ask_portal_code))
+        .open_within(Class::SignIn, routes!(portal::routes::open_portal))
+        .open(routes!(portal::routes::close_portal))
+        .open(routes!(portal::routes::own_numbers))
+        .open(routes!(portal::routes::give_number_back))
+        .open_within(Class::TakeNumber, routes!(portal::routes::judge_visit))
+        .may(ViewPatients, routes!(portal::routes::show_portal_code))
+        .may(ViewReports, routes!(portal::routes::reviews))
         // Desks
         .may(ViewDashboard, routes!(queue::dashboard::counters))
         .may(ViewDashboard, routes!(queue::dashboard::dashboard))

@@ -113,6 +113,13 @@ async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
             hub.admin.post("/api/reset", json!({ "konfirmasi": "RESET" })).await.expect(200);
             return (hub.admin.clone(), operation.path.clone());
         }
+        Before::CodeAsked => {
+            let phone = json!({ "no_hp": "0812-3456-7890" });
+            let taken = json!({ "nama": "Pemilik Telepon", "poli": "umum", "no_hp": phone["no_hp"] });
+            hub.admin.post("/api/register", taken).await;
+            hub.visitor.post("/api/portal/code", phone).await.expect(200);
+            return (hub.admin.clone(), operation.path.clone());
+        }
         Before::Key => {
             let key = json!({ "nama": "Bot", "scopes": ["view-dashboard"] });
             let id = hub.admin.post("/api/api-keys", key).await.expect(201).body["id"].to_string();

@@ -31,6 +31,7 @@ mod pages;
 mod papers;
 mod patients;
 mod pauses;
+mod portal;
 mod process;
 mod reach;
 mod recordings;

@@ -74,6 +74,8 @@ pub enum Before {
     Spare,
     /// The day's numbers were ended all at once.
     Reset,
+    /// Somebody asked for a code of the portal.
+    CodeAsked,
 }
 
 /// What the same request under the same key is answered.
@@ -99,8 +101,8 @@ pub struct Row {
 
 use Again::{Anew, FirstAnswer, Over, Present};
 use Before::{
-    AsColleague, Called, Colleague, DoubtedClock, GivenUp, Key, Merged, NotSetUp, Open, OtherSession,
-    Patient, Relieved, Reset, SessionToEnd, Skipped, Spare, TwoPatients, Waiting,
+    AsColleague, Called, CodeAsked, Colleague, DoubtedClock, GivenUp, Key, Merged, NotSetUp, Open,
+    OtherSession, Patient, Relieved, Reset, SessionToEnd, Skipped, Spare, TwoPatients, Waiting,
 };
 
 const fn row(path: &'static str, before: Before, again: Again, body: fn(u64) -> Value) -> Row {
@@ -196,6 +198,12 @@ const ROWS: &[Row] = &[
     row("/api/patients/{id}/recall", Patient, FirstAnswer, nothing),
     row("/api/patients/{id}/unmerge", Merged, FirstAnswer, nothing),
     row("/api/printouts/test", Open, Anew, |_| json!({ "facts": [] })),
+    row("/api/portal/code", Open, Anew, |_| json!({ "no_hp": "0812-3456-7890" })),
+    row("/api/portal/code/show", CodeAsked, Anew, |_| json!({ "no_hp": "0812-3456-7890" })),
+    row("/api/portal/login", Open, Over(401), |_| json!({ "no_hp": "0812-0000-0000", "kode": "1" })),
+    row("/api/portal/logout", Open, Over(401), nothing),
+    row("/api/portal/tickets/{code}/cancel", Open, Over(401), nothing),
+    row("/api/reviews", Open, Over(404), |_| json!({ "kode": "0", "bintang": 5 })),
     row("/api/queue/call-next", Waiting, FirstAnswer, |_| json!({ "loket": 1 })),
     row("/api/queue/{id}/call", Waiting, FirstAnswer, |_| json!({ "loket": 1, "alasan": "Uji" })),
     row("/api/queue/{id}/class", Waiting, FirstAnswer, |_| json!({ "kelas": "lansia" })),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lobi_core::queue::{ServiceId, Status, TicketId};
 use lobi_core::time::{ServiceDay, Timestamp};
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::db::DbError;
 use crate::db::columns::parsed;
@@ -117,4 +117,87 @@ pub fn active_of(sql: &Connection, records: &[PersonId], day: ServiceDay) -> Res
     }
     found.sort_unstable();
     Ok(found.into_iter().map(|(_, id)| id).collect())
+}
+
+/// A number of one's own, whenever it was.
+#[derive(Clone, Debug)]
+pub struct OwnNumber {
+    /// The ticket.
+    pub id: TicketId,
+    /// Its code.
+    pub code: String,
+    /// The service day that it is for.
+    pub day: ServiceDay,
+    /// The service that gave it.
+    pub service: ServiceId,
+    /// The number within the service.
+    pub number: u32,
+    /// The name that was typed for it.
+    pub nama: Option<String>,
+    /// How it ended, or where it stands.
+    pub status: Status,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+}
+
+/// The last `count` numbers that were taken under that telephone or for these records, the newest first.
+pub fn own(
+    sql: &Connection,
+    phone: &str,
+    records: &[PersonId],
+    count: usize,
+) -> Result<Vec<OwnNumber>, DbError> {
+    let most = i64::try_from(count).unwrap_or(i64::MAX);
+    let row = |row: &Row<'_>| {
+        Ok(OwnNumber {
+            id: TicketId(row.get("id")?),
+            code: row.get("code")?,
+            day: parsed(row, "day")?,
+            service: ServiceId(row.get("service_id")?),
+            number: row.get("number")?,
+            nama: row.get("nama")?,
+            status: parsed(row, "status")?,
+            finished_at: row.get::<_, Option<i64>>("finished_at")?.map(Timestamp),
+        })
+    };
+    let mut by_phone = sql.prepare_cached(
+        "select id, code, day, service_id, number, nama, status, finished_at from tickets
+         where no_hp = :phone order by day desc, id desc limit :count",
+    )?;
+    let mut by_record = sql.prepare_cached(
+        "select id, code, day, service_id, number, nama, status, finished_at from tickets
+         where person_id = :person order by day desc, id desc limit :count",
+    )?;
+    let found = by_phone.query_map(named_params! { ":phone": phone, ":count": most }, row)?;
+    let mut found = found.collect::<Result<Vec<_>, _>>()?;
+    for record in records {
+        let rows = by_record.query_map(named_params! { ":person": record.0, ":count": most }, row)?;
+        found.extend(rows.collect::<Result<Vec<_>, _>>()?);
+    }
+    found.sort_by_key(|one| std::cmp::Reverse((one.day, one.id)));
+    found.dedup_by_key(|one| one.id);
+    found.truncate(count);
+    Ok(found)
+}
+
+/// The number with that code, if its visit was done since.
+pub fn finished(sql: &Connection, code: &str, since: Timestamp) -> Result<Option<TicketId>, DbError> {
+    let mut select = sql.prepare_cached(
+        "select id from tickets where code = :code and status = 'selesai' and finished_at >= :since order by id desc limit 1",
+    )?;
+    let params = named_params! { ":code": code, ":since": since.0 };
+    Ok(select.query_row(params, |row| row.get(0).map(TicketId)).optional()?)
+}
+
+/// Of these tickets: the service that gave the number, the number, and where its holder was last.
+pub fn numbers(sql: &Connection, ids: &[TicketId]) -> Result<Vec<(ServiceId, u32, ServiceId)>, DbError> {
+    let mut select =
+        sql.prepare_cached("select service_id, number, stage_service from tickets where id = :id")?;
+    let one = |id: &TicketId| {
+        let row = select.query_row(named_params! { ":id": id.0 }, |row| {
+            Ok((ServiceId(row.get(0)?), row.get(1)?, ServiceId(row.get(2)?)))
+        });
+        Ok(row?)
+    };
+    ids.iter().map(one).collect()
 }
