@@ -44,6 +44,7 @@ const PAGES: [RegExp, Entry][] = [
     /^\/daftar$/,
     { load: () => import('../apps/online/Online.svelte'), words: ['online', 'kiosk', 'code'], both: false },
   ],
+  [/^\/saya$/, { load: () => import('../apps/own/Own.svelte'), words: ['portal'] }],
   [/^\/buka$/, { load: () => import('../apps/reached/Reached.svelte'), words: ['reached'] }],
   [
     /^\/(counter(\/\d+)?|receptionist|supervisor|patients(\/[^/]+)?|reports|announcements|account|settings(\/.*)?)$/,

@@ -264,6 +264,10 @@ export interface Texts {
     toast_class: 'nomor';
     upcoming_urgent: 'kelas' | 'nomor';
     upcoming_waited_long: 'kelas' | 'nomor';
+    upcoming_service_turn: 'kelas' | 'nomor';
+    not_here: never;
+    here_this: never;
+    toast_here: 'nomor';
   };
   counters: {
     lead: never;
@@ -755,6 +759,12 @@ export interface Texts {
     sending: never;
     have: never;
     away: never;
+    day: never;
+    today: never;
+    tomorrow: never;
+    later_line: never;
+    later_note: never;
+    own: never;
   };
   patients: {
     search: never;
@@ -852,6 +862,61 @@ export interface Texts {
     loud: never;
     loud_on: never;
     loud_off: never;
+  };
+  portal: {
+    page: never;
+    title: never;
+    lead: never;
+    phone: never;
+    phone_hint: never;
+    phone_needed: never;
+    ask: never;
+    at_desk: 'no_hp';
+    code: never;
+    code_needed: never;
+    open: never;
+    other_phone: never;
+    away: never;
+    own_title: never;
+    nobody: never;
+    unnamed: never;
+    next: never;
+    ahead: 'n';
+    waiting: never;
+    at_counter: 'n';
+    skipped: 'n';
+    not_here_yet: never;
+    give_back: never;
+    give_back_title: 'nomor';
+    give_back_lead: 'nama';
+    give_back_no: never;
+    give_back_yes: never;
+    none: never;
+    none_lead: never;
+    take: never;
+    history: never;
+    done: never;
+    cancelled: never;
+    judge: never;
+    gave: 'n';
+    close: never;
+    review_title: never;
+    review_words: never;
+    review_nameless: never;
+    review_missing: never;
+    review_send: never;
+    review_thanks: never;
+    star_1: never;
+    star_2: never;
+    star_3: never;
+    star_4: never;
+    star_5: never;
+    your_number: never;
+    for_day: 'tanggal';
+    for_day_lead: 'nama';
+    here_title: never;
+    here_lead: never;
+    here_yes: never;
   };
   printer: {
     make: never;
@@ -986,6 +1051,10 @@ export interface Texts {
     transfer: never;
     toast_transferred: 'nomor';
     known: never;
+    here: never;
+    expected: never;
+    toast_here: 'nomor';
+    portal: never;
   };
   reports: {
     span: never;
@@ -1250,6 +1319,20 @@ export interface Texts {
     late_last: never;
     late_behind: never;
     late_people: 'n';
+    online: never;
+    online_lead: never;
+    online_days: never;
+    online_today: never;
+    online_n_days: 'n';
+    online_here: never;
+    online_here_hint: never;
+    online_phone: never;
+    online_n_numbers: 'n';
+    auto_call: never;
+    auto_call_lead: never;
+    auto_call_on: never;
+    auto_call_hint: never;
+    auto_call_after: never;
   };
   setup: {
     code: never;
@@ -1444,6 +1527,14 @@ export interface Texts {
     turn_own: never;
     turn_missing: never;
     turn_go: 'nomor';
+    portal_title: never;
+    portal_lead: never;
+    portal_phone: never;
+    portal_phone_needed: never;
+    portal_show: never;
+    portal_done: never;
+    portal_check: 'nama';
+    portal_unknown: never;
   };
   tv: {
     page: never;

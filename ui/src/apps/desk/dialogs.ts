@@ -17,3 +17,5 @@ export const giveClass = () => withTurnWords(() => import('./ClassDialog.svelte'
 export const outOfTurn = () => withTurnWords(() => import('./OutOfTurn.svelte'));
 /** The class of a number that is being given. */
 export const chooseClass = () => withTurnWords(() => import('./reception/ChooseClass.svelte'));
+/** The code of a visitor's own numbers. */
+export const portalCode = () => withTurnWords(() => import('./reception/PortalCode.svelte'));

@@ -6,6 +6,8 @@ import type { PlainKey } from '../../words/texts';
 
 export interface Draft {
   poli: string;
+  /** The service day; empty: today. */
+  tanggal: string;
   nama: string;
   no_hp: string;
   nik: string;
@@ -22,7 +24,15 @@ const NEEDED: Record<Needed, PlainKey> = {
 };
 
 export class Online {
-  readonly form = new Form<Draft>({ poli: '', nama: '', no_hp: '', nik: '', no_bpjs: '', agreed: false });
+  readonly form = new Form<Draft>({
+    poli: '',
+    tanggal: '',
+    nama: '',
+    no_hp: '',
+    nik: '',
+    no_bpjs: '',
+    agreed: false,
+  });
   /** Somebody wanted to send it: what is missing is said. */
   told = $state(false);
 
@@ -34,14 +44,15 @@ export class Online {
 
   /** What the service says now: one that shut meanwhile is no choice. */
   shutNow(services: readonly Service[]): boolean {
-    return services.some((one) => one.slug === this.form.draft.poli && one.tutup !== null);
+    const { poli, tanggal } = this.form.draft;
+    return tanggal === '' && services.some((one) => one.slug === poli && one.tutup !== null);
   }
 
   /** The number; null while something is missing or the hub said no. */
   async take(consent: string): Promise<Ticket | null> {
     this.told = true;
     if ((Object.keys(NEEDED) as Needed[]).some((field) => this.missing(field))) return null;
-    const answer = await this.form.send(({ poli, nama, no_hp, nik, no_bpjs }, _, key) =>
+    const answer = await this.form.send(({ poli, tanggal, nama, no_hp, nik, no_bpjs }, _, key) =>
       ask<{ ticket: Ticket }>((hub, signal) =>
         hub.POST('/api/register', {
           signal,
@@ -52,6 +63,7 @@ export class Online {
             no_hp: no_hp.trim(),
             ...(nik.trim() ? { nik: nik.trim() } : {}),
             ...(no_bpjs.trim() ? { no_bpjs: no_bpjs.trim() } : {}),
+            ...(tanggal ? { tanggal } : {}),
             cara_daftar: 'online',
             persetujuan: consent,
           },
@@ -60,4 +72,12 @@ export class Online {
     );
     return answer?.ticket ?? null;
   }
+}
+
+/** The days for which a number can be taken, today first: `from` and `until` as "2026-11-20". */
+export function daysUntil(from: string, until: string): string[] {
+  const days: string[] = [];
+  for (let at = Date.parse(`${from}T00:00:00Z`); at <= Date.parse(`${until}T00:00:00Z`); at += 86_400_000)
+    days.push(new Date(at).toISOString().slice(0, 10));
+  return days;
 }

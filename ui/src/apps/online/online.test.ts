@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { useHost } from '../../host';
 import { fakeHost, refusal, type FakeHost } from '../../host/fake';
 import { aService, ownTicket } from '../../data/builders';
-import { Online } from './online.svelte';
+import { daysUntil, Online } from './online.svelte';
 
 let host: FakeHost;
 beforeEach(() => {
@@ -50,4 +50,18 @@ test('what the hub refuses stays typed, with its field', async () => {
 test('a service that shut meanwhile is no choice', () => {
   const shut = aService({ tutup: { sebab: 'kuota', libur: null, buka_lagi: null } });
   expect([filled().shutNow([shut]), filled().shutNow([aService()])]).toEqual([true, false]);
+});
+
+test('a number for a later day says the day, and a service that is shut today is a choice for it', async () => {
+  const online = filled();
+  online.form.draft.tanggal = '2026-11-23';
+  const shut = aService({ tutup: { sebab: 'jam', libur: null, buka_lagi: null } });
+  expect(online.shutNow([shut])).toBe(false);
+  await online.take('2026-11');
+  expect(host.requests[0]?.body).toMatchObject({ tanggal: '2026-11-23' });
+});
+
+test('the days go from today to the last one, over the end of a month', () => {
+  expect(daysUntil('2026-11-29', '2026-12-01')).toEqual(['2026-11-29', '2026-11-30', '2026-12-01']);
+  expect(daysUntil('2026-11-29', '2026-11-29')).toEqual(['2026-11-29']);
 });

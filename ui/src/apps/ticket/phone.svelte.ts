@@ -46,6 +46,12 @@ export class Phone {
     clearTimeout(this.#timer);
   }
 
+  /** They said that they are here. */
+  came(ticket: Ticket): void {
+    this.#news += 1;
+    this.#take(ticket);
+  }
+
   /** From a touch: sounds once, so that the visitor knows how it will. */
   async makeLoud(loud: boolean): Promise<void> {
     this.loud = loud;

@@ -17,6 +17,8 @@ const settings: SiteSettings = {
   speech: { numbers: 'words', english: false },
   printer: null,
   terlambat: { otomatis: false, panggil_ulang: 2, jeda_detik: 60, kembali: 'tempat', setelah: 3 },
+  daftar: { hari_ke_depan: 7, wajib_hadir: true, per_hp: 5 },
+  panggil_otomatis: 0,
 };
 let host: FakeHost;
 let form: SiteForm;

@@ -2,6 +2,7 @@
 import { api, newKey, type Verb } from '../../../api/client';
 import { announcements } from '../../../api/announcements';
 import { classes } from '../../../api/classes';
+import { portal } from '../../../api/portal';
 import { ApiError, asApiError } from '../../../api/errors';
 import { isTicketEvent, LiveFeed, type LiveEvent } from '../../../live/live';
 import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Ticket, Upcoming } from '../../../api/types';
@@ -9,10 +10,10 @@ import type { PlainKey, TextKey } from '../../../words/texts';
 import { insist } from '../../../data/intent';
 import { site } from '../../../data/site.svelte';
 
-export type Doing = 'next' | 'undo' | 'transfer' | 'class' | Verb;
+export type Doing = 'next' | 'undo' | 'transfer' | 'class' | 'here' | Verb;
 
 /** What has a button of its own. */
-type Pressed = Exclude<Doing, 'return' | 'cancel' | 'undo' | 'transfer' | 'class'>;
+type Pressed = Exclude<Doing, 'return' | 'cancel' | 'undo' | 'transfer' | 'class' | 'here'>;
 
 export interface Notice {
   id: number;
@@ -77,9 +78,14 @@ export class Desk {
 
   /** Who waits, the next one first. */
   get waiting(): DeskTicket[] {
-    const waiting = this.tickets.filter((one) => one.status === 'menunggu');
+    const waiting = this.tickets.filter((one) => one.status === 'menunggu' && one.hadir);
     const next = waiting.find((one) => one.id === this.upcoming?.id);
     return next ? [next, ...waiting.filter((one) => one !== next)] : waiting;
+  }
+
+  /** Whose number was given for this day earlier, and who have not come yet. */
+  get expected(): DeskTicket[] {
+    return this.tickets.filter((one) => one.status === 'menunggu' && !one.hadir);
   }
 
   get skipped(): DeskTicket[] {
@@ -219,6 +225,12 @@ export class Desk {
     const give = (key: string) => classes.give(ticket.id, kelas, key);
     if (await this.#do('class', ticket.id, give, kelas ?? ''))
       this.#tell('counter.toast_class', ticket, () => void this.classify(ticket, ticket.kelas?.slug ?? null));
+  }
+
+  /** Somebody whose number was given for this day earlier came. */
+  async checkIn(ticket: DeskTicket): Promise<void> {
+    if (await this.#do('here', ticket.id, () => portal.checkIn(ticket.code)))
+      this.#tell('counter.toast_here', ticket);
   }
 
   /** An action on a number in a list. */

@@ -1,6 +1,7 @@
 // The receptionist's desk: a scan or a search becomes an open card, and the card's buttons become deeds.
 import { api, newKey } from '../../../api/client';
 import { asApiError, type ApiError } from '../../../api/errors';
+import { portal } from '../../../api/portal';
 import { reception, type Visitor } from '../../../api/reception';
 import type { DeskTicket, Ticket } from '../../../api/types';
 import type { TextKey } from '../../../words/texts';
@@ -34,6 +35,7 @@ const DONE = {
   return: 'reception.toast_returned',
   cancel: 'reception.toast_cancelled',
   transfer: 'reception.toast_transferred',
+  here: 'reception.toast_here',
 } as const;
 
 export class Reception {
@@ -147,6 +149,13 @@ export class Reception {
   /** "Kembalikan ke antrean" or cancelling the open ticket. */
   async act(verb: 'return' | 'cancel'): Promise<void> {
     await this.#do(verb, verb, (id, key) => api.act(id, verb, 0, key));
+  }
+
+  /** The holder of the open ticket came, whose number was given for this day earlier. */
+  async checkIn(): Promise<void> {
+    if (this.card.name !== 'ticket') return;
+    const { code } = this.card.ticket;
+    await this.#do('here', 'here', () => portal.checkIn(code));
   }
 
   /** Sends the holder of the open ticket on to another service. */
