@@ -33,6 +33,7 @@ export const BUDGETS: readonly Budget[] = [
     { name: 'first steps', file: 'admin/first/FirstSteps.svelte', words: ['first'] },
     { name: 'services', file: 'admin/services/Services.svelte', words: ['services'] },
     { name: 'classes', file: 'admin/classes/ClassList.svelte', words: ['classes', 'services', 'turns'] },
+    { name: 'journeys', file: 'admin/journeys/JourneyList.svelte', words: ['journeys'] },
     { name: 'hours', file: 'admin/hours/HoursScreen.svelte', words: ['hours'] },
     { name: 'holidays', file: 'admin/holidays/Holidays.svelte', words: ['holidays'] },
     { name: 'counters', file: 'admin/counters/Counters.svelte', words: ['counters'] },

@@ -3,6 +3,7 @@ import createClient, { type Client } from 'openapi-fetch';
 import { host, type Host, type Printout } from '../host';
 import { badge } from './badge';
 import { ApiError, asApiError, LostConnection } from './errors';
+import type { Transfer } from './journeys';
 import type { paths } from './schema';
 import type {
   Counter,
@@ -123,14 +124,14 @@ export const api = {
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.POST('/api/queue/{id}/undo', { signal, headers: keyed(key), params: { path: { id } } }),
     ),
-  /** Sends a number on to another service. */
-  transfer: (id: number, poli: string, alasan: string, key: string) =>
+  /** Sends a number on to another service, or to one counter. */
+  transfer: (id: number, to: Transfer, alasan: string, key: string) =>
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.POST('/api/queue/{id}/transfer', {
         signal,
         headers: keyed(key),
         params: { path: { id } },
-        body: { poli, ...(alasan ? { alasan } : {}) },
+        body: { ...to, ...(alasan ? { alasan } : {}) },
       }),
     ),
   /** `alasan`: why somebody is called before their turn. */

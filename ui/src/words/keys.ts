@@ -149,6 +149,9 @@ export interface Texts {
     wait_until: 'jam';
     refused: never;
     tomorrow: never;
+    move_up: 'nama';
+    move_down: 'nama';
+    take_out: 'nama';
   };
   counter: {
     page: never;
@@ -268,6 +271,14 @@ export interface Texts {
     not_here: never;
     here_this: never;
     toast_here: 'nomor';
+    route: never;
+    over: never;
+    onward: never;
+    route_this: never;
+    for_counter: 'n';
+    toast_route: 'nomor';
+    toast_over: 'nomor';
+    toast_onward: 'nomor' | 'poli';
   };
   counters: {
     lead: never;
@@ -381,6 +392,11 @@ export interface Texts {
     pause_missing: never;
     pause_go: never;
     classes: never;
+    journeys: never;
+    seat_nobody: never;
+    seat_paused: 'alasan';
+    transfer_seat: never;
+    transfer_seat_which: never;
   };
   devices: {
     machine_kiosk: never;
@@ -634,6 +650,30 @@ export interface Texts {
     waiting: never;
     tries: 'n';
     tries_one: 'n';
+  };
+  journeys: {
+    lead: never;
+    add: never;
+    journey: never;
+    stops: never;
+    when: never;
+    is_auto: never;
+    by_choice: never;
+    none: never;
+    new: never;
+    new_lead: never;
+    add_it: never;
+    name: never;
+    add_stop: never;
+    stops_hint: never;
+    auto: never;
+    auto_of: 'poli';
+    auto_hint: never;
+    remove: never;
+    remove_title: 'nama';
+    remove_lead: never;
+    remove_yes: never;
+    retired: 'nama';
   };
   keys: {
     lead: never;
@@ -1506,6 +1546,7 @@ export interface Texts {
     undo: never;
     restored: 'n';
     class: never;
+    route: never;
   };
   turns: {
     class_title: 'nomor';
@@ -1535,6 +1576,22 @@ export interface Texts {
     portal_done: never;
     portal_check: 'nama';
     portal_unknown: never;
+    route_title: 'nomor';
+    route_lead: 'poli';
+    route_which: never;
+    route_own: never;
+    route_own_lead: never;
+    route_end: never;
+    route_end_lead: never;
+    route_stops: never;
+    route_add: never;
+    route_give: never;
+    over_title: 'nomor';
+    over_lead: never;
+    over_to: never;
+    over_none: never;
+    over_choose: never;
+    over_give: never;
   };
   tv: {
     page: never;

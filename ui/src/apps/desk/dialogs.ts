@@ -19,3 +19,7 @@ export const outOfTurn = () => withTurnWords(() => import('./OutOfTurn.svelte'))
 export const chooseClass = () => withTurnWords(() => import('./reception/ChooseClass.svelte'));
 /** The code of a visitor's own numbers. */
 export const portalCode = () => withTurnWords(() => import('./reception/PortalCode.svelte'));
+/** Where a number goes from where it is. */
+export const chooseWay = () => withTurnWords(() => import('./RouteDialog.svelte'));
+/** Which counter takes the visitor over. */
+export const handOver = () => withTurnWords(() => import('./HandOver.svelte'));

@@ -10,6 +10,7 @@ import ContactRound from '@lucide/svelte/icons/contact-round';
 import Kanban from '@lucide/svelte/icons/square-kanban';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import Forward from '@lucide/svelte/icons/forward';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import Megaphone from '@lucide/svelte/icons/megaphone';
 import Monitor from '@lucide/svelte/icons/monitor';
@@ -142,6 +143,16 @@ export const ROUTES: readonly Route[] = [
     menu: 'words',
     load: () => import('./admin/classes/ClassList.svelte'),
     words: ['classes', 'services', 'turns'],
+  },
+  {
+    path: '/settings/journeys/:slug?',
+    title: 'desk.journeys',
+    icon: Forward,
+    right: 'manage-site',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/journeys/JourneyList.svelte'),
+    words: ['journeys'],
   },
   {
     path: '/settings/hours/:slug?',

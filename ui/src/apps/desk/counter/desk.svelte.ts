@@ -2,6 +2,7 @@
 import { api, newKey, type Verb } from '../../../api/client';
 import { announcements } from '../../../api/announcements';
 import { classes } from '../../../api/classes';
+import { journeys, type GiveWay, type Transfer } from '../../../api/journeys';
 import { portal } from '../../../api/portal';
 import { ApiError, asApiError } from '../../../api/errors';
 import { isTicketEvent, LiveFeed, type LiveEvent } from '../../../live/live';
@@ -10,15 +11,20 @@ import type { PlainKey, TextKey } from '../../../words/texts';
 import { insist } from '../../../data/intent';
 import { site } from '../../../data/site.svelte';
 
-export type Doing = 'next' | 'undo' | 'transfer' | 'class' | 'here' | Verb;
+export type Doing = 'next' | 'undo' | 'transfer' | 'class' | 'here' | 'route' | 'over' | Verb;
 
 /** What has a button of its own. */
-type Pressed = Exclude<Doing, 'return' | 'cancel' | 'undo' | 'transfer' | 'class' | 'here'>;
+type Pressed = Exclude<
+  Doing,
+  'return' | 'cancel' | 'undo' | 'transfer' | 'class' | 'here' | 'route' | 'over'
+>;
 
 export interface Notice {
   id: number;
   key: TextKey;
   nomor: string;
+  /** Where they go from here; empty: nowhere. */
+  poli?: string;
   undo?: () => void;
 }
 
@@ -198,7 +204,7 @@ export class Desk {
   /** `served`: who was served until now; calling finishes them. */
   async #callNext(served: DeskTicket | null): Promise<void> {
     const done = await this.#do('next', null, (key) => api.callNext(this.#counter.number, key));
-    if (done && served) this.#tell('counter.toast_finished', served);
+    if (done && served) this.#tell(finished(served), served);
   }
 
   /** An action on the current number. */
@@ -210,7 +216,7 @@ export class Desk {
     if (doing === 'skip') {
       this.#tell('counter.toast_skipped', current, () => void this.#undoSkip(current));
     } else if (doing === 'finish') {
-      this.#tell('counter.toast_finished', current, () => void this.#undo(current));
+      this.#tell(finished(current), current, () => void this.#undo(current));
     }
   }
 
@@ -242,10 +248,25 @@ export class Desk {
   }
 
   /** Sends somebody on to another service; who is served here is done. */
-  async transfer(ticket: DeskTicket, poli: string, alasan: string): Promise<void> {
-    const send = (key: string) => api.transfer(ticket.id, poli, alasan, key);
-    if (await this.#do('transfer', ticket.id, send, `${poli} ${alasan}`))
+  async transfer(ticket: DeskTicket, to: Transfer, alasan: string): Promise<void> {
+    const send = (key: string) => api.transfer(ticket.id, to, alasan, key);
+    if (await this.#do('transfer', ticket.id, send, `${to.poli} ${to.loket} ${alasan}`))
       this.#tell('counter.toast_transferred', ticket, () => void this.#undo(ticket));
+  }
+
+  /** Says where somebody goes from where they are. */
+  async route(ticket: DeskTicket, way: GiveWay): Promise<void> {
+    const give = (key: string) => journeys.give(ticket.id, way, key);
+    const before = { poli: (ticket.lanjut ?? []).map((one) => one.slug) };
+    if (await this.#do('route', ticket.id, give, JSON.stringify(way)))
+      this.#tell('counter.toast_route', ticket, () => void this.route(ticket, before));
+  }
+
+  /** A colleague's counter takes over who is here. */
+  async handOver(ticket: DeskTicket, ke: number): Promise<void> {
+    const give = (key: string) => journeys.handOver(this.#counter.number, ke, key);
+    if (await this.#do('over', ticket.id, give, String(ke)))
+      this.#tell('counter.toast_over', ticket, () => void this.#undo(ticket));
   }
 
   /** Tells the waiting room something; what went wrong, or null. */
@@ -404,8 +425,14 @@ export class Desk {
   }
 
   #tell(key: TextKey, ticket: DeskTicket, undo?: () => void): void {
-    this.notice = { id: ++this.#notices, key, nomor: ticket.nomor_antrean, ...(undo ? { undo } : {}) };
+    const poli = ticket.lanjut?.[0]?.nama ?? '';
+    this.notice = { id: ++this.#notices, key, nomor: ticket.nomor_antrean, poli, ...(undo ? { undo } : {}) };
   }
+}
+
+/** Whether their visit is over, or they go on. */
+function finished(current: DeskTicket): TextKey {
+  return current.lanjut?.length ? 'counter.toast_onward' : 'counter.toast_finished';
 }
 
 /** What an action on the counter's current number would change. */

@@ -291,7 +291,7 @@ describe('desk', () => {
   });
 
   test('sending somebody on says where and why, tells it, and can be taken back', async () => {
-    await desk.transfer(tickets[0]!, 'gigi', 'Rujuk');
+    await desk.transfer(tickets[0]!, { poli: 'gigi' }, 'Rujuk');
     expect(posts().at(-1)).toMatchObject({
       path: '/api/queue/1/transfer',
       body: { poli: 'gigi', alasan: 'Rujuk' },

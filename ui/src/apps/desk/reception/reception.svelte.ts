@@ -1,6 +1,7 @@
 // The receptionist's desk: a scan or a search becomes an open card, and the card's buttons become deeds.
 import { api, newKey } from '../../../api/client';
 import { asApiError, type ApiError } from '../../../api/errors';
+import type { Transfer } from '../../../api/journeys';
 import { portal } from '../../../api/portal';
 import { reception, type Visitor } from '../../../api/reception';
 import type { DeskTicket, Ticket } from '../../../api/types';
@@ -27,7 +28,7 @@ export type Paper =
   | { name: 'out'; warning: string | null }
   | { name: 'failed'; words: string };
 
-export type Deed = 'print' | 'return' | 'cancel' | 'transfer';
+export type Deed = 'print' | 'return' | 'cancel' | 'transfer' | 'here';
 
 const PATIENCE_MS = 25_000;
 /** What is told once it is done. */
@@ -159,8 +160,9 @@ export class Reception {
   }
 
   /** Sends the holder of the open ticket on to another service. */
-  async transfer(poli: string, alasan: string): Promise<void> {
-    await this.#do('transfer', `transfer ${poli}`, (id, key) => api.transfer(id, poli, alasan, key));
+  async transfer(to: Transfer, alasan: string): Promise<void> {
+    const wish = `transfer ${to.poli} ${to.loket}`;
+    await this.#do('transfer', wish, (id, key) => api.transfer(id, to, alasan, key));
   }
 
   async #do(
