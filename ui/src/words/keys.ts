@@ -149,9 +149,6 @@ export interface Texts {
     wait_until: 'jam';
     refused: never;
     tomorrow: never;
-    move_up: 'nama';
-    move_down: 'nama';
-    take_out: 'nama';
   };
   counter: {
     page: never;
@@ -301,6 +298,8 @@ export interface Texts {
     give_up_title: 'nama';
     give_up_lead: never;
     give_up_yes: never;
+    weights: never;
+    weights_hint: never;
   };
   desk: {
     first_password: never;
@@ -957,6 +956,11 @@ export interface Texts {
     here_title: never;
     here_lead: never;
     here_yes: never;
+    way: never;
+    way_done: never;
+    way_here: never;
+    way_later: never;
+    only_counter: 'n';
   };
   printer: {
     make: never;
@@ -1592,6 +1596,9 @@ export interface Texts {
     over_none: never;
     over_choose: never;
     over_give: never;
+    move_up: 'nama';
+    move_down: 'nama';
+    take_out: 'nama';
   };
   tv: {
     page: never;

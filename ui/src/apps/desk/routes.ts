@@ -152,7 +152,7 @@ export const ROUTES: readonly Route[] = [
     group: 'settings',
     menu: 'words',
     load: () => import('./admin/journeys/JourneyList.svelte'),
-    words: ['journeys'],
+    words: ['journeys', 'turns'],
   },
   {
     path: '/settings/hours/:slug?',

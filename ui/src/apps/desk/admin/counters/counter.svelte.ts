@@ -7,6 +7,8 @@ export interface Draft {
   number: string;
   nama: string;
   services: string[];
+  /** How much each weighs, by slug; 1 where none is said. */
+  bobot: Record<string, number>;
 }
 
 type Answer = Awaited<ReturnType<typeof manage.counters>>;
@@ -21,15 +23,15 @@ export class CounterForm {
     this.number = present?.number ?? null;
     const free = freeNumber(taken);
     this.form = new Form(
-      present ? draftOf(present) : { number: String(free), nama: named(free), services: [] },
+      present ? draftOf(present) : { number: String(free), nama: named(free), services: [], bobot: {} },
     );
   }
 
   /** What the hub answered with; null when it did not take it. */
   async save(): Promise<Answer | null> {
-    const answer = await this.form.send(({ number, nama, services }, changes, key) =>
+    const answer = await this.form.send(({ number, nama, services, bobot }, changes, key) =>
       this.number === null
-        ? manage.addCounter({ number: Number(number) || 0, nama, services }, key)
+        ? manage.addCounter({ number: Number(number) || 0, nama, services, bobot }, key)
         : manage.changeCounter(this.number, withoutNumber(changes), key),
     );
     const present = answer?.counters.find((one) => one.number === this.number);
@@ -45,8 +47,8 @@ export class CounterForm {
   }
 }
 
-export function draftOf({ number, nama, services }: ManagedCounter): Draft {
-  return { number: String(number), nama, services: services.map((one) => one.slug) };
+export function draftOf({ number, nama, services, bobot }: ManagedCounter): Draft {
+  return { number: String(number), nama, services: services.map((one) => one.slug), bobot };
 }
 
 /** The lowest number that no counter has. */
@@ -57,6 +59,10 @@ export function freeNumber(taken: readonly number[]): number {
 }
 
 /** A counter keeps its number: it is painted above it. */
-function withoutNumber({ nama, services }: Partial<Draft>) {
-  return { ...(nama === undefined ? {} : { nama }), ...(services === undefined ? {} : { services }) };
+function withoutNumber({ nama, services, bobot }: Partial<Draft>) {
+  return {
+    ...(nama === undefined ? {} : { nama }),
+    ...(services === undefined ? {} : { services }),
+    ...(bobot === undefined ? {} : { bobot }),
+  };
 }
