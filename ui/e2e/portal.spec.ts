@@ -88,5 +88,5 @@ test('a visit is judged on its own page once it is done', async ({ browser }) =>
   await accessible(page, 'judging a visit');
   await page.getByLabel(/Cerita Anda/).fill('Dokternya sabar.');
   await page.getByRole('button', { name: 'Kirim penilaian' }).click();
-  await expect(page.getByText(/Terima kasih/)).toBeVisible();
+  await expect(page.getByText(/Terima kasih, penilaian/)).toBeVisible();
 });
