@@ -166,6 +166,20 @@ export class Desk {
     return ((await answer.json()) as { tickets: Given[] }).tickets;
   }
 
+  /** Any other question or wish. */
+  async say(method: string, path: string, body?: unknown): Promise<unknown> {
+    const headers: Record<string, string> = { Authorization: `Bearer ${this.#token}` };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const answer = await fetch(this.#address + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const said: unknown = answer.status === 204 ? null : await answer.json();
+    if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(said)}`);
+    return said;
+  }
+
   async #ticket(path: string, body: unknown): Promise<Given> {
     return ((await post(this.#address, path, body, this.#token)) as { ticket: Given }).ticket;
   }

@@ -2,7 +2,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { accessible } from './accessible';
 import { Desk, Hub } from './hub';
-import { open, signIn } from './screens';
+import { open, openKiosk, signIn } from './screens';
 
 const hub = new Hub();
 const PHONE = { width: 390, height: 844 };
@@ -89,4 +89,28 @@ test('a visit is judged on its own page once it is done', async ({ browser }) =>
   await page.getByLabel(/Cerita Anda/).fill('Dokternya sabar.');
   await page.getByRole('button', { name: 'Kirim penilaian' }).click();
   await expect(page.getByText(/Terima kasih, penilaian/)).toBeVisible();
+});
+
+test('whoever shows their code at the kiosk is here, and hears so when it is not the day', async ({
+  browser,
+}) => {
+  const kiosk = await openKiosk(browser, hub);
+  const code = async (page: Page) => new URL(page.url()).pathname.split('/').at(-1)!;
+  const scan = async (text: string) => {
+    await kiosk.keyboard.type(`${hub.address}/t/${text}`, { delay: 4 });
+    await kiosk.keyboard.press('Enter');
+  };
+  const today = await take(browser, 'Rahmat Kios', '0813-7777-1003');
+  await expect(async () => {
+    await scan(await code(today));
+    await expect(kiosk.getByTestId('number')).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await expect(kiosk.getByTestId('number')).toHaveText(await today.getByTestId('number').innerText());
+  await kiosk.reload();
+  await expect(kiosk.locator('[data-service]').first()).toBeVisible();
+  const later = await take(browser, 'Rahmat Besok', '0813-7777-1003', 'Besok');
+  await expect(async () => {
+    await scan(await code(later));
+    await expect(kiosk.getByText(/Check-in bisa dilakukan pada hari itu/)).toBeVisible({ timeout: 2_000 });
+  }).toPass();
 });

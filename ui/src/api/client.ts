@@ -42,6 +42,11 @@ export const api = {
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.GET('/api/tickets/{code}', { signal, params: { path: { code } } }),
     ),
+  /** The holder of a number for this day came. */
+  checkIn: (code: string) =>
+    ask<{ ticket: Ticket }>((hub, signal) =>
+      hub.POST('/api/tickets/{code}/checkin', { signal, params: { path: { code } } }),
+    ),
   /** `cetak`: the ticket will be printed, so its paper counts as asked for. `kelas`: the class that the visitor says. */
   register: (poli: string, key: string, cetak = false, kelas: string | null = null) =>
     ask<{ ticket: Ticket }>((hub, signal) =>

@@ -33,11 +33,6 @@ export const portal = {
         params: { path: { code } },
       }),
     ),
-  /** The holder of a number for this day came. */
-  checkIn: (code: string) =>
-    ask<{ ticket: Ticket }>((hub, signal) =>
-      hub.POST('/api/tickets/{code}/checkin', { signal, params: { path: { code } } }),
-    ),
   review: (kode: string, bintang: number, komentar: string) =>
     ask<Schemas['Reviewed']>((hub, signal) =>
       hub.POST('/api/reviews', { signal, body: { kode, bintang, komentar } }),

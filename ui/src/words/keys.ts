@@ -961,6 +961,7 @@ export interface Texts {
     way_here: never;
     way_later: never;
     only_counter: 'n';
+    code_picture: never;
   };
   printer: {
     make: never;

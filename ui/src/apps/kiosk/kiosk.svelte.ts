@@ -115,6 +115,25 @@ export class Kiosk {
     await this.#send(this.#wish(service.slug), service);
   }
 
+  /** Somebody shows the code of their number: they are here, and see where they stand. */
+  async checkIn(code: string): Promise<void> {
+    if (this.view.name !== 'start') return;
+    const wanted = () => !this.#stopped && this.view.name === 'start';
+    try {
+      const wish = { patienceMs: PATIENCE_MS, abandoned: () => !wanted() };
+      const { ticket } = await insist(() => api.checkIn(code), wish);
+      if (wanted())
+        this.#showNumber(
+          ticket,
+          this.services?.find((one) => one.slug === ticket.poli.slug),
+        );
+    } catch (problem) {
+      if (!wanted()) return;
+      this.#show({ name: 'refused', error: asApiError(problem), slug: '' });
+      this.touched();
+    }
+  }
+
   /** The page was loaded again while somebody waited for a number: asked with the same key, it is the same number. */
   #resume(): void {
     const wish = this.#wishes.latest;
@@ -163,6 +182,7 @@ export class Kiosk {
   again(): void {
     if (this.view.name !== 'refused' || !this.settled) return;
     const { slug } = this.view;
+    if (!slug) return this.#home();
     void this.#send(this.#wish(slug));
   }
 

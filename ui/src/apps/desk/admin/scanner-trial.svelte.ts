@@ -1,6 +1,6 @@
 // Trying a scanner: what arrived, how fast and with which end, and what to do where it could not be read.
-import { readScan, PAUSE_MS, type Scan, type Scanner } from '../scanner';
-import { scannerHere } from '../scanner-pace';
+import { readScan, PAUSE_MS, type Scan, type Scanner } from '../../../parts/scanner';
+import { scannerHere } from '../../../parts/scanner-pace';
 
 export interface Tried {
   text: string;

@@ -3,7 +3,6 @@ import { api, newKey, type Verb } from '../../../api/client';
 import { announcements } from '../../../api/announcements';
 import { classes } from '../../../api/classes';
 import { journeys, type GiveWay, type Transfer } from '../../../api/journeys';
-import { portal } from '../../../api/portal';
 import { ApiError, asApiError } from '../../../api/errors';
 import { isTicketEvent, LiveFeed, type LiveEvent } from '../../../live/live';
 import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Ticket, Upcoming } from '../../../api/types';
@@ -235,7 +234,7 @@ export class Desk {
 
   /** Somebody whose number was given for this day earlier came. */
   async checkIn(ticket: DeskTicket): Promise<void> {
-    if (await this.#do('here', ticket.id, () => portal.checkIn(ticket.code)))
+    if (await this.#do('here', ticket.id, () => api.checkIn(ticket.code)))
       this.#tell('counter.toast_here', ticket);
   }
 

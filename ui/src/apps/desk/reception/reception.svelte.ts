@@ -2,14 +2,13 @@
 import { api, newKey } from '../../../api/client';
 import { asApiError, type ApiError } from '../../../api/errors';
 import type { Transfer } from '../../../api/journeys';
-import { portal } from '../../../api/portal';
 import { reception, type Visitor } from '../../../api/reception';
 import type { DeskTicket, Ticket } from '../../../api/types';
 import type { TextKey } from '../../../words/texts';
 import { insist } from '../../../data/intent';
 import { DayList } from './reception-list.svelte';
 import { paperProblem, paperWays, printTicket, type PaperWay } from './reception-paper';
-import { readScan } from '../scanner';
+import { readScan } from '../../../parts/scanner';
 
 /** What the large card shows. */
 export type Card =
@@ -156,7 +155,7 @@ export class Reception {
   async checkIn(): Promise<void> {
     if (this.card.name !== 'ticket') return;
     const { code } = this.card.ticket;
-    await this.#do('here', 'here', () => portal.checkIn(code));
+    await this.#do('here', 'here', () => api.checkIn(code));
   }
 
   /** Sends the holder of the open ticket on to another service. */

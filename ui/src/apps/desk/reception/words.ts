@@ -2,7 +2,7 @@
 import type { LiveTicket, Ticket } from '../../../api/types';
 import { t, tAny, tn } from '../../../words/language.svelte';
 import { deviceSentence } from './reception-paper';
-import { readScan } from '../scanner';
+import { readScan } from '../../../parts/scanner';
 import { site } from '../../../data/site.svelte';
 import type { TextKey } from '../../../words/texts';
 

@@ -1,5 +1,5 @@
 // How this machine's scanner types, kept on the machine: a slow one is known from its second scan on.
-import { host } from '../../host';
+import { host } from '../host';
 import { Scanner, type Pace } from './scanner';
 
 const NAME = 'scanner';
