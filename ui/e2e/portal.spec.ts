@@ -1,4 +1,5 @@
 // "/saya" and a number for a later day: the code from the desk, a family's numbers, giving one back, coming, judging a visit.
+import { readFile } from 'node:fs/promises';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { accessible } from './accessible';
 import { Desk, Hub } from './hub';
@@ -113,4 +114,21 @@ test('whoever shows their code at the kiosk is here, and hears so when it is not
     await scan(await code(later));
     await expect(kiosk.getByText(/Check-in bisa dilakukan pada hari itu/)).toBeVisible({ timeout: 2_000 });
   }).toPass();
+});
+
+test('an admin reads what visitors thought, and takes the report along as an Excel file', async ({
+  browser,
+}) => {
+  const page = await open(browser, hub, '/reports');
+  await signIn(page, 'admin');
+  await expect(page.getByText('Penilaian pengunjung')).toBeVisible();
+  await expect(page.getByText('“Dokternya sabar.”')).toBeVisible();
+  await accessible(page, 'a report with reviews');
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Excel' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^lobi-[\d-]+\.xlsx$/);
+  const bytes = await readFile(await file.path());
+  expect(bytes.subarray(0, 2).toString()).toBe('PK');
 });

@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type Report = Schemas['ReportAnswer'];
 export type Durations = Schemas['Durations'];
 export type HourReport = Schemas['HourReport'];
+export type Reviews = Schemas['Reviews'];
 export type Span = 'daily' | 'weekly' | 'monthly';
 
 export const reports = {
@@ -17,4 +18,9 @@ export const reports = {
       const query = { signal, params: { query: { date: day } } };
       return span === 'weekly' ? hub.GET('/api/reports/weekly', query) : hub.GET('/api/reports/daily', query);
     }),
+  /** What visitors thought of their visits of those days, the newest first. */
+  reviews: (dari: string, sampai: string, per_page: number) =>
+    ask<Reviews>((hub, signal) =>
+      hub.GET('/api/reviews', { signal, params: { query: { dari, sampai, per_page } } }),
+    ),
 };

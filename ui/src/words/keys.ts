@@ -1155,6 +1155,14 @@ export interface Texts {
     by_class: never;
     class: never;
     no_class: never;
+    taken: never;
+    called: never;
+    unmade: never;
+    reviews: never;
+    reviews_lead: never;
+    reviews_none: never;
+    reviews_n: 'n';
+    reviews_n_one: 'n';
   };
   services: {
     lead: never;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../api/reports';
 import { csvOf } from './csv';
+import { sheetsOf } from './xlsx';
 import { isDay, spanText, stepped } from './days';
 
 describe('days of a report', () => {
@@ -75,5 +76,24 @@ describe('a report for a spreadsheet', () => {
   it('lets no name become a formula or another column', () => {
     expect(csvOf(report('=HYPERLINK("x")'), words)).toContain(`"'=HYPERLINK(""x"")";3`);
     expect(csvOf(report('Gigi; anak'), words)).toContain('"Gigi; anak";3');
+  });
+
+  it('is an Excel file of three sheets with the facility above, and numbers stay numbers', () => {
+    const more = {
+      ...words,
+      facility: 'Puskesmas Antang · Makassar',
+      title: 'Selasa',
+      summary: 'Per layanan',
+      hours: 'Per jam',
+      counters: 'Per loket',
+      hour: 'Jam',
+      taken: 'Ambil',
+      called: 'Panggil',
+      counter: 'Loket',
+    };
+    const [summary, hours, counters] = sheetsOf(report('=Umum'), more);
+    expect([summary!.sheet, hours!.sheet, counters!.sheet]).toEqual(['Per layanan', 'Per jam', 'Per loket']);
+    expect(summary!.data[0]).toEqual([expect.objectContaining({ value: 'Puskesmas Antang · Makassar' })]);
+    expect(summary!.data.at(-1)).toEqual(['=Umum', 3, 2, 0, 1, 18.5, 47, 96.2, 0, null]);
   });
 });
