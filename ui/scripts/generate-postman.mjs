@@ -28,6 +28,14 @@ const BODIES = {
   call: { loket: '{{loket}}', alasan: 'Mendesak' },
   transfer: { poli: 'gigi', alasan: 'Salah sentuh' },
   give_class: { kelas: 'lansia' },
+  add_class: {
+    nama: 'Tenaga kesehatan',
+    icon: 'baby',
+    warna: 'ungu',
+    aturan: { cara: 'mutlak' },
+    kiosk: false,
+    aktif: true,
+  },
   change_class: {
     nama: 'Balita',
     nama_en: 'Small child',

@@ -12,6 +12,8 @@ type Classes = Schemas['Classes'];
 
 export const classes = {
   all: () => ask<Classes>((hub, signal) => hub.GET('/api/classes', { signal })),
+  add: (body: SetClass, key: string) =>
+    ask<Classes>((hub, signal) => hub.POST('/api/classes', { signal, body, headers: keyed(key) })),
   set: (slug: string, body: SetClass, key: string) =>
     ask<Classes>((hub, signal) =>
       hub.PUT('/api/classes/{slug}', { signal, body, params: { path: { slug } }, headers: keyed(key) }),

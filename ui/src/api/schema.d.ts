@@ -190,7 +190,8 @@ export interface paths {
         /** The site's priority classes. */
         get: operations["classes"];
         put?: never;
-        post?: never;
+        /** Add a priority class; its slug is made of its name. */
+        post: operations["add_class"];
         delete?: never;
         options?: never;
         head?: never;
@@ -205,7 +206,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Set a priority class, or add one: a slug is small letters, digits and dashes. */
+        /** Set a priority class, or add one under that slug: small letters, digits and dashes. */
         put: operations["change_class"];
         post?: never;
         delete?: never;
@@ -4547,6 +4548,41 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Classes"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_class: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetClass"];
+            };
+        };
+        responses: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

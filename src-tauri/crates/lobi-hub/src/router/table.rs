@@ -157,6 +157,7 @@ pub fn table() -> Routes {
         .may(ManageSite, routes!(queue::manage::change_a_service))
         .may(ManageSite, routes!(queue::manage::retire_a_service))
         .may(ManageSite, routes!(queue::hours::change_hours))
+        .may(ManageSite, routes!(queue::classes::add_class))
         .may(ManageSite, routes!(queue::classes::change_class))
         .may(ManageSite, routes!(queue::journeys::add_journey))
         .may(ManageSite, routes!(queue::journeys::change_journey))

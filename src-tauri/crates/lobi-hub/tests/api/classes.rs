@@ -135,3 +135,21 @@ async fn classes_and_turns_outlive_a_restart() {
     let hub = hub.restart().await;
     assert_eq!(upcoming(&hub).await, before);
 }
+
+#[tokio::test]
+async fn a_new_class_gets_an_address_of_its_name_that_nobody_has() {
+    let hub = a_hub().with(clinic()).open().await;
+    let class = |nama: &str| json!({ "nama": nama, "icon": "baby", "warna": "hijau", "aturan": { "cara": "mutlak" }, "kiosk": false, "aktif": true });
+    hub.admin.post("/api/classes", class("Tenaga Kesehatan")).await.expect(201);
+    let made = hub.admin.post("/api/classes", class("Lansia")).await.expect(201);
+    let slugs: Vec<_> =
+        made.body["kelas"].as_array().unwrap().iter().map(|one| one["slug"].clone()).collect();
+    assert_eq!(slugs[slugs.len() - 2..], [json!("tenaga-kesehatan"), json!("lansia-2")]);
+    hub.admin.post("/api/classes", class("")).await.refused_field("nama");
+    hub.rina.post("/api/classes", class("Lain")).await.refused(403, "FORBIDDEN");
+    for n in slugs.len()..20 {
+        hub.admin.post("/api/classes", class(&format!("Kelas {n}"))).await.expect(201);
+    }
+    hub.admin.post("/api/classes", class("Satu lagi")).await.refused_field("slug");
+    hub.admin.put("/api/classes/lansia", class("Lansia")).await.expect(200);
+}

@@ -175,6 +175,10 @@ const ROWS: &[Row] = &[
         json!({ "nama": format!("Kelas {n}"), "icon": "baby", "warna": "biru", "aturan": { "cara": "menua", "menit": 20 },
                 "kiosk": true, "aktif": true })
     }),
+    row("/api/classes", Open, FirstAnswer, |n| {
+        json!({ "nama": format!("Kelas Baru {n}"), "icon": "baby", "warna": "biru", "aturan": { "cara": "mutlak" },
+                "kiosk": false, "aktif": true })
+    }),
     row("/api/counters/{n}/handover", Relieved, FirstAnswer, |_| json!({ "ke": 3 })),
     row(
         "/api/journeys",

@@ -7,6 +7,7 @@ use lobi_core::memory::Change;
 use lobi_core::queue::{self, Action, Class, ClassId, Service, TicketId};
 use serde_json::json;
 
+use super::manage::free_slug;
 use super::{act_on_ticket, class_of, not_now, permission, public, tell, ticket};
 use crate::act::{Act, Caller};
 use crate::error::{Refusal, Result};
@@ -16,18 +17,28 @@ use crate::queue::store::{classes, numbers, tickets};
 use crate::queue::wire::ticket::TicketAnswer;
 use crate::site::events::SiteUpdated;
 
-/// Adds a class or replaces the one with the same slug; `id` in the input is ignored.
+/// How many a site may have: a screen's worth.
+const MOST_CLASSES: usize = 20;
+
+/// Adds a class or replaces the one with the same slug; one without a slug gets that of its name. `id` in the input is ignored.
 ///
 /// # Errors
-/// No right; a database error.
+/// No right, classes enough; a database error.
 pub async fn set_class(hub: &Arc<Hub>, caller: Caller, class: Class) -> Result<()> {
     hub.act(caller, move |act| {
         act.must(Permission::ManageSite, Reach::Site)?;
-        let before = classes::class(act.sql(), &class.slug)?;
+        let known = classes::classes(act.sql())?;
+        let taken = |slug: &str| Ok(known.iter().any(|one| one.slug == slug));
+        let slug = if class.slug.is_empty() { free_slug(&class.nama, taken)? } else { class.slug.clone() };
+        let class = Class { slug, ..class };
+        let before = known.iter().find(|one| one.slug == class.slug);
+        if before.is_none() && known.len() >= MOST_CLASSES {
+            return Err(Refusal::invalid([("slug", "too_many")]).into());
+        }
         let id = classes::save_class(act.sql(), &class)?;
         let class = Class { id, ..class };
         let subject = format!("class:{}", class.slug);
-        act.audit("class.set", &subject, before.as_ref().map(facts).as_ref(), Some(&facts(&class)))?;
+        act.audit("class.set", &subject, before.map(facts).as_ref(), Some(&facts(&class)))?;
         act.tell(&SiteUpdated::default(), [Change::Queue(queue::Change::Class(Box::new(class)))])
     })
     .await

@@ -35,12 +35,9 @@ const NEW: Draft = {
 export class ClassForm {
   readonly form: Form<Draft>;
   #slug: string | null;
-  #taken: readonly string[];
 
-  /** `taken`: the addresses of all classes. */
-  constructor(present: Class | null, taken: readonly string[]) {
+  constructor(present: Class | null) {
     this.#slug = present?.slug ?? null;
-    this.#taken = taken;
     this.form = new Form(present ? draftOf(present) : NEW);
   }
 
@@ -48,8 +45,8 @@ export class ClassForm {
   save(): Promise<Answer | null> {
     return this.form.send((draft, _, key) => {
       const { cara, setelah, panggil, menit, ...look } = draft;
-      const slug = this.#slug ?? freeSlug(draft.nama, this.#taken);
-      return classes.set(slug, { ...look, aturan: ruleOf(cara, setelah, panggil, menit) }, key);
+      const body = { ...look, aturan: ruleOf(cara, setelah, panggil, menit) };
+      return this.#slug === null ? classes.add(body, key) : classes.set(this.#slug, body, key);
     });
   }
 }
@@ -69,14 +66,4 @@ function ruleOf(cara: How, setelah: string, panggil: string, menit: string): Cla
   const figure = (typed: string) => (/^\d{1,3}$/.test(typed.trim()) ? Number(typed) : 0);
   if (cara === 'selang') return { cara, setelah: figure(setelah), panggil: figure(panggil) };
   return cara === 'menua' ? { cara, menit: figure(menit) } : { cara };
-}
-
-/** An address made of the name, which no class has: "Tenaga kesehatan" → `tenaga-kesehatan`. */
-export function freeSlug(nama: string, taken: readonly string[]): string {
-  const plain = nama.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  const base = plain.replace(/^-|-$/g, '').slice(0, 36) || 'kelas';
-  for (let n = 1; ; n++) {
-    const slug = n === 1 ? base : `${base}-${n}`;
-    if (!taken.includes(slug)) return slug;
-  }
 }
