@@ -1,7 +1,7 @@
 // One number through the building: ways in the settings, by the clerk's choice, to one counter, handed over, by weight.
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { accessible } from './accessible';
-import { Desk, Hub, register } from './hub';
+import { Desk, Hub, register, type Given } from './hub';
 import { open, openCounter, signIn } from './screens';
 
 const hub = new Hub();
@@ -107,4 +107,18 @@ test('services weigh differently at a counter once an admin says so', async ({ b
   await expect(page.getByText('Tersimpan').first()).toBeVisible();
   await page.reload();
   await expect(weights.getByRole('combobox').first()).toHaveValue('3');
+});
+
+test('the desk says where somebody goes together with the number', async ({ browser }) => {
+  const desk = await Desk.signIn(hub, 'admin');
+  await desk.say('POST', '/api/journeys', { nama: 'Umum lalu gigi', poli: ['umum', 'gigi'] });
+  const page = await admin(browser, '/receptionist');
+  await page.getByRole('button', { name: /Nomor baru/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Poli Umum').click();
+  await dialog.getByLabel('Alur').selectOption({ label: 'Umum lalu gigi' });
+  await dialog.getByRole('button', { name: /Beri nomor|Ambilkan|Cetak/ }).click();
+  const nomor = (await page.getByTestId('card-number').innerText()).trim();
+  const all = (await desk.waiting(1)) as (Given & { lanjut: { slug: string }[] })[];
+  expect(all.find((one) => one.nomor_antrean === nomor)?.lanjut.map((one) => one.slug)).toEqual(['gigi']);
 });

@@ -14,7 +14,7 @@ export interface DayQuery {
 /** What somebody who cannot use the kiosk says at the desk. */
 export type Visitor = Pick<
   components['schemas']['Register'],
-  'nama' | 'nik' | 'no_bpjs' | 'no_hp' | 'pasien' | 'kelas'
+  'nama' | 'nik' | 'no_bpjs' | 'no_hp' | 'pasien' | 'kelas' | 'alur'
 >;
 
 export const reception = {

@@ -1608,6 +1608,7 @@ export interface Texts {
     move_up: 'nama';
     move_down: 'nama';
     take_out: 'nama';
+    route_usual: never;
   };
   tv: {
     page: never;

@@ -15,8 +15,8 @@ export const cancel = () => lazily(() => import('./CancelDialog.svelte'));
 export const giveClass = () => withTurnWords(() => import('./ClassDialog.svelte'));
 /** Why somebody is called before their turn. */
 export const outOfTurn = () => withTurnWords(() => import('./OutOfTurn.svelte'));
-/** The class of a number that is being given. */
-export const chooseClass = () => withTurnWords(() => import('./reception/ChooseClass.svelte'));
+/** The class and the way of a number that is being given. */
+export const chooseMore = () => withTurnWords(() => import('./reception/ChooseMore.svelte'));
 /** The code of a visitor's own numbers. */
 export const portalCode = () => withTurnWords(() => import('./reception/PortalCode.svelte'));
 /** Where a number goes from where it is. */
