@@ -35,6 +35,28 @@ describe('the board of a supervisor', () => {
     expect(column!.waiting.map((one) => one.id)).toEqual([2, 1]);
   });
 
+  it('counts a wait from joining the line, and nobody who is still to come', () => {
+    const joined = (id: number, seconds: number) =>
+      deskTicket({
+        id,
+        created_at: at(-86_400),
+        tahap: [
+          {
+            poli: UMUM,
+            status: 'menunggu',
+            masuk_at: at(seconds),
+            called_at: null,
+            served_at: null,
+            finished_at: null,
+            loket: null,
+          },
+        ],
+      });
+    const tickets = [joined(1, 3_600), deskTicket({ id: 2, hadir: false, created_at: at(-86_400) })];
+    const [column] = columnsOf({ services, counters: [counter(1)], tickets }, now);
+    expect([column!.waiting.map((one) => one.id), column!.longest]).toEqual([[1], 10]);
+  });
+
   it('shows a service without a counter where somebody waits for it', () => {
     const tickets = [deskTicket({ poli: GIGI })];
     expect(columnsOf({ services, counters: [], tickets }, now).map((one) => one.slug)).toEqual(['gigi']);

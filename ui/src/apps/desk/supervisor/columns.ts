@@ -1,5 +1,6 @@
 // The board of a supervisor: a column for each service with its counters and who waits, and what needs attention first.
 import type { Counter, DeskTicket, Service } from '../../../api/types';
+import { waitsSince } from '../../../data/waiting';
 import { wholeMinutes } from '../../../words/time';
 
 /** Whoever waits longer is late: the standard of 60 minutes for outpatients (Kepmenkes 129/2008). */
@@ -22,7 +23,7 @@ export interface Seen {
 
 /** How long somebody has waited, in minutes. */
 export function waitOf(ticket: DeskTicket, now: number): number {
-  return wholeMinutes(now - Date.parse(ticket.created_at));
+  return wholeMinutes(now - waitsSince(ticket));
 }
 
 /** A column for each service that somebody may supervise: one of their counters serves it, or somebody waits for it. */
@@ -31,7 +32,8 @@ export function columnsOf({ services, counters, tickets }: Seen, now: number): C
   const serves = (counter: Counter, slug: string) => counter.services.some((poli) => poli.slug === slug);
   return services
     .map(({ slug, nama }) => {
-      const here = tickets.filter((one) => one.poli.slug === slug);
+      // Whoever is still to come waits for nobody yet.
+      const here = tickets.filter((one) => one.poli.slug === slug && one.hadir);
       // In the order in which they are called, which classes change.
       const waiting = here.sort((one, other) => (one.position ?? 0) - (other.position ?? 0));
       return {
