@@ -44,7 +44,7 @@ const SCREENS = [
 test('each has an address that can be opened, reloaded and read aloud, in both languages', async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const page = await open(browser, hub, '/account');
   await signIn(page, 'admin');
   await expect(page.getByRole('switch', { name: /Tombol satu huruf/ })).toBeVisible();

@@ -123,6 +123,12 @@ impl Hours {
         }
     }
 
+    /// When numbers are first given on that date; nothing: at any time, or not at all.
+    pub fn opens_on(&self, date: Date, holidays: &Holidays, zone: Zone) -> Option<Timestamp> {
+        let (from, _) = *self.on(date, holidays).first()?;
+        Some(Timestamp::at(date, from, zone))
+    }
+
     /// Why no number of that later day is given, where so many of it were given already: in all, and online where one is asked for
     /// online; nothing: one is.
     pub fn refuse_on(&self, date: Date, holidays: &Holidays, given: u32, online: Option<u32>) -> Option<Why> {
@@ -244,6 +250,8 @@ mod tests {
             None,
             "without hours at any time"
         );
+        let opens = |date| hours.opens_on(date, &holidays, Zone::Wita);
+        assert_eq!((opens(Date::constant(2026, 11, 26)), opens(sunday)), (Some(thursday(450)), None));
     }
 
     #[test]

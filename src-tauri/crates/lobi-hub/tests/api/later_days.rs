@@ -19,7 +19,7 @@ async fn of(hub: &TestHub, code: &str) -> Value {
 /// Monday morning, 08:00.
 async fn until_monday(hub: &TestHub) {
     // Day by day: a clock that jumps over a night would be doubted.
-    for hours in [12, 12, 12, 12, 12, 11] {
+    for hours in [12, 12, 12, 12, 12, 7, 4] {
         hub.later(hours * 60);
         hub.housekeeping().await;
     }
@@ -111,12 +111,17 @@ async fn who_is_called_without_a_check_in_is_here_and_who_never_comes_is_cancell
 async fn where_nobody_has_to_check_in_they_wait_from_the_beginning_of_the_day() {
     let hub = a_hub().with(clinic()).open().await;
     take(&hub.visitor, "umum", MONDAY).await.expect(201);
+    let hours =
+        json!({ "jam": [{ "hari": 1, "buka": "07:30", "tutup": "14:00" }], "kuota": {}, "terakhir": null });
+    hub.admin.put("/api/services/umum/hours", hours).await.expect(200);
     let wish = json!({ "daftar": { "hari_ke_depan": 7, "wajib_hadir": false, "per_hp": 5 } });
     hub.admin.post("/api/settings", wish).await.expect(200);
     until_monday(&hub).await;
     assert_eq!(waiting(&hub).await, 1);
     let admin = hub.log_in("admin").await;
     assert_eq!(admin.call_next(1).await.expect(200).number(), "A001");
+    let waits = admin.get("/api/reports/daily").await.expect(200).body["antrean"]["tunggu"].clone();
+    assert_eq!(waits["median"], 30.0, "at eight, of a service that opens at half past seven");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use lobi_core::site::hours::Why;
 use lobi_core::time::ServiceDay;
 
 use super::hours::must_give;
-use super::{act_on_ticket, not_now, public, tell};
+use super::{act_on_ticket, not_now, public, service, tell};
 use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
@@ -127,9 +127,14 @@ pub fn all_come(act: &Act<'_, '_>) -> Result<()> {
     if online(act)?.wajib_hadir {
         return Ok(());
     }
+    let (holidays, _) = calendar(act)?;
     for expected in tickets::open_tickets(act.sql(), act.day())? {
         if expected.is_expected() {
-            let after = Ticket { absent: false, ..expected };
+            // When they come is not known: they are taken to wait from the hour at which the service opens.
+            let hours = service(act, expected.stage.service)?.hours;
+            let opens = hours.opens_on(act.day().date(), &holidays, act.zone());
+            let mut after = Ticket { absent: false, ..expected };
+            after.stage.joined = Some(opens.unwrap_or(act.now()).max(act.now()));
             tickets::save_ticket(act.sql(), &after, None)?;
             numbers::count_waiting(act.sql(), after.stage.service, act.day(), 1)?;
         }

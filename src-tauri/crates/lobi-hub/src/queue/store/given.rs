@@ -29,13 +29,16 @@ pub fn given(
         named_params! { ":service": service.0, ":from": from.to_string(), ":until": until.to_string() };
     let rows = select.query_map(params, |row| {
         let (stage, past) = stages_of_row(row)?;
+        let taken = Timestamp(row.get("created_at")?);
+        let first_called = row.get::<_, Option<i64>>("first_called_at")?.map(Timestamp);
         Ok(Given {
             day: parsed(row, "day")?,
             service: ServiceId(row.get("service_id")?),
             cara_daftar: parsed(row, "cara_daftar")?,
             class: row.get::<_, Option<i64>>("class_id")?.map(ClassId),
-            taken: Timestamp(row.get("created_at")?),
-            first_called: row.get::<_, Option<i64>>("first_called_at")?.map(Timestamp),
+            // Nobody waits a negative time: who is called before the hour from which they were to wait did not wait.
+            taken: first_called.map_or(taken, |called| taken.min(called)),
+            first_called,
             stage,
             past,
         })
