@@ -3788,7 +3788,7 @@ export interface components {
             /** @description Whether its holder is here: who has a number for a later day checks in when they come. */
             hadir?: boolean;
             kelas: components["schemas"]["Kelas"] | null;
-            /** @description Where they go from here, stop by stop, once they are done. */
+            /** @description Where they go from here, stop by stop, once they are done; what was given up meanwhile is passed by. */
             lanjut?: components["schemas"]["Poli"][];
             /** @description Place in the line, 1 = next; nothing unless it waits. */
             position: number | null;

@@ -22,7 +22,7 @@ pub struct Journey {
 
 impl Journey {
     /// What is left of the way for somebody who is at that stop; nothing where the way does not pass there.
-    pub fn from(&self, stop: ServiceId) -> Option<&[ServiceId]> {
+    pub fn left_from(&self, stop: ServiceId) -> Option<&[ServiceId]> {
         let at = self.stops.iter().position(|service| *service == stop)?;
         self.stops.get(at + 1..)
     }
@@ -30,8 +30,17 @@ impl Journey {
 
 /// Whether these are stops of a way: enough, not too many, none twice.
 pub fn are_stops(stops: &[ServiceId]) -> bool {
+    stops.len() >= 2 && none_twice(stops)
+}
+
+/// Whether somebody who is at `here` can go on by these stops: not too many, none twice, and not where they are. None: they stay.
+pub fn lead_on(stops: &[ServiceId], here: ServiceId) -> bool {
+    none_twice(stops) && !stops.contains(&here)
+}
+
+fn none_twice(stops: &[ServiceId]) -> bool {
     let alone = |at: usize| !stops[..at].contains(&stops[at]);
-    (2..=MOST_STOPS).contains(&stops.len()) && (0..stops.len()).all(alone)
+    stops.len() <= MOST_STOPS && (0..stops.len()).all(alone)
 }
 
 #[cfg(test)]
@@ -42,9 +51,9 @@ mod tests {
     fn what_is_left_of_a_way_begins_behind_the_present_stop() {
         let stops = [1, 2, 3].map(ServiceId).to_vec();
         let way = Journey { id: 1, slug: "w".into(), nama: "W".into(), stops, automatic: false };
-        assert_eq!(way.from(ServiceId(1)), Some([2, 3].map(ServiceId).as_slice()));
-        assert_eq!(way.from(ServiceId(3)), Some([].as_slice()));
-        assert_eq!(way.from(ServiceId(4)), None);
+        assert_eq!(way.left_from(ServiceId(1)), Some([2, 3].map(ServiceId).as_slice()));
+        assert_eq!(way.left_from(ServiceId(3)), Some([].as_slice()));
+        assert_eq!(way.left_from(ServiceId(4)), None);
     }
 
     #[test]
@@ -53,5 +62,7 @@ mod tests {
         assert!(stops(&[1, 2]) && stops(&[2, 1, 3]));
         assert!(!stops(&[]) && !stops(&[1]) && !stops(&[1, 2, 1]));
         assert!(!stops(&(1..=13).collect::<Vec<_>>()));
+        let on = |ids: &[i64]| lead_on(&ids.iter().copied().map(ServiceId).collect::<Vec<_>>(), ServiceId(9));
+        assert!(on(&[]) && on(&[1]) && !on(&[1, 9]) && !on(&[2, 2]));
     }
 }

@@ -40,7 +40,7 @@ pub struct Shares(BTreeMap<ServiceId, i64>);
 
 impl From<Vec<(ServiceId, i64)>> for Shares {
     fn from(list: Vec<(ServiceId, i64)>) -> Self {
-        // A file made by hand may say anything: nobody is owed more than an hour of calls.
+        // A file made by hand may say anything: nobody is owed more than a crowd.
         Shares(list.into_iter().map(|(service, owed)| (service, owed.clamp(-100, 100))).collect())
     }
 }

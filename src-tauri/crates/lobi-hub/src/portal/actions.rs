@@ -21,7 +21,12 @@ const MOST_TRIES: u32 = 5;
 /// How long a telephone stays signed in, in minutes: a month.
 const SESSION_MINUTES: i64 = 30 * 24 * 60;
 /// Until how many days after a visit it can be judged.
-pub const REVIEW_DAYS: i64 = 7;
+const REVIEW_DAYS: i64 = 7;
+
+/// Visits that ended then or later can be judged at `now`.
+pub fn judged_since(now: Timestamp) -> Timestamp {
+    now.plus_minutes(-REVIEW_DAYS * 24 * 60)
+}
 
 /// Somebody wants to see their own numbers: a code is made for the desk to tell. Nothing is told of whether the telephone is known;
 /// while a code is good, asking again makes no other.
@@ -118,8 +123,7 @@ pub async fn log_out(hub: &Arc<Hub>, caller: Caller, token: &str) -> Result<()> 
 /// No such number, a visit that is not over or over too long ago, judged already; a database error.
 pub async fn review(hub: &Arc<Hub>, caller: Caller, code: String, stars: u8, comment: String) -> Result<()> {
     hub.act(caller, move |act| {
-        let since = act.now().plus_minutes(-REVIEW_DAYS * 24 * 60);
-        let ticket = own::finished(act, &code, since)?.ok_or(Code::NothingToReview)?;
+        let ticket = own::finished(act, &code, judged_since(act.now()))?.ok_or(Code::NothingToReview)?;
         let added = store::insert_review(act.sql(), &Review { ticket, stars, comment, at: act.now() })?;
         if added { Ok(()) } else { Err(Refusal::from(Code::AlreadyReviewed).into()) }
     })

@@ -112,7 +112,7 @@ pub async fn own_numbers(State(hub): State<App>, own: Own) -> Answer<Portal> {
     let seen = own::numbers(&hub, &own.phone, &records).await?;
     let mut tiket = Vec::new();
     let mut riwayat = Vec::new();
-    let since = hub.now().plus_minutes(-actions::REVIEW_DAYS * 24 * 60);
+    let since = actions::judged_since(hub.now());
     let ids: Vec<_> = seen.over.iter().map(|visit| visit.id).collect();
     let stars = hub
         .db

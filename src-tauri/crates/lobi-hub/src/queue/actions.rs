@@ -170,9 +170,10 @@ fn stages(act: &Act<'_, '_>, ticket: &Ticket) -> Result<Vec<StageView>> {
     Ok(StageView::all(ticket, act.zone(), named))
 }
 
-/// Where a ticket's holder goes from where they are, as this transaction has it.
+/// Where a ticket's holder goes from where they are, as this transaction has it; what was given up they pass by.
 fn onward(act: &Act<'_, '_>, ticket: &Ticket) -> Result<Vec<Poli>> {
-    ticket.route.iter().map(|id| Ok(Poli::from(&service(act, *id)?))).collect()
+    let stops = ticket.route.iter().map(|id| service(act, *id)).collect::<Result<Vec<_>>>()?;
+    Ok(stops.iter().filter(|stop| !stop.retired).map(Poli::from).collect())
 }
 
 /// The class of a ticket, as this transaction has it.

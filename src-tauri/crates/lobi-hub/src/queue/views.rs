@@ -111,7 +111,11 @@ fn ticket_view_at(
     let public = LiveTicket::on_board(ticket, board, memory.site.zone)?;
     let class = ticket.class.and_then(|class| board.class(class));
     let stages = StageView::all(ticket, memory.site.zone, |id| board.service(id).map(Poli::from));
-    let onward = ticket.route.iter().filter_map(|id| board.service(*id).map(Poli::from)).collect();
+    let onward = ticket
+        .route
+        .iter()
+        .filter_map(|id| board.service(*id).filter(|stop| !stop.retired).map(Poli::from))
+        .collect();
     let estimate = ahead.and_then(|ahead| board.estimate(ticket.stage.service, ahead, now));
     Some(TicketView::new(public, ticket, class, (stages, onward), ahead, estimate))
 }

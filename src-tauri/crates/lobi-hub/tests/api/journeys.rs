@@ -151,6 +151,7 @@ async fn a_stop_that_was_given_up_is_passed_by_and_one_that_is_shut_is_not() {
         .await
         .expect(200);
     hub.admin.delete("/api/admin/services/kia").await.expect(200);
+    assert_eq!(of(&hub, &other).await["lanjut"], json!([]), "nobody is told of a stop that they pass by");
     hub.rina.call_next(1).await.expect(200);
     hub.rina.act(other.id(), "finish").await.expect(200);
     assert_eq!(of(&hub, &other).await["status"], "selesai");

@@ -108,6 +108,19 @@ async fn who_is_called_without_a_check_in_is_here_and_who_never_comes_is_cancell
 }
 
 #[tokio::test]
+async fn whoever_is_here_does_not_leave_by_an_earlier_step_taken_back() {
+    let hub = a_hub().with(clinic()).open().await;
+    let code = take(&hub.visitor, "umum", MONDAY).await.expect(201).ticket_code();
+    until_monday(&hub).await;
+    let admin = hub.log_in("admin").await;
+    let id = of(&hub, &code).await["id"].as_i64().unwrap();
+    admin.post(&format!("/api/queue/{id}/transfer"), json!({ "poli": "gigi" })).await.expect(200);
+    hub.visitor.post(&format!("/api/tickets/{code}/checkin"), Value::Null).await.expect(200);
+    admin.act(id, "undo").await.refused(409, "NOTHING_TO_UNDO");
+    assert_eq!(of(&hub, &code).await["hadir"], true);
+}
+
+#[tokio::test]
 async fn where_nobody_has_to_check_in_they_wait_from_the_beginning_of_the_day() {
     let hub = a_hub().with(clinic()).open().await;
     take(&hub.visitor, "umum", MONDAY).await.expect(201);

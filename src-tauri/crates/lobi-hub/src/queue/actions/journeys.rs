@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
-use lobi_core::queue::journey::{MOST_STOPS, are_stops};
+use lobi_core::queue::journey::{are_stops, lead_on};
 use lobi_core::queue::{Action, Destination, Journey, Service, ServiceId, Ticket, TicketId};
 use serde_json::json;
 
@@ -62,10 +62,7 @@ pub async fn set_journey(
         let other =
             |other: &&Journey| other.automatic && other.slug != slug && other.stops.first() == stops.first();
         if let Some(other) = known.iter().filter(|_| automatic).find(other) {
-            return Err(Refusal::from(Code::JourneyTaken)
-                .with("alur", &other.nama)
-                .about("otomatis", "taken")
-                .into());
+            return Err(Refusal::from(Code::JourneyTaken).with("alur", &other.nama).into());
         }
         let journey = Journey { id: 0, slug, nama, stops, automatic };
         journeys::save_journey(act.sql(), &journey)?;
@@ -113,8 +110,7 @@ pub async fn route(hub: &Arc<Hub>, caller: Caller, id: TicketId, way: Way) -> Re
             Way::Template(slug) => rest_of(act, &slug, &here)?,
             Way::Stops(slugs) => {
                 let stops = offered(act, &slugs)?;
-                let alone = |at: usize| stops[at] != here.id && !stops[..at].contains(&stops[at]);
-                if stops.len() > MOST_STOPS || !(0..stops.len()).all(alone) {
+                if !lead_on(&stops, here.id) {
                     return Err(Refusal::invalid([("poli", "route_stops")]).into());
                 }
                 stops
@@ -166,13 +162,13 @@ pub(super) fn way_of_new(
         return rest_of(act, slug, service);
     }
     let automatic = journeys::automatic_of(act.sql(), service.id)?;
-    Ok(automatic.and_then(|way| way.from(service.id).map(<[ServiceId]>::to_vec)).unwrap_or_default())
+    Ok(automatic.and_then(|way| way.left_from(service.id).map(<[ServiceId]>::to_vec)).unwrap_or_default())
 }
 
 fn rest_of(act: &Act<'_, '_>, slug: &str, here: &Service) -> Result<Vec<ServiceId>> {
     let known = journeys::journey(act.sql(), slug)?;
     let way = known.ok_or_else(|| Refusal::invalid([("alur", "journey_unknown")]))?;
-    let rest = way.from(here.id).ok_or_else(|| Refusal::invalid([("alur", "journey_elsewhere")]))?;
+    let rest = way.left_from(here.id).ok_or_else(|| Refusal::invalid([("alur", "journey_elsewhere")]))?;
     Ok(rest.to_vec())
 }
 

@@ -15,7 +15,7 @@ use crate::act::{Act, Caller};
 use crate::error::{Code, Refusal, Result};
 use crate::hub::Hub;
 use crate::queue::events::{QueueUpdated, TicketEvent};
-use crate::queue::store::{numbers, tickets};
+use crate::queue::store::{numbers, steps, tickets};
 use crate::queue::wire::ticket::TicketAnswer;
 use crate::site::actions::holidays::calendar;
 use crate::site::actions::online;
@@ -114,6 +114,8 @@ pub async fn check_in(hub: &Arc<Hub>, caller: Caller, code: String) -> Result<Ti
 
 fn came(act: &mut Act<'_, '_>, after: &Ticket) -> Result<()> {
     tickets::save_ticket(act.sql(), after, act.by().staff_id())?;
+    // Whoever is here does not leave by taking an earlier step back.
+    steps::forget(act.sql(), after.id)?;
     let waiting_count = numbers::count_waiting(act.sql(), after.stage.service, act.day(), 1)?;
     let news = TicketEvent { ticket: public(act, after)?, waiting_count, speech: Vec::new() };
     tell(act, after, &QueueUpdated(news))

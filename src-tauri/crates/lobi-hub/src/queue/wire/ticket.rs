@@ -166,7 +166,7 @@ pub struct TicketView {
     /// Where its holder was served, and where they are now: one number through the building.
     #[serde(default)]
     pub tahap: Vec<StageView>,
-    /// Where they go from here, stop by stop, once they are done.
+    /// Where they go from here, stop by stop, once they are done; what was given up meanwhile is passed by.
     #[serde(default)]
     pub lanjut: Vec<Poli>,
     /// Place in the line, 1 = next; nothing unless it waits.
