@@ -29,8 +29,10 @@ test('an admin makes a way, puts its stops in order, and takes it away again', a
   await page.getByRole('button', { name: 'Tambahkan' }).click();
   await expect(page.getByRole('complementary')).toContainText('Pilih 2 sampai 12 layanan');
   const add = page.getByLabel('Tambah layanan…');
-  await add.selectOption('gigi');
-  await add.selectOption('umum');
+  for (const poli of ['gigi', 'umum']) {
+    await add.selectOption(poli);
+    await page.getByRole('button', { name: 'Tambah', exact: true }).click();
+  }
   await page.getByRole('button', { name: /Naikkan Poli Umum/ }).click();
   await page.getByText('Otomatis untuk setiap nomor Poli Umum').click();
   await accessible(page, 'a new way');
@@ -60,7 +62,10 @@ test('the counter says where somebody goes, who arrives there by "Selesai", and 
   await page.getByRole('button', { name: 'Alur…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Susun sendiri').click();
+  await dialog.getByRole('button', { name: 'Simpan alur' }).click();
+  await expect(dialog.getByText(/Pilih layanan berikutnya, atau/)).toBeVisible();
   await dialog.getByLabel('Tambah layanan…').selectOption('gigi');
+  await dialog.getByRole('button', { name: 'Tambah', exact: true }).click();
   await accessible(page, 'where a number goes');
   await dialog.getByRole('button', { name: 'Simpan alur' }).click();
   await expect(page.getByTestId('onward')).toHaveText(/Setelah ini: Poli Gigi/);

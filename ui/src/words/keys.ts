@@ -272,7 +272,6 @@ export interface Texts {
     over: never;
     onward: never;
     route_this: never;
-    for_counter: 'n';
     toast_route: 'nomor';
     toast_over: 'nomor';
     toast_onward: 'nomor' | 'poli';
@@ -396,6 +395,7 @@ export interface Texts {
     seat_paused: 'alasan';
     transfer_seat: never;
     transfer_seat_which: never;
+    for_counter: 'n';
   };
   devices: {
     machine_kiosk: never;
@@ -1609,6 +1609,10 @@ export interface Texts {
     move_down: 'nama';
     take_out: 'nama';
     route_usual: never;
+    put: never;
+    moved: 'n' | 'nama';
+    taken_out: 'nama';
+    route_choose: never;
   };
   tv: {
     page: never;

@@ -5,10 +5,11 @@ import { classes } from '../../../api/classes';
 import { journeys, type GiveWay, type Transfer } from '../../../api/journeys';
 import { ApiError, asApiError } from '../../../api/errors';
 import { isTicketEvent, LiveFeed, type LiveEvent } from '../../../live/live';
-import type { Counter, Desk as DeskAnswer, DeskTicket, Stats, Ticket, Upcoming } from '../../../api/types';
+import type { Counter, Desk as DeskAnswer, DeskTicket, Ticket } from '../../../api/types';
 import type { PlainKey, TextKey } from '../../../words/texts';
 import { insist } from '../../../data/intent';
 import { site } from '../../../data/site.svelte';
+import { DeskLists, standing } from './lists.svelte';
 
 export type Doing = 'next' | 'undo' | 'transfer' | 'class' | 'here' | 'route' | 'over' | Verb;
 
@@ -41,15 +42,9 @@ const TOO_SOON_MS = 1_500;
 const PATIENCE_MS = 25_000;
 const GATHER_MS = 120;
 const PAGES = 6;
-/** So many of the finished are listed. */
-const MOST_DONE = 20;
-
-export class Desk {
+export class Desk extends DeskLists {
   loaded = $state(false);
   away = $state(false);
-  tickets = $state.raw<DeskTicket[]>([]);
-  stats = $state.raw<Stats | null>(null);
-  upcoming = $state.raw<Upcoming | null>(null);
   /** What is under way, and for which number; further presses are ignored meanwhile. */
   pending = $state.raw<{ doing: Doing; id: number | null; retrying: boolean } | null>(null);
   error = $state.raw<ApiError | null>(null);
@@ -78,40 +73,8 @@ export class Desk {
   siteMoved: () => void = () => undefined;
 
   constructor(counter: Counter) {
+    super(counter.number);
     this.#counter = counter;
-  }
-
-  /** Who waits, the next one first. */
-  get waiting(): DeskTicket[] {
-    const waiting = this.tickets.filter((one) => one.status === 'menunggu' && one.hadir);
-    const next = waiting.find((one) => one.id === this.upcoming?.id);
-    return next ? [next, ...waiting.filter((one) => one !== next)] : waiting;
-  }
-
-  /** Whose number was given for this day earlier, and who have not come yet. */
-  get expected(): DeskTicket[] {
-    return this.tickets.filter((one) => one.status === 'menunggu' && !one.hadir);
-  }
-
-  get skipped(): DeskTicket[] {
-    return this.tickets.filter((one) => one.status === 'dilewati');
-  }
-
-  /** Who was finished at this loket, the last one first: one press too many is mended here, all day. */
-  get done(): DeskTicket[] {
-    const here = this.tickets.filter((one) => one.status === 'selesai' && one.loket === this.#counter.number);
-    return here.slice(0, MOST_DONE);
-  }
-
-  /** The number called to or served at this loket. */
-  get current(): DeskTicket | null {
-    return (
-      this.tickets.find(
-        (one) =>
-          one.loket === this.#counter.number &&
-          (one.status === 'dipanggil' || one.status === 'sedang_dilayani'),
-      ) ?? null
-    );
   }
 
   start(): void {
@@ -138,7 +101,7 @@ export class Desk {
   /** Why an action cannot be done now, as a text key; null when it can. */
   why(doing: Pressed): PlainKey | null {
     if (this.pending) return 'counter.why_pending';
-    if (doing === 'next') return this.waiting.length ? null : 'counter.why_empty';
+    if (doing === 'next') return this.callable.length ? null : 'counter.why_empty';
     const current = this.current;
     if (!current) return 'counter.why_no_current';
     if (doing === 'serve' && current.status === 'sedang_dilayani') return 'counter.why_serving';
@@ -432,9 +395,4 @@ export class Desk {
 /** Whether their visit is over, or they go on. */
 function finished(current: DeskTicket): TextKey {
   return current.lanjut?.length ? 'counter.toast_onward' : 'counter.toast_finished';
-}
-
-/** What an action on the counter's current number would change. */
-function standing(current: DeskTicket | null): string {
-  return current ? [current.id, current.status, current.called_at, current.recalls].join(' ') : '';
 }
