@@ -1,12 +1,15 @@
 //! Durable jobs: enqueued in the transaction that needs them, run after it, tried again with growing pauses, and given up
-//! loudly where an admin sees it. Each kind is one row of `house.rs`.
+//! loudly where an admin sees it. Each kind is one row of `house.rs`, and none waits for another.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use lobi_core::time::Timestamp;
+use rusqlite::Connection;
+use tokio::task::JoinSet;
 
 use crate::db::jobs::{self as rows, Job};
+use crate::db::{DbError, WriteTx};
 use crate::error::Result;
 use crate::http::serve::until_true;
 use crate::hub::Hub;
@@ -19,8 +22,17 @@ pub struct JobKind {
     pub tries: u32,
     /// The longest pause between two tries, in seconds.
     pub longest_pause: i64,
+    /// How many of them run at once.
+    pub at_once: usize,
+    /// Whether there is more to do about the same thing when it has just been done: what came while it ran, and found it running.
+    pub more: fn(&Connection, about: &str, now: Timestamp) -> Result<bool, DbError>,
     /// Does it once. One that was tried may have happened already: its last fault says whether it was cut off or failed.
     pub run: fn(Arc<Hub>, Job) -> Run,
+}
+
+/// For a kind of which a job says all there is to do.
+pub fn no_more(_: &Connection, _: &str, _: Timestamp) -> Result<bool, DbError> {
+    Ok(false)
 }
 
 /// A job under way.
@@ -42,15 +54,16 @@ const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// The pause after the first failure in seconds; it doubles with each.
 const FIRST_PAUSE: i64 = 5;
 
-/// Runs jobs until the hub stops, one after the other.
+/// Runs jobs until the hub stops.
 pub async fn run(hub: Arc<Hub>, kinds: &'static [JobKind]) {
     let mut stopping = hub.live.stopping();
     let wake = hub.db.jobs_wait();
     if let Err(error) = recover(&hub).await {
         tracing::error!(%error, "jobs that were cut off could not be looked at");
     }
+    let mut under_way = UnderWay::new(kinds);
     loop {
-        let pause = match run_due(&hub, kinds).await {
+        let pause = match under_way.begin_due(&hub).await {
             Ok(next) => next.map_or(LOOK_EVERY, |due| {
                 let millis = due.millis_since(hub.now()).unsigned_abs();
                 Duration::from_millis(millis).clamp(Duration::from_millis(10), LOOK_EVERY)
@@ -63,30 +76,90 @@ pub async fn run(hub: Arc<Hub>, kinds: &'static [JobKind]) {
         tokio::select! {
             () = wake.notified() => {}
             () = tokio::time::sleep(pause) => {}
-            () = until_true(&mut stopping) => return,
+            true = under_way.one_ends() => {}
+            () = until_true(&mut stopping) => break,
         }
     }
+    // Whoever has begun ends; what is cut off all the same is done again at the next start.
+    while under_way.one_ends().await {}
 }
 
 /// Runs everything that is due; tells when the next is.
 ///
 /// # Errors
 /// A database error; what is due stays due.
-pub async fn run_due(hub: &Arc<Hub>, kinds: &[JobKind]) -> Result<Option<Timestamp>> {
-    while !*hub.live.stopping().borrow() {
-        let now = hub.now();
-        let none_due = hub.db.read(rows::next_due).await?.is_none_or(|due| due > now);
-        if none_due {
-            break;
+pub async fn run_due(hub: &Arc<Hub>, kinds: &'static [JobKind]) -> Result<Option<Timestamp>> {
+    let mut under_way = UnderWay::new(kinds);
+    loop {
+        let next = under_way.begin_due(hub).await?;
+        if !under_way.one_ends().await {
+            return Ok(next);
         }
-        let Some(job) = hub.db.write(move |tx| rows::take_due(tx.sql(), now)).await? else { break };
-        run_one(hub, kinds, job).await?;
     }
-    Ok(hub.db.read(rows::next_due).await?)
 }
 
-async fn run_one(hub: &Arc<Hub>, kinds: &[JobKind], job: Job) -> Result<()> {
-    let id = job.id;
+/// Jobs that run.
+struct UnderWay {
+    kinds: &'static [JobKind],
+    /// Each tells its kind when it ends.
+    running: JoinSet<String>,
+    /// Their kinds.
+    names: Vec<String>,
+}
+
+impl UnderWay {
+    fn new(kinds: &'static [JobKind]) -> Self {
+        UnderWay { kinds, running: JoinSet::new(), names: Vec::new() }
+    }
+
+    /// Begins everything that is due, of each kind as many as run at once; tells when the next is due of those that could begin.
+    async fn begin_due(&mut self, hub: &Arc<Hub>) -> Result<Option<Timestamp>> {
+        loop {
+            let full = self.full();
+            let asked = full.clone();
+            let next = hub.db.read(move |sql| rows::next_due(sql, &asked)).await?;
+            let now = hub.now();
+            if *hub.live.stopping().borrow() || next.is_none_or(|due| due > now) {
+                return Ok(next);
+            }
+            let Some(job) = hub.db.write(move |tx| rows::take_due(tx.sql(), now, &full)).await? else {
+                continue;
+            };
+            let (hub, kinds, kind) = (Arc::clone(hub), self.kinds, job.kind.clone());
+            self.names.push(kind.clone());
+            self.running.spawn(async move {
+                if let Err(error) = run_one(&hub, kinds, job).await {
+                    tracing::error!(%error, kind, "how a job ended could not be written; it is done again at the next start");
+                }
+                kind
+            });
+        }
+    }
+
+    /// The kinds of which no other may begin now.
+    fn full(&self) -> Vec<&'static str> {
+        let running = |name: &str| self.names.iter().filter(|running| *running == name).count();
+        self.kinds.iter().filter(|kind| running(kind.name) >= kind.at_once).map(|kind| kind.name).collect()
+    }
+
+    /// Waits until one ends; false when none runs.
+    async fn one_ends(&mut self) -> bool {
+        match self.running.join_next().await {
+            None => false,
+            Some(ended) => {
+                // What a job does runs in a task of its own: this one does not panic.
+                let ended = ended.unwrap_or_default();
+                if let Some(at) = self.names.iter().position(|name| *name == ended) {
+                    self.names.swap_remove(at);
+                }
+                true
+            }
+        }
+    }
+}
+
+async fn run_one(hub: &Arc<Hub>, kinds: &'static [JobKind], job: Job) -> Result<()> {
+    let (id, about) = (job.id, job.about.clone());
     let tries = job.tries + 1;
     let known = kinds.iter().find(|kind| kind.name == job.kind);
     let (ended, kind) = match known {
@@ -102,7 +175,12 @@ async fn run_one(hub: &Arc<Hub>, kinds: &[JobKind], job: Job) -> Result<()> {
     let now = hub.now();
     match ended {
         Ok(()) => {
-            hub.db.write(move |tx| rows::done(tx.sql(), id)).await?;
+            let more = known.map(|kind| kind.more);
+            let ended = move |tx: &mut WriteTx<'_>| match more {
+                Some(more) if more(tx.sql(), &about, now)? => rows::anew(tx.sql(), id, now),
+                _ => rows::done(tx.sql(), id),
+            };
+            hub.db.write(ended).await?;
             hub.job_ends.tell(id, &Ok(()));
         }
         Err(Fault::Again(why)) => {
@@ -143,7 +221,7 @@ async fn recover(hub: &Arc<Hub>) -> Result<()> {
                 tracing::warn!(kind = job.kind, about = job.about, "a job was cut off and is done again");
                 rows::again(tx.sql(), job.id, now, "interrupted")?;
             }
-            Ok::<_, crate::db::DbError>(())
+            Ok::<_, DbError>(())
         })
         .await?;
     Ok(())

@@ -3,6 +3,7 @@
 use lobi_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde::Serialize;
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::error::DbError;
@@ -84,14 +85,20 @@ pub(crate) fn insert(connection: &Connection, job: &NewJob<'_>, now: Timestamp) 
     }
 }
 
-/// Takes the job that is due longest and marks it as running.
-pub(crate) fn take_due(connection: &Connection, now: Timestamp) -> Result<Option<Job>, DbError> {
+/// Takes the job that is due longest and of none of these kinds, and marks it as running.
+pub(crate) fn take_due(
+    connection: &Connection,
+    now: Timestamp,
+    but: &[&'static str],
+) -> Result<Option<Job>, DbError> {
     let mut take = connection.prepare_cached(
         "update jobs set state = 'running', tries = tries + 1
-         where id = (select id from jobs where state = 'due' and due_at <= :now order by due_at, id limit 1)
+         where id = (select id from jobs
+                     where state = 'due' and due_at <= :now and kind not in (select value from json_each(:but))
+                     order by due_at, id limit 1)
          returning id, kind, about, data, tries - 1, fault",
     )?;
-    Ok(take.query_row(named_params! { ":now": now.0 }, job).optional()?)
+    Ok(take.query_row(named_params! { ":now": now.0, ":but": json!(but).to_string() }, job).optional()?)
 }
 
 /// Jobs that were running when the hub stopped.
@@ -128,11 +135,35 @@ pub(crate) fn again(connection: &Connection, id: i64, due: Timestamp, fault: &st
     Ok(())
 }
 
+/// The job was done and is to be done again, as if it had never been tried.
+pub(crate) fn anew(connection: &Connection, id: i64, due: Timestamp) -> Result<(), DbError> {
+    connection
+        .prepare_cached(
+            "update jobs set state = 'due', due_at = :due, tries = 0, fault = null where id = :id",
+        )?
+        .execute(named_params! { ":id": id, ":due": due.0 })?;
+    Ok(())
+}
+
 /// Nobody tries the job any more; an admin sees it.
 pub(crate) fn give_up(connection: &Connection, id: i64, fault: &str) -> Result<(), DbError> {
     connection
         .prepare_cached("update jobs set state = 'given_up', fault = :fault where id = :id")?
         .execute(named_params! { ":id": id, ":fault": fault })?;
+    Ok(())
+}
+
+/// A job that waits for a later moment is due at once, as if it had never been tried.
+pub(crate) fn hasten(
+    connection: &Connection,
+    kind: &str,
+    about: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    connection.execute(
+        "update jobs set due_at = :now, tries = 0 where kind = :kind and about = :about and state = 'due'",
+        named_params! { ":kind": kind, ":about": about, ":now": now.0 },
+    )?;
     Ok(())
 }
 
@@ -185,8 +216,12 @@ pub fn all(connection: &Connection, most: usize) -> Result<Vec<JobView>, DbError
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// When the next job is due.
-pub(crate) fn next_due(connection: &Connection) -> Result<Option<Timestamp>, DbError> {
-    let mut select = connection.prepare_cached("select min(due_at) from jobs where state = 'due'")?;
-    Ok(select.query_row([], |row| row.get::<_, Option<i64>>(0))?.map(Timestamp))
+/// When the next job is due that is of none of these kinds.
+pub(crate) fn next_due(connection: &Connection, but: &[&'static str]) -> Result<Option<Timestamp>, DbError> {
+    let mut select = connection.prepare_cached(
+        "select min(due_at) from jobs where state = 'due' and kind not in (select value from json_each(:but))",
+    )?;
+    let due = select
+        .query_row(named_params! { ":but": json!(but).to_string() }, |row| row.get::<_, Option<i64>>(0))?;
+    Ok(due.map(Timestamp))
 }

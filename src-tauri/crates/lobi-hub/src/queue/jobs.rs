@@ -18,7 +18,7 @@ use crate::db::jobs::Job;
 use crate::devices::site_printer::{self, NotPrinted};
 use crate::error::{Code, Error, Refusal, Result};
 use crate::hub::Hub;
-use crate::jobs::{Fault, JobKind, Run};
+use crate::jobs::{Fault, JobKind, Run, no_more};
 use crate::queue::views::ticket_view;
 
 /// A code lies on every paper and phone: nobody empties the roll with one.
@@ -34,6 +34,8 @@ pub const PRINT: JobKind = JobKind {
     name: "print",
     tries: 30,
     longest_pause: 5,
+    at_once: 1,
+    more: no_more,
     run: |hub, job| -> Run { Box::pin(print(hub, job)) },
 };
 

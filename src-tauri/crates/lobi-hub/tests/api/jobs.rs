@@ -8,12 +8,13 @@ use lobi_hub::act::Caller;
 use lobi_hub::clock::{Clock, ManualClock};
 use lobi_hub::db::jobs::Job;
 use lobi_hub::db::{DbError, NewJob};
-use lobi_hub::jobs::{Fault, JobKind, run_due};
+use lobi_hub::jobs::{Fault, JobKind, no_more, run_due};
 use lobi_hub::queue::jobs::PRINT;
 use lobi_hub::{Config, Hub, house};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 use crate::harness::{Actor, MORNING, a_hub, clinic};
 use crate::live::Listener;
@@ -79,15 +80,26 @@ static KINDS: [JobKind; 3] = [
         name: "again",
         tries: 3,
         longest_pause: 3_600,
+        at_once: 1,
+        more: no_more,
         run: |_, _| async { Err(Fault::Again("sibuk".into())) }.boxed(),
     },
     JobKind {
         name: "panics",
         tries: 1,
         longest_pause: 5,
+        at_once: 1,
+        more: no_more,
         run: |_, _| async { panic!("a mistake of ours") }.boxed(),
     },
-    JobKind { name: "well", tries: 1, longest_pause: 5, run: |_, _| async { Ok(()) }.boxed() },
+    JobKind {
+        name: "well",
+        tries: 1,
+        longest_pause: 5,
+        at_once: 1,
+        more: no_more,
+        run: |_, _| async { Ok(()) }.boxed(),
+    },
 ];
 
 #[tokio::test]
@@ -112,6 +124,57 @@ async fn a_job_that_fails_is_tried_again_later_and_later_and_then_given_up() {
     let left: Vec<_> =
         left.iter().map(|job| (&*job.kind, &*job.state, job.tries, job.fault.as_deref())).collect();
     assert_eq!(left, [("again", "given_up", 3, Some("sibuk")), ("panics", "given_up", 1, Some("panicked"))]);
+    hub.close();
+}
+
+/// Until `FREED` is told, whoever waits holds their place.
+static FREED: Notify = Notify::const_new();
+
+static WAITING: [JobKind; 2] = [
+    JobKind {
+        name: "waits",
+        tries: 1,
+        longest_pause: 5,
+        at_once: 2,
+        more: no_more,
+        run: |_, _| {
+            async {
+                FREED.notified().await;
+                Ok(())
+            }
+            .boxed()
+        },
+    },
+    JobKind {
+        name: "frees",
+        tries: 1,
+        longest_pause: 5,
+        at_once: 1,
+        more: no_more,
+        run: |_, _| {
+            async {
+                FREED.notify_one();
+                Ok(())
+            }
+            .boxed()
+        },
+    },
+];
+
+#[tokio::test]
+async fn a_job_that_takes_long_holds_up_no_other_kind_and_of_its_own_only_as_many_as_run_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ManualClock::at(MORNING));
+    let config = Config::for_testing(folder.path(), Arc::clone(&clock) as Arc<dyn Clock>);
+    let hub = house::open(config).await.unwrap();
+    for (kind, about) in
+        [("waits", "1"), ("waits", "2"), ("waits", "3"), ("frees", "1"), ("frees", "2"), ("frees", "3")]
+    {
+        let job = NewJob { kind, about, data: "{}".into(), due: MORNING };
+        hub.act(Caller::system(MORNING), move |act| act.enqueue(&job)).await.unwrap();
+    }
+    // It would never end if whoever waits kept the others from running.
+    assert_eq!(run_due(&hub, &WAITING).await.unwrap(), None);
     hub.close();
 }
 
