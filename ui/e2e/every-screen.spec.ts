@@ -37,6 +37,8 @@ const SCREENS = [
   '/settings/devices',
   '/settings/keys',
   '/settings/keys/baru',
+  '/settings/webhooks',
+  '/settings/webhooks/baru',
   '/settings/hub',
   '/account',
 ];

@@ -62,6 +62,13 @@ const BODIES = {
   add_user: { username: 'halim', name: 'Halim', roles: ['petugas'], poli: ['umum'] },
   change_user: { name: 'Nama Baru' },
   give_password: {},
+  add_webhook: {
+    nama: 'N8N',
+    url: 'https://n8n.klinik.id/webhook/antrean',
+    events: ['QueueCalled'],
+    aktif: false,
+  },
+  change_webhook: { nama: 'N8N', url: 'https://n8n.klinik.id/webhook/antrean', events: ['QueueCalled'] },
   give_api_key: { nama: 'Chatbot', scopes: ['view-dashboard'], hari: 30 },
   add_a_service: { kode: 'L', nama: 'Laboratorium' },
   change_a_service: { nama_en: 'General clinic' },

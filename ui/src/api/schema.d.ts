@@ -1619,6 +1619,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other programs that are told. */
+        get: operations["webhooks"];
+        put?: never;
+        /** Have another program told what happens. The secret that signs it is shown once. */
+        post: operations["add_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change where another program is told, or what. */
+        put: operations["change_webhook"];
+        post?: never;
+        /** Tell another program nothing any more. */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What another program was told in the last fourteen days, and what came of it. */
+        get: operations["webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell at once what waits, and again what was given up. */
+        post: operations["resend_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give another program a new secret; the old one signs nothing any more. */
+        post: operations["renew_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell another program that this is a test, and wait for what it says. */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -2149,6 +2253,64 @@ export interface components {
              * @example 2026-11-20
              */
             service_day: string;
+        };
+        /** @description What was told, one page of it. */
+        Deliveries: {
+            /** @description Newest first. */
+            deliveries: components["schemas"]["DeliveryView"][];
+            /** @description The address of the next page. */
+            next: string | null;
+            /** @description Which page. */
+            page: number;
+            /** @description Rows per page. */
+            per_page: number;
+            /** @description How many there are. */
+            total: number;
+        };
+        /**
+         * @description How it stands with telling one thing.
+         * @enum {string}
+         */
+        DeliveryState: "due" | "done" | "given_up";
+        /** @description One telling and what came of it. */
+        DeliveryView: {
+            /** @description When it happened. */
+            at: string;
+            /** @description When it was last tried. */
+            dicoba: string | null;
+            /**
+             * Format: int32
+             * @description What the other program answered.
+             */
+            http: number | null;
+            /** Format: int64 */
+            id: number;
+            /** @description When it is tried next. */
+            lagi: string | null;
+            /**
+             * Format: int64
+             * @description How long the last try took, in milliseconds.
+             */
+            lama: number | null;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            percobaan: number;
+            /**
+             * @description Why the last try failed: `unknown_host`, `refused_address`, `unreachable`, `tls`, `slow`, `redirect`, `status`,
+             *     `switched_off`, `gone`.
+             */
+            sebab: string | null;
+            /**
+             * Format: int64
+             * @description The event's number; nothing for a test.
+             */
+            seq: number | null;
+            /** @description `due`, `done` or `given_up`. */
+            status: components["schemas"]["DeliveryState"];
+            /** @description The event's kind; `Test` for a test. */
+            type: string;
         };
         /** @description The code of a telephone, for the desk to tell whoever it belongs to. */
         DeskCode: {
@@ -2784,6 +2946,19 @@ export interface components {
         };
         /** @description A number was given. */
         NewRegistration: components["schemas"]["TicketEvent"];
+        /** @description One that has just been made: its secret is shown this once. */
+        NewWebhook: {
+            /**
+             * Format: int64
+             * @description Row id.
+             */
+            id: number;
+            /**
+             * @description Signs what is told (Standard Webhooks, `v1`).
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+        };
         /** @description What was done to a record. */
         Noted: {
             /** @description `correct`, `complete`, `check`, `uncheck`, `merge`, `merged`, `unmerge`, `unmerged`. */
@@ -3293,6 +3468,11 @@ export interface components {
             /** @description The outcome. */
             state: components["schemas"]["PaperOutcome"];
         };
+        /** @description How many are told again. */
+        Resent: {
+            /** @description So many wait to be told now. */
+            jumlah: number;
+        };
         /** @description How many numbers were ended. */
         Reset: {
             /** @description Who waited or was called is cancelled. */
@@ -3408,6 +3588,16 @@ export interface components {
          * @enum {string}
          */
         Sebab: "jam" | "libur" | "kuota";
+        /** @description A header that is sent along. */
+        SendHeader: {
+            /**
+             * @description Its name.
+             * @example x-api-key
+             */
+            nama: string;
+            /** @description What it says; left out: as before. */
+            nilai?: string | null;
+        };
         /** @description One service: its numbers, and the visits that were finished there. */
         ServiceReport: components["schemas"]["CountsView"] & {
             /** @description How long visits took there, from serving (or the call) to the end. */
@@ -3506,6 +3696,31 @@ export interface components {
             nama: string;
             /** @description Its time zone. */
             zona: components["schemas"]["Zone"];
+        };
+        /** @description What another program is told, and where. */
+        SetWebhook: {
+            /** @description Whether it is told anything; left out: yes. */
+            aktif?: boolean | null;
+            /**
+             * @description The kinds of events that it is told of.
+             * @example [
+             *       "QueueCalled"
+             *     ]
+             */
+            events: string[];
+            header?: components["schemas"]["SendHeader"] | null;
+            /** @description Whether it may stand on the own network. */
+            jaringan_lokal?: boolean;
+            /**
+             * @description What it is called.
+             * @example N8N
+             */
+            nama: string;
+            /**
+             * @description Where it is told: `https`, or `http` on the own network where `jaringan_lokal` says so.
+             * @example https://n8n.klinik.id/webhook/antrean
+             */
+            url: string;
         };
         /** @description The site's settings. */
         Settings: {
@@ -3982,6 +4197,46 @@ export interface components {
             cara_daftar: components["schemas"]["CaraDaftar"];
             /** @description How many. */
             total: number;
+        };
+        /** @description How a test went. */
+        WebhookTested: {
+            /** @description What came of it. */
+            delivery: components["schemas"]["DeliveryView"];
+            /** @description The beginning of what the other program said against it; empty where it agreed or said nothing. */
+            jawaban: string;
+        };
+        /** @description Another program that is told. */
+        WebhookView: {
+            /** @description Whether it is told anything. */
+            aktif: boolean;
+            /** @description When it was made. */
+            dibuat: string;
+            /** @description The kinds of events that it is told of. */
+            events: string[];
+            /** @description Since when nothing arrives; nothing: it does, or nothing was told yet. */
+            gagal_sejak: string | null;
+            /** @description The name of the header that is sent along; what it says is not shown. */
+            header: string | null;
+            /** Format: int64 */
+            id: number;
+            /** @description Whether it may stand on the own network. */
+            jaringan_lokal: boolean;
+            /**
+             * Format: int32
+             * @description How much waits to be told.
+             */
+            menunggu: number;
+            /** @description What it is called. */
+            nama: string;
+            /** @description Where it is told. */
+            url: string;
+        };
+        /** @description Every other program that is told. */
+        Webhooks: {
+            /** @description What they can be told of. */
+            events: string[];
+            /** @description In the order in which they were made. */
+            webhooks: components["schemas"]["WebhookView"][];
         };
         /** @description Who it is, as far as who asks may know. */
         WhoIsIt: components["schemas"]["PatientView"] | components["schemas"]["ToldPatient"];
@@ -7699,6 +7954,269 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetWebhook"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Webhook id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetWebhook"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Webhook id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description 1–1000, 200 unless told. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Webhook id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resend_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Webhook id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resent"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    renew_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Webhook id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Webhook id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTested"];
+                };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
             default: {

@@ -21,6 +21,7 @@ const BUILT = [
   /^first\./,
   /^services\.icon_/,
   /^keys\.scope_/,
+  /^webhooks\.(event|fault)_/,
   /^reports\.(how_|daily|weekly|monthly)/,
   /^patients\.(is|deed|doubt)_/,
   // The fields of a record, as the hub names them.

@@ -16,3 +16,4 @@ pub mod site;
 pub mod speech;
 pub mod text;
 pub mod time;
+pub mod webhooks;

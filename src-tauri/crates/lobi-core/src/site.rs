@@ -22,6 +22,8 @@ pub use online::Online;
 pub struct Site {
     /// The site's id: made with the file, never set. Machines find their hub by it.
     pub id: String,
+    /// Rises when an older state of the file was taken up again: what left the site under the old one is not this file's.
+    pub epoch: i64,
     /// Rises with every change of these facts: who changes them by an older version is told.
     pub version: i64,
     /// The facility's name, as on the TV.

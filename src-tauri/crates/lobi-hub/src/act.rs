@@ -179,6 +179,16 @@ impl<'a, 'tx> Act<'a, 'tx> {
         Ok(id)
     }
 
+    /// A job of that kind about that thing that waits for a later moment is due at once, as if it had never been tried.
+    ///
+    /// # Errors
+    /// A database error.
+    pub fn hasten(&mut self, kind: &str, about: &str) -> Result<()> {
+        jobs::hasten(self.sql(), kind, about, self.caller.now)?;
+        self.tx.job_waits();
+        Ok(())
+    }
+
     /// Has a job that was given up tried again. Tells what it is about: its kind and its subject.
     ///
     /// # Errors

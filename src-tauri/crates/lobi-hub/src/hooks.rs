@@ -29,6 +29,8 @@ pub struct Hooks {
     pub whose: Whose,
     /// Which program's key has this digest.
     pub whose_key: WhoseKey,
+    /// The kinds of events that other programs may be told of.
+    pub outward: &'static [&'static str],
     /// What somebody is called who acted.
     pub called: Called,
 }

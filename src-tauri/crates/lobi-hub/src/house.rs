@@ -23,7 +23,7 @@ use crate::live::presence;
 use crate::queue::actions::report_paper::give_up_unreported;
 use crate::queue::views::{current_at, display_of};
 use crate::routines::{Routine, Step};
-use crate::{access, announcements, devices, people, portal, queue, reach, setup, site, voices};
+use crate::{access, announcements, devices, people, portal, queue, reach, setup, site, voices, webhooks};
 
 /// Opens a hub with everything in it.
 ///
@@ -44,21 +44,44 @@ pub static HOOKS: Hooks = Hooks {
     day: DayHooks { today: site::day::today, roll },
     whose: access::store::sessions::session,
     whose_key: access::store::keys::key,
+    outward: &OUTWARD,
     called: access::store::staff::called,
 };
 
 /// Every kind of durable job.
-pub static JOBS: [JobKind; 1] = [queue::jobs::PRINT];
+pub static JOBS: [JobKind; 2] = [queue::jobs::PRINT, webhooks::jobs::TELL];
 
 /// What happens by itself every half a minute.
-pub static ROUTINES: [Routine; 7] = [
+pub static ROUTINES: [Routine; 8] = [
     Routine { name: "day", step: |hub, now| boxed(start_day(hub, now)) },
     Routine { name: "setup code", step: |hub, now| boxed(setup_code(hub, now)) },
     Routine { name: "late", step: |hub, now| boxed(late(hub, now)) },
     Routine { name: "auto call", step: |hub, now| boxed(auto_call(hub, now)) },
     Routine { name: "papers", step: |hub, now| boxed(papers(hub, now)) },
+    WEBHOOKS,
     Routine { name: "reached", step: |hub, now| boxed(reached(hub, now)) },
     Routine { name: "forgetting", step: |hub, now| boxed(forget(hub, now)) },
+];
+
+/// What follows every commit that told something.
+pub static FOLLOWERS: [Routine; 1] = [WEBHOOKS];
+
+const WEBHOOKS: Routine = Routine { name: "webhooks", step: |hub, now| boxed(take_up(hub, now)) };
+
+/// What other programs may be told of: nothing about accounts, sessions or this house's machines.
+const OUTWARD: [&str; 12] = [
+    TICKET_EVENTS[0],
+    TICKET_EVENTS[1],
+    TICKET_EVENTS[2],
+    TICKET_EVENTS[3],
+    TICKET_EVENTS[4],
+    TICKET_EVENTS[5],
+    TICKET_EVENTS[6],
+    TICKET_EVENTS[7],
+    site::events::DayStarted::KIND,
+    site::events::SiteUpdated::KIND,
+    announcements::events::Announcement::KIND,
+    people::events::PatientUpdated::KIND,
 ];
 
 /// The state in memory as the tables have it.
@@ -112,6 +135,10 @@ async fn papers(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
     give_up_unreported(&hub, Caller::system(now)).await
 }
 
+async fn take_up(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
+    webhooks::actions::take_up::take_up(&hub, now).await
+}
+
 async fn reached(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
     reach::actions::keep(&hub, Caller::system(now)).await
 }
@@ -123,6 +150,7 @@ async fn forget(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
         access::actions::session::keep_house(act, &used, idle)?;
         queue::actions::undo::forget_old(act)?;
         portal::actions::keep_house(act)?;
+        webhooks::actions::take_up::keep_house(act)?;
         idempotency::forget_old(act.sql(), act.now())?;
         Ok(())
     })

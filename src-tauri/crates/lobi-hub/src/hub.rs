@@ -20,6 +20,7 @@ use crate::hooks::Hooks;
 use crate::job_ends::JobEnds;
 use crate::limits::Limits;
 use crate::live::{Committed, Live};
+use crate::outgoing::Outgoing;
 use crate::own_address::OwnAddress;
 use crate::passing::Passing;
 use crate::reached::Reached;
@@ -38,6 +39,8 @@ pub struct Hub {
     pub job_ends: JobEnds,
     /// What is true only while the hub runs.
     pub passing: Passing,
+    /// The door to other machines.
+    pub outgoing: Outgoing,
     /// The line for password hashes.
     pub hashing: Hashing,
     /// How much anybody may ask.
@@ -93,6 +96,7 @@ impl Hub {
             live,
             hooks,
             passing: Passing::default(),
+            outgoing: Outgoing::default(),
             hashing: Hashing::default(),
             limits: Limits::new(config.limits, config.live.connections),
             listening: OnceLock::new(),
@@ -220,6 +224,7 @@ mod tests {
         },
         whose: |_, _, _| unreachable!("not asked here"),
         whose_key: |_, _, _| unreachable!("not asked here"),
+        outward: &[],
         called: |_, _| unreachable!("not asked here"),
     };
 

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lobi_core::time::Timestamp;
-use rusqlite::Connection;
 use tokio::task::JoinSet;
 
-use crate::db::jobs::{self as rows, Job};
+use crate::db::jobs::{self as rows, Job, More};
 use crate::db::{DbError, WriteTx};
 use crate::error::Result;
 use crate::http::serve::until_true;
@@ -25,14 +24,9 @@ pub struct JobKind {
     /// How many of them run at once.
     pub at_once: usize,
     /// Whether there is more to do about the same thing when it has just been done: what came while it ran, and found it running.
-    pub more: fn(&Connection, about: &str, now: Timestamp) -> Result<bool, DbError>,
+    pub more: More,
     /// Does it once. One that was tried may have happened already: its last fault says whether it was cut off or failed.
     pub run: fn(Arc<Hub>, Job) -> Run,
-}
-
-/// For a kind of which a job says all there is to do.
-pub fn no_more(_: &Connection, _: &str, _: Timestamp) -> Result<bool, DbError> {
-    Ok(false)
 }
 
 /// A job under way.

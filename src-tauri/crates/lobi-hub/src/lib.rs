@@ -6,7 +6,7 @@
 //! * **TOP**, the only files that name every subject: [`serving`] a hub at work, [`router`] every route once, [`house`] what
 //!   lives here, [`ws`] the door to the live feed, [`demo`].
 //! * **SUBJECTS**, a folder each, with its actions, SQL, wire shapes, events and routes: [`access`], [`site`], [`people`],
-//!   [`queue`], [`devices`], [`announcements`], [`voices`], [`settings`], [`setup`], [`reach`], [`health`].
+//!   [`queue`], [`devices`], [`announcements`], [`voices`], [`settings`], [`setup`], [`reach`], [`webhooks`], [`health`].
 //! * **GROUND**, knows no subject: [`act`] the one way to write, [`hub`] what is open, [`db`], [`live`], [`jobs`],
 //!   [`routines`], [`limits`] how much anybody may ask, [`http`] the toolbox, [`config`] and small tools.
 //! * **CORE**, the crate `lobi-core`: the rules, pure.
@@ -30,6 +30,7 @@ pub mod settings;
 pub mod setup;
 pub mod site;
 pub mod voices;
+pub mod webhooks;
 
 pub mod act;
 pub mod acting;
@@ -47,6 +48,7 @@ pub mod job_ends;
 pub mod jobs;
 pub mod limits;
 pub mod live;
+pub mod outgoing;
 pub mod own_address;
 pub mod passing;
 pub mod reached;

@@ -34,6 +34,8 @@ pub type News = Arc<[Arc<LiveEvent>]>;
 
 struct Shared {
     sender: broadcast::Sender<News>,
+    /// The number of the last event.
+    last: watch::Sender<i64>,
     recent: RwLock<VecDeque<Arc<LiveEvent>>>,
     /// The present text of each channel whose news is not kept.
     passing: RwLock<BTreeMap<String, Utf8Bytes>>,
@@ -71,6 +73,7 @@ impl Live {
     ) -> Self {
         let shared = Arc::new(Shared {
             sender: broadcast::Sender::new(Self::LAG),
+            last: watch::Sender::new(recent.last().map_or(0, |event| event.seq)),
             recent: RwLock::new(recent.iter().map(|event| Arc::new(LiveEvent::new(event, zone))).collect()),
             passing: RwLock::default(),
         });
@@ -92,6 +95,11 @@ impl Live {
     /// both is recognised by its number.
     pub fn missed(&self, since: Option<i64>) -> Missed {
         missed(&self.shared.recent.read().unwrap_or_else(PoisonError::into_inner), since)
+    }
+
+    /// Changes with every commit that tells something: for what follows it inside the hub, and is no listener.
+    pub fn happened(&self) -> watch::Receiver<i64> {
+        self.shared.last.subscribe()
     }
 
     /// Becomes true when the hub stops.
@@ -144,6 +152,9 @@ impl Shared {
         self.keep(&news);
         // Nobody listening is fine.
         let _ = self.sender.send(news);
+        if let Some(last) = events.last() {
+            self.last.send_replace(last.seq);
+        }
     }
 
     fn keep(&self, news: &News) {

@@ -1,4 +1,5 @@
-//! What happens by itself every half a minute: the routines of `house.rs`, in small, bounded steps.
+//! What happens by itself, every half a minute and after every commit that told something: the routines of `house.rs`, in
+//! small, bounded steps.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,6 +30,20 @@ pub async fn run(hub: Arc<Hub>, routines: &'static [Routine]) {
     loop {
         tokio::select! {
             _ = tick.tick() => step(&hub, routines, hub.now()).await,
+            () = until_true(&mut stopping) => return,
+        }
+    }
+}
+
+/// Takes the steps that follow what happens, after every commit that told something, until the hub stops. Commits that come
+/// meanwhile are followed together.
+pub async fn follow(hub: Arc<Hub>, followers: &'static [Routine]) {
+    let mut stopping = hub.live.stopping();
+    let mut happened = hub.live.happened();
+    loop {
+        step(&hub, followers, hub.now()).await;
+        tokio::select! {
+            Ok(()) = happened.changed() => {}
             () = until_true(&mut stopping) => return,
         }
     }

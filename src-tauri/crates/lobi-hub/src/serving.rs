@@ -29,6 +29,7 @@ pub struct Serving {
     listener: TcpListener,
     announced: JoinHandle<()>,
     housekeeping: JoinHandle<()>,
+    following: JoinHandle<()>,
     jobs: JoinHandle<()>,
 }
 
@@ -59,13 +60,14 @@ impl Serving {
         hub.listens_at(address);
         let announced = tokio::spawn(keep_announced(hub.clone(), address));
         let housekeeping = tokio::spawn(routines::run(hub.clone(), &house::ROUTINES));
+        let following = tokio::spawn(routines::follow(hub.clone(), &house::FOLLOWERS));
         let jobs = tokio::spawn(jobs::run(hub.clone(), &house::JOBS));
-        Ok(Serving { hub, address, listener, announced, housekeeping, jobs })
+        Ok(Serving { hub, address, listener, announced, housekeeping, following, jobs })
     }
 
     /// Answers until `asked_to_stop` is done; then requests under way are finished and the file is closed.
     pub async fn until(self, asked_to_stop: impl Future<Output = ()> + Send + 'static) {
-        let Serving { hub, listener, announced, housekeeping, jobs, .. } = self;
+        let Serving { hub, listener, announced, housekeeping, following, jobs, .. } = self;
         let stopping = {
             let hub = hub.clone();
             async move {
@@ -80,6 +82,7 @@ impl Serving {
         let _ = announced.await;
         hub.live.drained().await;
         let _ = housekeeping.await;
+        let _ = following.await;
         let _ = jobs.await;
         let _ = tokio::task::spawn_blocking(move || hub.close()).await;
     }

@@ -12,7 +12,8 @@ macro_rules! sections {
     ($language:literal) => {
         sections!($language: "actions" "hub/actions", "common" "common", "dates" "hub/dates", "errors" "errors",
             "fields" "hub/fields", "hub_start" "hub/hub_start", "online" "online", "shell" "hub/shell", "speech" "hub/speech",
-            "statuses" "hub/statuses", "ticket" "hub/ticket", "tray" "hub/tray")
+            "statuses" "hub/statuses", "ticket" "hub/ticket", "tray" "hub/tray",
+            "webhook" "hub/webhook")
     };
     ($language:literal: $($section:literal $file:literal),+) => {
         Value::Object(Map::from_iter([$((

@@ -18,6 +18,7 @@ import MonitorCheck from '@lucide/svelte/icons/monitor-check';
 import Printer from '@lucide/svelte/icons/printer';
 import ScanQrCode from '@lucide/svelte/icons/scan-qr-code';
 import Users from '@lucide/svelte/icons/users';
+import Webhook from '@lucide/svelte/icons/webhook';
 import type { Component } from 'svelte';
 import { fit } from '../../boot/router.svelte';
 import type { User } from '../../api/types';
@@ -213,6 +214,16 @@ export const ROUTES: readonly Route[] = [
     menu: 'words',
     load: () => import('./admin/keys/Keys.svelte'),
     words: ['keys'],
+  },
+  {
+    path: '/settings/webhooks/:id?',
+    title: 'desk.webhooks',
+    icon: Webhook,
+    right: 'manage-keys',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/webhooks/Webhooks.svelte'),
+    words: ['webhooks'],
   },
   {
     path: '/settings/hub',

@@ -35,7 +35,7 @@ named! {
         ManageSite = "manage-site",
         /// Add colleagues and change what they may do.
         ManageStaff = "manage-staff",
-        /// Give other programs keys to the API, and take them back.
+        /// Connect other programs: keys to the API, and what they are told.
         ManageKeys = "manage-keys",
         /// See what the hub does by itself, and decide when it asks: clock, jobs that were given up.
         ManageHub = "manage-hub",

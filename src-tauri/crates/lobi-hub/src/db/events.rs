@@ -2,7 +2,7 @@
 //! after the commit, kept forever.
 
 use lobi_core::time::{ServiceDay, Timestamp};
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::error::DbError;
 use crate::live::audience::Audience;
@@ -88,6 +88,38 @@ pub fn latest(connection: &Connection, count: usize) -> Result<Vec<Event>, DbErr
     let mut events: Vec<Event> = rows.into_iter().map_while(|event| event).collect();
     events.reverse();
     Ok(events)
+}
+
+/// The first `count` events of these kinds after `seq` and up to `last`, oldest first.
+///
+/// # Errors
+/// [`DbError`] when the rows cannot be read.
+pub fn after(
+    connection: &Connection,
+    seq: i64,
+    last: i64,
+    kinds: &[String],
+    count: usize,
+) -> Result<Vec<Event>, DbError> {
+    let mut select = connection.prepare_cached(
+        "select seq, at, kind, data, audience from events
+         where seq > :seq and seq <= :last and kind in (select value from json_each(:kinds)) order by seq limit :count",
+    )?;
+    let kinds = serde_json::to_string(kinds).unwrap_or_default();
+    let params = named_params! { ":seq": seq, ":last": last, ":kinds": kinds, ":count": count as i64 };
+    let rows = select.query_map(params, read)?;
+    // What an older Lobi wrote names no audience and is not told again.
+    Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+/// An event by its number.
+///
+/// # Errors
+/// [`DbError`] when it cannot be read.
+pub fn by_seq(connection: &Connection, seq: i64) -> Result<Option<Event>, DbError> {
+    let mut select =
+        connection.prepare_cached("select seq, at, kind, data, audience from events where seq = :seq")?;
+    Ok(select.query_row(named_params! { ":seq": seq }, read).optional()?.flatten())
 }
 
 /// Further back nothing is looked for: weeks of a busy house, and still read in an instant without an index of its own.

@@ -38,6 +38,17 @@ pub struct Job {
     pub fault: Option<String>,
 }
 
+/// Looks whether there is more to do about something.
+pub type More = fn(&Connection, about: &str, now: Timestamp) -> Result<bool, DbError>;
+
+/// For jobs that say all there is to do.
+///
+/// # Errors
+/// None.
+pub fn no_more(_: &Connection, _: &str, _: Timestamp) -> Result<bool, DbError> {
+    Ok(false)
+}
+
 /// A job as an admin sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct JobView {

@@ -14,11 +14,11 @@ use super::printout::composed;
 use super::wire::ticket::TicketAnswer;
 use crate::act::Caller;
 use crate::db::NewJob;
-use crate::db::jobs::Job;
+use crate::db::jobs::{Job, no_more};
 use crate::devices::site_printer::{self, NotPrinted};
 use crate::error::{Code, Error, Refusal, Result};
 use crate::hub::Hub;
-use crate::jobs::{Fault, JobKind, Run, no_more};
+use crate::jobs::{Fault, JobKind, Run};
 use crate::queue::views::ticket_view;
 
 /// A code lies on every paper and phone: nobody empties the roll with one.

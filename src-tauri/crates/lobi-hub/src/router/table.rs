@@ -14,6 +14,7 @@ use crate::http::routes::Routes;
 use crate::limits::Class;
 use crate::people::routes as patients;
 use crate::queue::routes as queue;
+use crate::webhooks::routes as webhooks;
 use crate::{announcements, devices, health, portal, reach, reports, settings, setup, site, voices, ws};
 
 /// Other names of the same routes, as the source documents have them.
@@ -31,6 +32,8 @@ pub fn table() -> Routes {
             "/api/users/{id}/password",
             "/api/auth/change-password",
             "/api/api-keys",
+            "/api/webhooks",
+            "/api/webhooks/{id}/secret",
             "/api/setup",
             "/api/devices",
             "/api/voice/turn",
@@ -44,6 +47,8 @@ pub fn table() -> Routes {
             // Whoever asks twice for a paper wants two
             "/api/printouts/test",
             "/api/settings/printer/test",
+            // Whoever presses twice tests twice
+            "/api/webhooks/{id}/test",
             "/api/tickets/{code}/print",
         ])
         // A few seconds of sound
@@ -64,6 +69,15 @@ pub fn table() -> Routes {
         .may(ManageKeys, routes!(keys::api_keys))
         .may(ManageKeys, routes!(keys::give_api_key))
         .may(ManageKeys, routes!(keys::take_api_key_back))
+        // Other programs that are told what happens
+        .may(ManageKeys, routes!(webhooks::webhooks))
+        .may(ManageKeys, routes!(webhooks::add_webhook))
+        .may(ManageKeys, routes!(webhooks::change_webhook))
+        .may(ManageKeys, routes!(webhooks::remove_webhook))
+        .may(ManageKeys, routes!(webhooks::renew_webhook_secret))
+        .may(ManageKeys, routes!(webhooks::test_webhook))
+        .may(ManageKeys, routes!(webhooks::resend_webhook))
+        .may(ManageKeys, routes!(webhooks::webhook_deliveries))
         // The site
         .open(routes!(site::routes::site))
         .open(routes!(setup::routes::setup_state))

@@ -49,7 +49,7 @@ pub fn set_site(act: &mut Act<'_, '_>, site: Site) -> Result<()> {
 }
 
 fn save(act: &mut Act<'_, '_>, before: &Site, after: Site) -> Result<()> {
-    let after = Site { id: before.id.clone(), version: before.version + 1, ..after };
+    let after = Site { id: before.id.clone(), epoch: before.epoch, version: before.version + 1, ..after };
     store::save_site(act.sql(), &after)?;
     act.audit("site.change", "site", Some(&facts(before)), Some(&facts(&after)))?;
     let other_day = (after.zone, after.day_starts_at) != (before.zone, before.day_starts_at);

@@ -14,11 +14,12 @@ use crate::db::columns::parsed;
 /// # Errors
 /// [`DbError`] when the row cannot be read.
 pub fn site(sql: &Connection) -> Result<Site, DbError> {
-    let select = "select site_id, version, name, city, zone, day_starts_at, info_id, info_en, demo, number_style, speech_english, public_address,
+    let select = "select site_id, epoch, version, name, city, zone, day_starts_at, info_id, info_en, demo, number_style, speech_english, public_address,
                          printer, printer_width, printer_code_page, printer_qr, printer_cutter, logo, late, online, auto_call from site";
     Ok(sql.query_row(select, [], |row| {
         Ok(Site {
             id: row.get("site_id")?,
+            epoch: row.get("epoch")?,
             version: row.get("version")?,
             name: row.get("name")?,
             city: row.get("city")?,

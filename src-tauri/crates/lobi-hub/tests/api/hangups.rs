@@ -17,7 +17,7 @@ use tokio::net::TcpStream;
 use crate::harness::{
     Actor, MORNING, TestHub, a_hub, add_colleague, answer, clinic, memory_is_what_a_restart_rebuilds,
 };
-use crate::operations::{Again, Before, Operation, operations};
+use crate::operations::{Again, Before, Operation, operations, webhook};
 
 /// Sends a request and hangs up after `millis`.
 async fn cut_off(asks: &Actor, method: &Method, path: &str, key: &str, body: &Value, millis: u64) {
@@ -123,6 +123,13 @@ async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
         Before::Key => {
             let key = json!({ "nama": "Bot", "scopes": ["view-dashboard"] });
             let id = hub.admin.post("/api/api-keys", key).await.expect(201).body["id"].to_string();
+            return (hub.admin.clone(), operation.path.replace("{id}", &id));
+        }
+        Before::Told => {
+            for known in hub.admin.get("/api/webhooks").await.body["webhooks"].as_array().unwrap() {
+                hub.admin.delete(&format!("/api/webhooks/{}", known["id"])).await.expect(204);
+            }
+            let id = hub.admin.post("/api/webhooks", webhook(0)).await.expect(201).body["id"].to_string();
             return (hub.admin.clone(), operation.path.replace("{id}", &id));
         }
         Before::Patient | Before::TwoPatients | Before::Merged => {

@@ -47,4 +47,5 @@ mod transfer;
 mod undo;
 mod upkeep;
 mod voices;
+mod webhooks;
 mod writer;

@@ -64,6 +64,8 @@ pub enum Before {
     OtherSession,
     /// The path names a key to the API.
     Key,
+    /// The path names another program that is told.
+    Told,
     /// The path names a patient, whose number is called to counter 1.
     Patient,
     /// The path names a patient, and the first of all patients is part of none.
@@ -102,7 +104,7 @@ pub struct Row {
 use Again::{Anew, FirstAnswer, Over, Present};
 use Before::{
     AsColleague, Called, CodeAsked, Colleague, DoubtedClock, GivenUp, Key, Merged, NotSetUp, Open,
-    OtherSession, Patient, Relieved, Reset, SessionToEnd, Skipped, Spare, TwoPatients, Waiting,
+    OtherSession, Patient, Relieved, Reset, SessionToEnd, Skipped, Spare, Told, TwoPatients, Waiting,
 };
 
 const fn row(path: &'static str, before: Before, again: Again, body: fn(u64) -> Value) -> Row {
@@ -125,6 +127,12 @@ const ROWS: &[Row] = &[
         Over(422),
         |n| json!({ "lama": if n == 0 { "salah" } else { PASSWORD }, "baru": "kata-sandi-baru-7" }),
     ),
+    row("POST /api/webhooks", Open, Anew, webhook),
+    row("PUT /api/webhooks/{id}", Told, FirstAnswer, webhook),
+    row("DELETE /api/webhooks/{id}", Told, FirstAnswer, nothing),
+    row("/api/webhooks/{id}/secret", Told, Anew, nothing),
+    row("/api/webhooks/{id}/test", Told, Anew, nothing),
+    row("/api/webhooks/{id}/resend", Told, FirstAnswer, nothing),
     row("/api/sessions/{id}", OtherSession, FirstAnswer, nothing),
     row("/api/users", Open, FirstAnswer, |n| {
         json!({ "username": format!("orang-{n}"), "name": "Orang Baru", "roles": ["petugas"], "poli": ["umum"],
@@ -251,6 +259,11 @@ const ROWS: &[Row] = &[
         |_| json!({ "zone": "lobi", "machine": "kiri", "seq": 1, "speaking": false }),
     ),
 ];
+
+/// Another program that is told of announcements; nobody is there.
+pub fn webhook(n: u64) -> Value {
+    json!({ "nama": format!("Program {n}"), "url": "http://127.0.0.1:1/", "jaringan_lokal": true, "events": ["Announcement"] })
+}
 
 fn nothing(_: u64) -> Value {
     Value::Null

@@ -21,6 +21,11 @@ impl Program {
         Self::run(Self::command(data).args(arguments))
     }
 
+    /// One that trusts the certificates of that file and no others.
+    pub fn that_trusts(certificates: &Path, data: &Path, arguments: &[&str]) -> Self {
+        Self::run(Self::command(data).args(arguments).env("SSL_CERT_FILE", certificates))
+    }
+
     /// Starts what that command starts, and waits until it says that it is ready.
     fn run(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
