@@ -542,6 +542,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The counters as the room sees them. */
+        get: operations["room_counters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1222,6 +1239,41 @@ export interface paths {
         put?: never;
         /** Say what one thinks of a visit; once, within a week. */
         post: operations["judge_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every TV: how it is, and what it shows. */
+        get: operations["screens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/{machine}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a TV is to show: it asks when it starts, and when it is told. */
+        get: operations["screen"];
+        /** Say what a TV shows, and how. */
+        put: operations["change_screen"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2357,6 +2409,27 @@ export interface components {
             /** @description How many wait. */
             waiting_count: number;
         };
+        /** @description A counter as the room sees it: nobody's name. */
+        DisplayCounter: {
+            /** @description Why it pauses; empty otherwise. */
+            alasan: string;
+            /** @description Whether somebody is to be expected there. */
+            keadaan: components["schemas"]["CounterState"];
+            /** @description Its name. */
+            nama: string;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+            /** @description What it serves. */
+            poli: components["schemas"]["Poli"][];
+        };
+        /** @description The counters of the room. */
+        DisplayCounters: {
+            /** @description By number. */
+            loket: components["schemas"]["DisplayCounter"][];
+        };
         /** @description What durations say, in minutes with one decimal; nothing where there are none. */
         Durations: {
             /**
@@ -2702,6 +2775,11 @@ export interface components {
              */
             setelah: number;
         };
+        /**
+         * @description How a TV divides its glass.
+         * @enum {string}
+         */
+        Layout: "panggilan" | "tabel" | "satu" | "dua";
         /** @description One line of a [`Printout`]. */
         Line: {
             /** @enum {string} */
@@ -2835,6 +2913,8 @@ export interface components {
              * @example Kiosk pintu utama
              */
             nama: string;
+            /** @description What a TV shows now: "A012", at most 40 characters. */
+            tampil?: string | null;
         };
         /** @description Every machine of the site. */
         Machines: {
@@ -3574,6 +3654,43 @@ export interface components {
          * @enum {string}
          */
         Scope: "queue:read" | "queue:write" | "patients:read";
+        /** @description A TV of the site. */
+        Screen: {
+            keadaan: components["schemas"]["Machine"] | null;
+            /** @description Its own name for itself. */
+            machine: string;
+            /** @description Its name for people. */
+            nama: string;
+            /** @description What it shows, and how. */
+            tampilan: components["schemas"]["ScreenPlan"];
+        };
+        /** @description What a TV shows, and how. */
+        ScreenPlan: {
+            /** @description Whether what stands beside the number is larger than usual. */
+            besar: boolean;
+            /** @description How it divides its glass. */
+            layout: components["schemas"]["Layout"];
+            /**
+             * @description The services that it tells of, by slug; none: those of its address, or all.
+             * @example [
+             *       "umum",
+             *       "gigi"
+             *     ]
+             */
+            poli: string[];
+            /** @description How it looks. */
+            tema: components["schemas"]["Theme"];
+        };
+        /** @description What a TV shows was said anew: that TV asks for it. */
+        ScreenUpdated: {
+            /** @description The TV's own name for itself. */
+            machine: string;
+        };
+        /** @description Every TV that is here, or of which something was said. */
+        Screens: {
+            /** @description By name. */
+            screens: components["schemas"]["Screen"][];
+        };
         /** @description A colleague at a counter. */
         Seated: {
             /** @description Name. */
@@ -3971,6 +4088,11 @@ export interface components {
                 string
             ][];
         };
+        /**
+         * @description How a TV looks.
+         * @enum {string}
+         */
+        Theme: "malam" | "terang" | "kontras";
         /** @description One ticket. */
         TicketAnswer: {
             /** @description The ticket. */
@@ -5635,6 +5757,34 @@ export interface operations {
             };
         };
     };
+    room_counters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisplayCounters"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -7071,6 +7221,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reviewed"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    screens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screens"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    screen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The TV's own name for itself */
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenPlan"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_screen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The TV's own name for itself */
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreenPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screens"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */

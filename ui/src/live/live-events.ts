@@ -127,6 +127,15 @@ export interface QueueUpdatedEvent {
   data: Schemas['QueueUpdated'];
 }
 
+/** What a TV shows was said anew: that TV asks for it. */
+export interface ScreenUpdatedEvent {
+  seq: number;
+  at: string;
+  channel: string;
+  type: 'ScreenUpdated';
+  data: Schemas['ScreenUpdated'];
+}
+
 /** Somebody signed in. */
 export interface SignedInEvent {
   seq: number;
@@ -195,6 +204,7 @@ export type KeptEvent =
   | QueueSkippedEvent
   | QueueTransferredEvent
   | QueueUpdatedEvent
+  | ScreenUpdatedEvent
   | SignedInEvent
   | SignedOutEvent
   | SiteUpdatedEvent
@@ -226,6 +236,7 @@ export const KINDS: readonly HubEvent['type'][] = [
   'QueueSkipped',
   'QueueTransferred',
   'QueueUpdated',
+  'ScreenUpdated',
   'SignedIn',
   'SignedOut',
   'SiteUpdated',

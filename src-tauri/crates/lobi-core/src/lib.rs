@@ -12,6 +12,7 @@ pub mod people;
 pub mod printout;
 pub mod queue;
 pub mod reports;
+pub mod screens;
 pub mod site;
 pub mod speech;
 pub mod text;

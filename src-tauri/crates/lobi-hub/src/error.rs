@@ -70,7 +70,7 @@ codes! {
         CounterNotFound = "COUNTER_NOT_FOUND", ClipNotFound = "CLIP_NOT_FOUND", JobNotFound = "JOB_NOT_FOUND",
         UserNotFound = "USER_NOT_FOUND", SessionNotFound = "SESSION_NOT_FOUND", KeyNotFound = "KEY_NOT_FOUND",
         PatientNotFound = "PATIENT_NOT_FOUND", JourneyNotFound = "JOURNEY_NOT_FOUND",
-        WebhookNotFound = "WEBHOOK_NOT_FOUND",
+        WebhookNotFound = "WEBHOOK_NOT_FOUND", ScreenNotFound = "SCREEN_NOT_FOUND",
         NoPortalCode = "NO_PORTAL_CODE", NothingToReview = "NOTHING_TO_REVIEW";
     405 MethodNotAllowed = "METHOD_NOT_ALLOWED";
     408 RequestTimeout = "REQUEST_TIMEOUT";

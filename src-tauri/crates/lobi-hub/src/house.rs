@@ -23,7 +23,9 @@ use crate::live::presence;
 use crate::queue::actions::report_paper::give_up_unreported;
 use crate::queue::views::{current_at, display_of};
 use crate::routines::{Routine, Step};
-use crate::{access, announcements, devices, people, portal, queue, reach, setup, site, voices, webhooks};
+use crate::{
+    access, announcements, devices, people, portal, queue, reach, screens, setup, site, voices, webhooks,
+};
 
 /// Opens a hub with everything in it.
 ///
@@ -212,6 +214,7 @@ pub const CHANNELS: [Channel; 8] = [
             TICKET_EVENTS[7],
             site::events::DayStarted::KIND,
             site::events::SiteUpdated::KIND,
+            screens::events::ScreenUpdated::KIND,
             announcements::events::Announcement::KIND,
             voices::events::VoiceUpdated::KIND,
         ],
@@ -344,6 +347,7 @@ pub fn events() -> Vec<EventKind> {
         told::<queue::events::PaperUpdated>(),
         told::<site::events::DayStarted>(),
         told::<site::events::SiteUpdated>(),
+        told::<screens::events::ScreenUpdated>(),
         told::<announcements::events::Announcement>(),
         told::<voices::events::VoiceUpdated>(),
         told::<access::events::SignedIn>(),

@@ -6,7 +6,8 @@
 //! * **TOP**, the only files that name every subject: [`serving`] a hub at work, [`router`] every route once, [`house`] what
 //!   lives here, [`ws`] the door to the live feed, [`demo`].
 //! * **SUBJECTS**, a folder each, with its actions, SQL, wire shapes, events and routes: [`access`], [`site`], [`people`],
-//!   [`queue`], [`devices`], [`announcements`], [`voices`], [`settings`], [`setup`], [`reach`], [`webhooks`], [`health`].
+//!   [`queue`], [`devices`], [`announcements`], [`voices`], [`settings`], [`setup`], [`reach`], [`screens`],
+//!   [`webhooks`], [`health`].
 //! * **GROUND**, knows no subject: [`act`] the one way to write, [`hub`] what is open, [`db`], [`live`], [`jobs`],
 //!   [`routines`], [`limits`] how much anybody may ask, [`http`] the toolbox, [`config`] and small tools.
 //! * **CORE**, the crate `lobi-core`: the rules, pure.
@@ -26,6 +27,7 @@ pub mod portal;
 pub mod queue;
 pub mod reach;
 pub mod reports;
+pub mod screens;
 pub mod settings;
 pub mod setup;
 pub mod site;

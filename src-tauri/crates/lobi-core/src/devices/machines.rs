@@ -68,6 +68,9 @@ pub struct MachineReport {
     pub mode: String,
     /// Its devices.
     pub devices: Vec<DeviceReport>,
+    /// What a TV shows now: "A012", at most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tampil: Option<String>,
 }
 
 /// A machine with its last word.
@@ -120,7 +123,13 @@ mod tests {
     use super::*;
 
     fn report(machine: &str, mode: &str) -> MachineReport {
-        MachineReport { machine: machine.into(), nama: machine.into(), mode: mode.into(), devices: vec![] }
+        MachineReport {
+            machine: machine.into(),
+            nama: machine.into(),
+            mode: mode.into(),
+            devices: vec![],
+            tampil: None,
+        }
     }
 
     #[test]

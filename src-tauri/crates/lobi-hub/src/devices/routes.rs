@@ -40,7 +40,9 @@ pub async fn report(State(hub): State<App>, body: Body<MachineReport>) -> Result
     let mut faults = report.devices.iter().filter_map(|device| device.fault.as_deref());
     let faults = faults.all(|fault| named(fault, 40));
     fields.check(report.devices.len() <= MOST_DEVICES && faults, "devices", "name_64");
+    fields.check(report.tampil.as_deref().is_none_or(|shown| named(shown, 40)), "tampil", "name_64");
     fields.done()?;
+    report.tampil = report.tampil.as_deref().map(one_line);
     for said in [&mut report.machine, &mut report.nama, &mut report.mode] {
         *said = one_line(said);
     }

@@ -118,7 +118,10 @@ pub async fn print(hub: &Hub, printout: Printout) -> Result<(), NotPrinted> {
 pub fn forget(hub: &Hub) {
     hub.passing.printer_is_new.store(true, Ordering::Relaxed);
     let nama = hub.site().name.clone();
-    actions::report(hub, MachineReport { machine: HUB.into(), nama, mode: HUB.into(), devices: Vec::new() });
+    actions::report(
+        hub,
+        MachineReport { machine: HUB.into(), nama, mode: HUB.into(), devices: Vec::new(), tampil: None },
+    );
 }
 
 /// The hub says about the site's printer what every machine says about its own, so that staff see it.
@@ -131,5 +134,11 @@ fn own_report(site: &str, printed: &Result<Printed, PrintFault>) -> MachineRepor
         Ok(_) => (DeviceState::Ok, None),
     };
     let printer = DeviceReport { kind: DeviceKind::Printer, state, fault: fault.map(str::to_owned) };
-    MachineReport { machine: HUB.into(), nama: site.to_owned(), mode: HUB.into(), devices: vec![printer] }
+    MachineReport {
+        machine: HUB.into(),
+        nama: site.to_owned(),
+        mode: HUB.into(),
+        devices: vec![printer],
+        tampil: None,
+    }
 }

@@ -15,7 +15,9 @@ use crate::limits::Class;
 use crate::people::routes as patients;
 use crate::queue::routes as queue;
 use crate::webhooks::routes as webhooks;
-use crate::{announcements, devices, health, portal, reach, reports, settings, setup, site, voices, ws};
+use crate::{
+    announcements, devices, health, portal, reach, reports, screens, settings, setup, site, voices, ws,
+};
 
 /// Other names of the same routes, as the source documents have them.
 const ALSO: [(&str, &str); 3] =
@@ -97,6 +99,11 @@ pub fn table() -> Routes {
         .open(routes!(devices::routes::own_test_page))
         .may(ViewDevices, routes!(devices::routes::machines))
         .open_within(Class::MachineReport, routes!(devices::routes::report))
+        // TVs
+        .may(ManageSite, routes!(screens::routes::screens))
+        .open(routes!(screens::routes::screen))
+        .may(ManageSite, routes!(screens::routes::change_screen))
+        .open(routes!(queue::dashboard::room_counters))
         // Voices
         .may(Announce, routes!(announcements::routes::announced))
         .may(Announce, routes!(announcements::routes::announce))

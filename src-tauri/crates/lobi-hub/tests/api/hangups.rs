@@ -125,6 +125,11 @@ async fn prepared(hub: &TestHub, operation: &Operation) -> (Actor, String) {
             let id = hub.admin.post("/api/api-keys", key).await.expect(201).body["id"].to_string();
             return (hub.admin.clone(), operation.path.replace("{id}", &id));
         }
+        Before::Tv => {
+            let tv = json!({ "machine": "lobi-tv", "nama": "TV lobi", "mode": "tv", "devices": [] });
+            hub.visitor.post("/api/devices", tv).await.expect(204);
+            return (hub.admin.clone(), operation.address(&ticket));
+        }
         Before::Told => {
             for known in hub.admin.get("/api/webhooks").await.body["webhooks"].as_array().unwrap() {
                 hub.admin.delete(&format!("/api/webhooks/{}", known["id"])).await.expect(204);

@@ -40,6 +40,7 @@ mod reports;
 mod reset;
 mod rights;
 mod scenarios;
+mod screens;
 mod setup;
 mod slow_listeners;
 mod staff;

@@ -64,6 +64,8 @@ pub enum Before {
     OtherSession,
     /// The path names a key to the API.
     Key,
+    /// The path names a TV.
+    Tv,
     /// The path names another program that is told.
     Told,
     /// The path names a patient, whose number is called to counter 1.
@@ -104,7 +106,7 @@ pub struct Row {
 use Again::{Anew, FirstAnswer, Over, Present};
 use Before::{
     AsColleague, Called, CodeAsked, Colleague, DoubtedClock, GivenUp, Key, Merged, NotSetUp, Open,
-    OtherSession, Patient, Relieved, Reset, SessionToEnd, Skipped, Spare, Told, TwoPatients, Waiting,
+    OtherSession, Patient, Relieved, Reset, SessionToEnd, Skipped, Spare, Told, Tv, TwoPatients, Waiting,
 };
 
 const fn row(path: &'static str, before: Before, again: Again, body: fn(u64) -> Value) -> Row {
@@ -133,6 +135,12 @@ const ROWS: &[Row] = &[
     row("/api/webhooks/{id}/secret", Told, Anew, nothing),
     row("/api/webhooks/{id}/test", Told, Anew, nothing),
     row("/api/webhooks/{id}/resend", Told, FirstAnswer, nothing),
+    row(
+        "/api/screens/{machine}",
+        Tv,
+        FirstAnswer,
+        |n| json!({ "layout": "tabel", "tema": "malam", "besar": n % 2 == 0, "poli": ["umum"] }),
+    ),
     row("/api/sessions/{id}", OtherSession, FirstAnswer, nothing),
     row("/api/users", Open, FirstAnswer, |n| {
         json!({ "username": format!("orang-{n}"), "name": "Orang Baru", "roles": ["petugas"], "poli": ["umum"],
@@ -318,6 +326,7 @@ impl Operation {
             ("{n}", if self.path.starts_with("/api/admin/") { "99" } else { "1" }),
             ("{slug}", "tidak-ada"),
             ("{name}", "Tidak Dikenal"),
+            ("{machine}", "lobi-tv"),
         ] {
             address = address.replace(braces, meaning);
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use axum::Json;
 use axum::extract::State;
 use lobi_core::access::{Actor, Permission, Reach};
+use lobi_core::memory::Memory;
 use lobi_core::queue::next::next_up;
 use lobi_core::queue::{Board, CounterNumber, ServiceId, Status, Ticket, TicketId};
 use lobi_core::time::Timestamp;
@@ -23,6 +24,7 @@ use crate::queue::views::{Views, current_at};
 use crate::queue::wire::classes::Kelas;
 use crate::queue::wire::desk::{CounterView, Counters, Dashboard, DashboardTicket, Stats, Upcoming};
 use crate::queue::wire::ticket::TicketView;
+use crate::queue::wire::visitor::{DisplayCounter, DisplayCounters};
 use crate::secrets;
 use crate::wire::Poli;
 
@@ -59,12 +61,7 @@ pub async fn counters_now(hub: &App, asks: &Actor) -> Result<Counters, ApiError>
     let view = |counter: &Counter| CounterView {
         number: counter.number.0,
         nama: counter.nama.clone(),
-        services: counter
-            .services
-            .iter()
-            .filter_map(|id| memory.queue.service(*id))
-            .map(Poli::from)
-            .collect(),
+        services: served(counter, &memory),
         petugas: hub.live.presence.at(counter.number.0, memory.site.zone),
         allowed: counter.services.iter().any(|service| may(asks, *service)),
         current: current_at(&memory, counter.number.0),
@@ -73,6 +70,25 @@ pub async fn counters_now(hub: &App, asks: &Actor) -> Result<Counters, ApiError>
         sejak: counter.presence.since.map(|since| since.rfc3339(memory.site.zone)),
     };
     Ok(Counters { counters: counters.iter().map(view).collect() })
+}
+
+fn served(counter: &Counter, memory: &Memory) -> Vec<Poli> {
+    counter.services.iter().filter_map(|id| memory.queue.service(*id)).map(Poli::from).collect()
+}
+
+/// The counters as the room sees them.
+#[utoipa::path(get, path = "/api/loket", tag = "visitor", responses((status = 200, body = DisplayCounters)))]
+pub async fn room_counters(State(hub): State<App>) -> Answer<DisplayCounters> {
+    let counters = hub.db.read(counters::counters).await?;
+    let memory = hub.memory();
+    let view = |counter: Counter| DisplayCounter {
+        number: counter.number.0,
+        poli: served(&counter, &memory),
+        nama: counter.nama,
+        keadaan: counter.presence.state,
+        alasan: counter.presence.reason,
+    };
+    Ok(Json(DisplayCounters { loket: counters.into_iter().map(view).collect() }))
 }
 
 /// The own services' tickets today, counts, and who is next.

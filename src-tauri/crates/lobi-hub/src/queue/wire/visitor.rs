@@ -1,6 +1,6 @@
 //! What visitors send and see: services, displays, a number by itself.
 
-use lobi_core::queue::{CaraDaftar, Status};
+use lobi_core::queue::{CaraDaftar, CounterState, Status};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -128,6 +128,28 @@ pub struct Display {
     pub waiting_count: usize,
     /// The last event that this answer contains.
     pub seq: i64,
+}
+
+/// A counter as the room sees it: nobody's name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DisplayCounter {
+    /// Its number.
+    pub number: u32,
+    /// Its name.
+    pub nama: String,
+    /// What it serves.
+    pub poli: Vec<Poli>,
+    /// Whether somebody is to be expected there.
+    pub keadaan: CounterState,
+    /// Why it pauses; empty otherwise.
+    pub alasan: String,
+}
+
+/// The counters of the room.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DisplayCounters {
+    /// By number.
+    pub loket: Vec<DisplayCounter>,
 }
 
 /// A ticket as anybody may ask for it by number.
