@@ -7,7 +7,7 @@ export const BUDGETS: readonly Budget[] = [
   { name: 'start', file: 'apps/start/Start.svelte', words: ['start', 'code'], most: 60 },
   { name: 'online', file: 'apps/online/Online.svelte', words: ['online', 'kiosk', 'code'], most: 66 },
   { name: 'own', file: 'apps/own/Own.svelte', words: ['portal'], most: 65 },
-  { name: 'kiosk', file: 'apps/kiosk/Kiosk.svelte', words: ['kiosk', 'guard', 'devices'], most: 81 },
+  { name: 'kiosk', file: 'apps/kiosk/Kiosk.svelte', words: ['kiosk', 'guard', 'devices'], most: 82 },
   { name: 'tv', file: 'apps/tv/Tv.svelte', words: ['tv', 'guard', 'devices'], most: 80 },
   {
     name: 'counter',
@@ -39,6 +39,8 @@ export const BUDGETS: readonly Budget[] = [
     { name: 'counters', file: 'admin/counters/Counters.svelte', words: ['counters'] },
     { name: 'staff', file: 'admin/staff/Staff.svelte', words: ['staff'] },
     { name: 'keys', file: 'admin/keys/Keys.svelte', words: ['keys'] },
+    { name: 'webhooks', file: 'admin/webhooks/Webhooks.svelte', words: ['webhooks'] },
+    { name: 'screens', file: 'admin/screens/Screens.svelte', words: ['screens'] },
     { name: 'devices', file: 'admin/Devices.svelte', words: ['settings'] },
     { name: 'hub', file: 'admin/Hub.svelte', words: ['settings', 'hub'] },
     { name: 'supervisor', file: 'supervisor/Supervisor.svelte', words: ['supervisor'] },

@@ -37,6 +37,7 @@ const SCREENS = [
   '/settings/devices',
   '/settings/keys',
   '/settings/keys/baru',
+  '/settings/screens',
   '/settings/webhooks',
   '/settings/webhooks/baru',
   '/settings/hub',

@@ -137,6 +137,10 @@ export class Desk {
     await post(this.#address, '/api/announcements', { teks }, this.#token);
   }
 
+  async pause(loket: number, alasan: string): Promise<void> {
+    await post(this.#address, `/api/counters/${loket}/pause`, { alasan }, this.#token);
+  }
+
   /** A machine tells how one of its devices is. */
   async report(
     machine: string,

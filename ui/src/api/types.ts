@@ -28,3 +28,6 @@ export type DeviceReport = Schemas['DeviceReport'];
 export type DeviceKind = Schemas['DeviceKind'];
 export type DeviceState = Schemas['DeviceState'];
 export type VoiceAnswer = Schemas['VoiceAnswer'];
+export type ScreenPlan = Schemas['ScreenPlan'];
+export type RoomCounters = Schemas['DisplayCounters'];
+export type RoomCounter = RoomCounters['loket'][number];

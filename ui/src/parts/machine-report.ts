@@ -19,6 +19,7 @@ export class MachineReporter {
   #running = false;
   /** Whether the hub has heard what is true now. */
   #heard = false;
+  #shown: string | null = null;
 
   constructor(mode: Mode) {
     this.#mode = mode;
@@ -47,6 +48,12 @@ export class MachineReporter {
     return heard;
   }
 
+  /** What a screen shows now, for whoever looks after it from a desk. */
+  show(shown: string | null): void {
+    this.#shown = shown;
+    if (this.#running) void this.#send();
+  }
+
   async #send(): Promise<void> {
     this.#changed = true;
     if (this.#sending) return;
@@ -61,7 +68,13 @@ export class MachineReporter {
       const asked = this.#asked.splice(0);
       // Two modes on one PC share its settings and its id, and are two machines to whoever has to mend them.
       this.#heard = await api
-        .reportDevices({ machine: `${id}-${this.#mode}`, nama, mode: this.#mode, devices })
+        .reportDevices({
+          machine: `${id}-${this.#mode}`,
+          nama,
+          mode: this.#mode,
+          devices,
+          tampil: this.#shown,
+        })
         .then(
           () => true,
           () => false,

@@ -397,6 +397,7 @@ export interface Texts {
     transfer_seat_which: never;
     for_counter: 'n';
     webhooks: never;
+    screens: never;
   };
   devices: {
     machine_kiosk: never;
@@ -551,6 +552,7 @@ export interface Texts {
     NOTHING_TO_REVIEW: never;
     ALREADY_REVIEWED: never;
     WEBHOOK_NOT_FOUND: never;
+    SCREEN_NOT_FOUND: never;
   };
   first: {
     lead: never;
@@ -1166,6 +1168,40 @@ export interface Texts {
     reviews_n: 'n';
     reviews_n_one: 'n';
   };
+  screens: {
+    lead: never;
+    none: never;
+    none_lead: never;
+    picture: never;
+    name: never;
+    state: never;
+    layout: never;
+    on: never;
+    off: never;
+    look: never;
+    never: never;
+    gone: 'kapan';
+    shows: 'nomor';
+    shows_nothing: never;
+    heard: never;
+    send: never;
+    layout_panggilan: never;
+    layout_tabel: never;
+    layout_satu: never;
+    layout_dua: never;
+    theme: never;
+    theme_malam: never;
+    theme_malam_lead: never;
+    theme_terang: never;
+    theme_terang_lead: never;
+    theme_kontras: never;
+    theme_kontras_lead: never;
+    large: never;
+    large_hint: never;
+    services: never;
+    services_hint: never;
+    two: never;
+  };
   services: {
     lead: never;
     add: never;
@@ -1651,6 +1687,12 @@ export interface Texts {
     settings_testing: never;
     settings_test_failed: 'masalah' | 'tindakan';
     settings_example: never;
+    counters: never;
+    counter: never;
+    service: never;
+    number: never;
+    closed: never;
+    nobody: never;
   };
   unknown: {
     page: never;

@@ -22,6 +22,7 @@ const BUILT = [
   /^services\.icon_/,
   /^keys\.scope_/,
   /^webhooks\.(event|fault)_/,
+  /^screens\.(layout|theme)_/,
   /^reports\.(how_|daily|weekly|monthly)/,
   /^patients\.(is|deed|doubt)_/,
   // The fields of a record, as the hub names them.

@@ -17,6 +17,7 @@ import Monitor from '@lucide/svelte/icons/monitor';
 import MonitorCheck from '@lucide/svelte/icons/monitor-check';
 import Printer from '@lucide/svelte/icons/printer';
 import ScanQrCode from '@lucide/svelte/icons/scan-qr-code';
+import TvIcon from '@lucide/svelte/icons/tv';
 import Users from '@lucide/svelte/icons/users';
 import Webhook from '@lucide/svelte/icons/webhook';
 import type { Component } from 'svelte';
@@ -194,6 +195,16 @@ export const ROUTES: readonly Route[] = [
     menu: 'words',
     load: () => import('./admin/staff/Staff.svelte'),
     words: ['staff'],
+  },
+  {
+    path: '/settings/screens/:machine?',
+    title: 'desk.screens',
+    icon: TvIcon,
+    right: 'manage-site',
+    group: 'settings',
+    menu: 'words',
+    load: () => import('./admin/screens/Screens.svelte'),
+    words: ['screens'],
   },
   {
     path: '/settings/devices',

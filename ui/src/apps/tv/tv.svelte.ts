@@ -146,6 +146,7 @@ export class Tv {
     this.#remember(mergeCalls([board.recent, board.current.filter((one) => !recent.has(one.id))]));
     const newest = board.recent[0] ?? board.current[0];
     if (newest) this.announcer.show(newest, since);
+    this.#reporter.show(newest?.nomor_antrean ?? null);
     this.announcer.pass(since);
     this.#feed = new LiveFeed({
       channels: this.#polis.length ? this.#polis.map((slug) => `queue.${slug}`) : ['display'],
@@ -199,6 +200,7 @@ export class Tv {
 
   #forgetDay(): void {
     this.announcer.clear();
+    this.#reporter.show(null);
     this.shown = [];
     this.#taken.clear();
     this.#heard.clear();
@@ -255,6 +257,7 @@ export class Tv {
 
   #note(call: Call): void {
     remember(this.#heard, call.ticket);
+    this.#reporter.show(call.ticket.nomor_antrean);
     this.#keep(this.#since);
     this.#remember([call.ticket]);
   }

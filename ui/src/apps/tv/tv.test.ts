@@ -399,6 +399,19 @@ describe('TV', () => {
       nama: 'TV ruang tunggu',
       mode: 'tv',
       devices: [{ kind: 'speaker', state: 'fault', fault: 'mute' }],
+      tampil: null,
     });
+  });
+
+  test('staff hear which number it shows, once it is announced', async () => {
+    board.recent = [called(3)];
+    await switchOn();
+    const shows = () => (reports().at(-1) as { tampil: string | null }).tampil;
+    expect(shows()).toBe(called(3).nomor_antrean);
+    await say(call(11, 4));
+    await say(call(12, 5));
+    expect(shows()).toBe(called(4).nomor_antrean);
+    await vi.advanceTimersByTimeAsync(SHOWN_MS);
+    expect(shows()).toBe(called(5).nomor_antrean);
   });
 });
