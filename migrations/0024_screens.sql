@@ -7,3 +7,9 @@ create table screens (
     large    integer not null check (large in (0, 1)),
     services text    not null -- slugs, each between spaces
 ) strict, without rowid;
+
+-- What all TVs keep to: times of quiet, lines at the foot; JSON.
+create table room (
+    one  integer primary key check (one = 1),
+    said text    not null
+) strict;

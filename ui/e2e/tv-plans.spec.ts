@@ -58,3 +58,32 @@ test('an admin sends a TV another layout, and sees what it shows', async ({ brow
   await hub.start();
   await expect(tv.getByRole('main')).toHaveClass(/dua kontras/);
 });
+
+test('all TVs keep the times of quiet and show the lines that an admin wrote', async ({ browser }) => {
+  const tv = await openTv(browser, hub);
+  const page = await open(browser, hub, '/settings/screens');
+  await signIn(page, 'admin');
+  await page.getByRole('button', { name: 'Tambah jam tenang' }).click();
+  const quiet = page.getByRole('group', { name: 'Jam tenang' });
+  await quiet.getByLabel('Dari').fill('25.00');
+  await quiet.getByLabel('Sampai').fill('23.59');
+  await page.getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.getByText('Tulis jam seperti 11.55.')).toBeVisible();
+  await quiet.getByLabel('Dari').fill('0.00');
+  await page.getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.getByText('Beri setiap jam tenang nama')).toBeVisible();
+  await page.getByLabel('Nama jam tenang').fill('Salat Zuhur');
+  await page.getByRole('button', { name: 'Tambah teks' }).click();
+  await page.getByRole('textbox', { name: 'Teks', exact: true }).fill('Cuci tangan 6 langkah.');
+  await accessible(page, 'what all TVs keep to');
+  await page.getByRole('button', { name: 'Simpan' }).click();
+  await expect(tv.getByText('Salat Zuhur · tanpa suara sampai 23.59')).toBeVisible();
+  await expect(tv.getByText('Cuci tangan 6 langkah.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Tersimpan')).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Nama jam tenang')).toHaveValue('Salat Zuhur');
+  await page.getByRole('button', { name: 'Hapus Salat Zuhur' }).click();
+  await page.getByRole('button', { name: 'Hapus Cuci tangan 6 langkah.' }).click();
+  await page.getByRole('button', { name: 'Simpan' }).click();
+  await expect(tv.getByText('Salat Zuhur · tanpa suara sampai 23.59')).toBeHidden();
+});

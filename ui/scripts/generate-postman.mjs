@@ -62,6 +62,11 @@ const BODIES = {
   add_user: { username: 'halim', name: 'Halim', roles: ['petugas'], poli: ['umum'] },
   change_user: { name: 'Nama Baru' },
   give_password: {},
+  change_screen: { layout: 'tabel', tema: 'malam', besar: false, poli: [] },
+  change_room: {
+    tenang: [{ nama: 'Salat Zuhur', dari: '11:55', sampai: '12:20' }],
+    teks: [{ id: 'Bawa buku KIA Anda.' }],
+  },
   add_webhook: {
     nama: 'N8N',
     url: 'https://n8n.klinik.id/webhook/antrean',

@@ -1,6 +1,6 @@
 // What a TV asks of the hub beside the calls.
 import { ask } from './client';
-import type { RoomCounters, ScreenPlan } from './types';
+import type { RoomCounters, RoomRules, ScreenPlan } from './types';
 
 export const room = {
   /** What this TV is to show. */
@@ -8,6 +8,8 @@ export const room = {
     ask<ScreenPlan>((hub, signal) =>
       hub.GET('/api/screens/{machine}', { signal, params: { path: { machine } } }),
     ),
+  /** What all TVs keep to. */
+  rules: () => ask<RoomRules>((hub, signal) => hub.GET('/api/room', { signal })),
   /** The counters as the room sees them. */
   counters: () => ask<RoomCounters>((hub, signal) => hub.GET('/api/loket', { signal })),
 };

@@ -1245,6 +1245,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What all TVs keep to: when they make no sound, and what stands at their foot. */
+        get: operations["room"];
+        /** Say what all TVs keep to. */
+        put: operations["change_room"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/screens": {
         parameters: {
             query?: never;
@@ -2496,6 +2514,20 @@ export interface components {
          * @enum {string}
          */
         Facility: "puskesmas" | "klinik" | "rumah_sakit" | "sekolah" | "apotek";
+        /** @description A text at the foot of every TV, at some times. */
+        FootLine: {
+            dari?: components["schemas"]["TimeOfDay"] | null;
+            /** @description English, at most 200 characters; empty: as in Indonesian. */
+            en?: string;
+            /** @description On which days, 1 = Monday … 7 = Sunday; none: every day. */
+            hari?: number[];
+            /**
+             * @description Indonesian, 1–200 characters.
+             * @example Imunisasi hari ini sampai pukul 11.00.
+             */
+            id: string;
+            sampai?: components["schemas"]["TimeOfDay"] | null;
+        };
         /** @description What a new key is for. */
         GiveApiKey: {
             /**
@@ -3429,6 +3461,18 @@ export interface components {
         };
         /** @description A number changed in another way: served, returned to the line, cancelled. */
         QueueUpdated: components["schemas"]["TicketEvent"];
+        /** @description A time of every day in which TVs show calls without a sound: a prayer. */
+        Quiet: {
+            /** @description From when. */
+            dari: components["schemas"]["TimeOfDay"];
+            /**
+             * @description Its name, 1–40 characters.
+             * @example Salat Zuhur
+             */
+            nama: string;
+            /** @description Until when; before `dari`: over midnight. */
+            sampai: components["schemas"]["TimeOfDay"];
+        };
         /** @description How many numbers a service gives on one service day. */
         Quota: {
             /**
@@ -3623,6 +3667,13 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "petugas" | "dokter" | "guru" | "penerima_tamu" | "apoteker";
+        /** @description What all TVs of the site keep to. */
+        Room: {
+            /** @description What stands at their foot beside the site's own line, one after the other; at most twenty. */
+            teks: components["schemas"]["FootLine"][];
+            /** @description When they make no sound, at most ten. */
+            tenang: components["schemas"]["Quiet"][];
+        };
         /** @description How a class comes before others. */
         Rule: {
             /** @enum {string} */
@@ -3683,7 +3734,7 @@ export interface components {
         };
         /** @description What a TV shows was said anew: that TV asks for it. */
         ScreenUpdated: {
-            /** @description The TV's own name for itself. */
+            /** @description The TV's own name for itself; empty: all of them. */
             machine: string;
         };
         /** @description Every TV that is here, or of which something was said. */
@@ -7221,6 +7272,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reviewed"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_room: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8–200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Room"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
                 };
             };
             /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */

@@ -31,3 +31,4 @@ export type VoiceAnswer = Schemas['VoiceAnswer'];
 export type ScreenPlan = Schemas['ScreenPlan'];
 export type RoomCounters = Schemas['DisplayCounters'];
 export type RoomCounter = RoomCounters['loket'][number];
+export type RoomRules = Schemas['Room'];

@@ -1201,6 +1201,27 @@ export interface Texts {
     services: never;
     services_hint: never;
     two: never;
+    room: never;
+    room_lead: never;
+    quiet: never;
+    quiet_none: never;
+    quiet_add: never;
+    quiet_one: never;
+    quiet_name: never;
+    quiet_example: never;
+    from: never;
+    until: never;
+    remove: 'nama';
+    lines: never;
+    lines_none: never;
+    line_add: never;
+    line_one: never;
+    line_id: never;
+    line_example: never;
+    line_en: never;
+    line_en_example: never;
+    line_always: never;
+    wrong_time: never;
   };
   services: {
     lead: never;
@@ -1693,6 +1714,7 @@ export interface Texts {
     number: never;
     closed: never;
     nobody: never;
+    quiet_time: 'jam' | 'nama';
   };
   unknown: {
     page: never;

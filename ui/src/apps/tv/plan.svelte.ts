@@ -1,25 +1,33 @@
-// What this TV shows and how, as an admin said from a desk: asked for at the start and whenever it was said anew; a TV that begins
-// without the hub shows what it showed last.
+// What this TV shows and how, and what all TVs keep to, as an admin said from a desk: asked for at the start and whenever it was
+// said anew; a TV that begins without the hub goes by what it heard last.
 import { room } from '../../api/room';
-import type { ScreenPlan } from '../../api/types';
+import type { RoomRules, ScreenPlan } from '../../api/types';
 import { Resource } from '../../data/resource.svelte';
 import { host } from '../../host';
 import { LiveFeed } from '../../live/live';
 
-const USUAL: ScreenPlan = { layout: 'panggilan', tema: 'malam', besar: false, poli: [] };
+interface Said {
+  plan: ScreenPlan;
+  rules: RoomRules;
+}
+
+const USUAL: Said = {
+  plan: { layout: 'panggilan', tema: 'malam', besar: false, poli: [] },
+  rules: { tenang: [], teks: [] },
+};
 const KEPT = 'tv.plan';
 
 export class Plan {
   readonly #machine = `${host().machine().id}-tv`;
   readonly #answer = new Resource(async () => {
-    const plan = await room.screen(this.#machine);
-    host().remember.machine.write(KEPT, JSON.stringify(plan));
-    return plan;
+    const [plan, rules] = await Promise.all([room.screen(this.#machine), room.rules()]);
+    host().remember.machine.write(KEPT, JSON.stringify({ plan, rules }));
+    return { plan, rules };
   });
   readonly #kept = recall();
   #feed: LiveFeed | undefined;
 
-  get now(): ScreenPlan {
+  get now(): Said {
     return this.#answer.data ?? this.#kept;
   }
 
@@ -28,7 +36,7 @@ export class Plan {
     this.#feed = new LiveFeed({
       channels: ['display'],
       event: (event) => {
-        const mine = event.type === 'ScreenUpdated' && event.data.machine === this.#machine;
+        const mine = event.type === 'ScreenUpdated' && ['', this.#machine].includes(event.data.machine);
         // So much was missed that it may have been among it.
         if (mine || event.type === 'Snapshot') void this.#answer.refresh();
       },
@@ -41,9 +49,9 @@ export class Plan {
   }
 }
 
-function recall(): ScreenPlan {
+function recall(): Said {
   try {
-    return { ...USUAL, ...(JSON.parse(host().remember.machine.read(KEPT) ?? '{}') as Partial<ScreenPlan>) };
+    return { ...USUAL, ...(JSON.parse(host().remember.machine.read(KEPT) ?? '{}') as Partial<Said>) };
   } catch {
     return USUAL;
   }

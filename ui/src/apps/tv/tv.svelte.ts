@@ -1,7 +1,7 @@
 // The TV: the last calls, and an announcer that is fed by the live feed and picks up where this tab left off.
 import { api } from '../../api/client';
 import { isTicketEvent, LiveFeed, waitBefore, type LiveEvent } from '../../live/live';
-import type { LiveTicket, Spoken } from '../../api/types';
+import type { LiveTicket, RoomRules, Spoken } from '../../api/types';
 import { host, type Machine } from '../../host';
 import { Announcer, type Call, type Item } from './announcer.svelte';
 import {
@@ -14,7 +14,7 @@ import {
   type Board,
 } from './board';
 import { MachineReporter } from '../../parts/machine-report';
-import { isQuiet } from './quiet';
+import { isQuiet, quietNow } from './quiet';
 import { site } from '../../data/site.svelte';
 import { Speaker } from './speaker';
 
@@ -80,9 +80,17 @@ export class Tv {
     });
   }
 
-  /** In its quiet hours a TV shows calls without a sound. */
+  /** What all TVs keep to. */
+  rules = $state.raw<RoomRules>({ tenang: [], teks: [] });
+
+  /** The room's time of quiet that it is now. */
+  get quietTime(): RoomRules['tenang'][number] | null {
+    return quietNow(this.rules.tenang, site.now, site.offset);
+  }
+
+  /** In its own quiet hours and those of the room a TV shows calls without a sound. */
   get quiet(): boolean {
-    return isQuiet(this.machine.speaker, site.now, site.offset);
+    return this.quietTime !== null || isQuiet(this.machine.speaker, site.now, site.offset);
   }
 
   get beside(): LiveTicket[] {

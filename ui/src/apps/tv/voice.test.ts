@@ -5,7 +5,7 @@ import { useHost } from '../../host';
 import { fakeHost, type FakeHost } from '../../host/fake';
 import type { Call, Message } from './announcer.svelte';
 import { called } from '../../data/builders';
-import { isQuiet } from './quiet';
+import { isQuiet, linesNow, quietNow } from './quiet';
 import { Speaker } from './speaker';
 import { BROKEN_MS } from './voice';
 
@@ -320,5 +320,46 @@ describe('quiet hours', () => {
     ['20:00', '', '23:00', false],
   ])('from %s until %s, at %s: %s', (from, until, now, quiet) => {
     expect(isQuiet(speaker(from, until), at(now), '+08:00')).toBe(quiet);
+  });
+});
+
+describe('what all TVs keep to', () => {
+  const at = (moment: string) => Date.parse(`${moment}:00+08:00`);
+  test('the time of quiet that it is now has a name', () => {
+    const times = [
+      { nama: 'Salat Zuhur', dari: '11:55', sampai: '12:20' },
+      { nama: 'Malam', dari: '22:00', sampai: '05:00' },
+    ];
+    const now = (hour: string) => quietNow(times, at(`2026-11-20T${hour}`), '+08:00')?.nama;
+    expect([now('11:54'), now('11:55'), now('12:20'), now('23:00'), now('04:59')]).toEqual([
+      undefined,
+      'Salat Zuhur',
+      undefined,
+      'Malam',
+      'Malam',
+    ]);
+  });
+
+  test('lines stand at the foot on their days and at their hours', () => {
+    const line = (id: string, hari: number[], dari: string | null, sampai: string | null) => ({
+      id,
+      en: '',
+      hari,
+      dari,
+      sampai,
+    });
+    const lines = [
+      line('selalu', [], null, null),
+      line('Jumat pagi', [5], '08:00', '11:00'),
+      line('Minggu', [7], null, null),
+    ];
+    const now = (moment: string) => linesNow(lines, at(moment), '+08:00').map((one) => one.id);
+    // 20 November 2026 is a Friday.
+    expect(now('2026-11-20T07:59')).toEqual(['selalu']);
+    expect(now('2026-11-20T08:00')).toEqual(['selalu', 'Jumat pagi']);
+    expect(now('2026-11-20T11:00')).toEqual(['selalu']);
+    expect(now('2026-11-22T00:00')).toEqual(['selalu', 'Minggu']);
+    expect(now('2026-11-22T23:59')).toEqual(['selalu', 'Minggu']);
+    expect(now('2026-11-23T00:00')).toEqual(['selalu']);
   });
 });

@@ -103,6 +103,8 @@ pub fn table() -> Routes {
         .may(ManageSite, routes!(screens::routes::screens))
         .open(routes!(screens::routes::screen))
         .may(ManageSite, routes!(screens::routes::change_screen))
+        .open(routes!(screens::routes::room))
+        .may(ManageSite, routes!(screens::routes::change_room))
         .open(routes!(queue::dashboard::room_counters))
         // Voices
         .may(Announce, routes!(announcements::routes::announced))

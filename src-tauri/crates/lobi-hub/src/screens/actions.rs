@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lobi_core::access::{Permission, Reach};
-use lobi_core::screens::Plan;
+use lobi_core::screens::{Plan, Room};
 use serde_json::json;
 
 use super::events::ScreenUpdated;
@@ -80,6 +80,21 @@ pub async fn set(hub: &Arc<Hub>, caller: Caller, machine: String, plan: Plan) ->
         }
         act.audit("screen.set", &format!("screen:{machine}"), old.as_ref(), Some(&new))?;
         act.tell(&ScreenUpdated { machine }, [])
+    })
+    .await
+}
+
+/// Says what all TVs keep to; they do so at once.
+///
+/// # Errors
+/// No right; a database error.
+pub async fn set_room(hub: &Arc<Hub>, caller: Caller, room: Room) -> Result<()> {
+    hub.act(caller, move |act| {
+        act.must(Permission::ManageSite, Reach::Site)?;
+        let before = store::room(act.sql())?;
+        store::save_room(act.sql(), &room)?;
+        act.audit("room.set", "room", Some(&before), Some(&room))?;
+        act.tell(&ScreenUpdated { machine: String::new() }, [])
     })
     .await
 }

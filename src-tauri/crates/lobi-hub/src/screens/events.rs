@@ -8,7 +8,7 @@ use crate::live::audience::{Audience, Told};
 /// What a TV shows was said anew: that TV asks for it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ScreenUpdated {
-    /// The TV's own name for itself.
+    /// The TV's own name for itself; empty: all of them.
     pub machine: String,
 }
 

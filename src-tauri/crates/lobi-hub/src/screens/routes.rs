@@ -2,10 +2,11 @@
 
 use axum::Json;
 use axum::extract::State;
+use lobi_core::screens::Room;
 
-use super::actions;
 use super::wire::{ScreenPlan, Screens};
-use crate::fields::Fields;
+use super::{actions, store};
+use crate::fields::{Fields, one_line};
 use crate::http::auth::Intent;
 use crate::http::body::{Body, Path};
 use crate::http::{Answer, App};
@@ -50,4 +51,28 @@ pub async fn change_screen(
     fields.done()?;
     actions::set(&hub, caller, machine, body.value.into()).await?;
     screens(State(hub)).await
+}
+
+/// What all TVs keep to: when they make no sound, and what stands at their foot.
+#[utoipa::path(get, path = "/api/room", tag = "visitor", responses((status = 200, body = Room)))]
+pub async fn room(State(hub): State<App>) -> Answer<Room> {
+    Ok(Json(hub.db.read(store::room).await?))
+}
+
+/// Say what all TVs keep to.
+#[utoipa::path(put, path = "/api/room", tag = "admin", request_body = Room, responses((status = 200, body = Room)))]
+pub async fn change_room(State(hub): State<App>, intent: Intent, body: Body<Room>) -> Answer<Room> {
+    let caller = intent.caller(&body.raw);
+    let mut said = body.value;
+    let texts = said.teks.iter_mut().flat_map(|line| [&mut line.id, &mut line.en]);
+    for text in said.tenang.iter_mut().map(|quiet| &mut quiet.nama).chain(texts) {
+        *text = one_line(text);
+    }
+    let mut fields = Fields::default();
+    for wrong in said.wrong() {
+        fields.check(false, wrong, if wrong == "teks" { "room_lines" } else { "room_quiet" });
+    }
+    fields.done()?;
+    actions::set_room(&hub, caller, said).await?;
+    room(State(hub)).await
 }

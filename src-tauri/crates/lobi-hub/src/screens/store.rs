@@ -1,6 +1,6 @@
 //! SQL of what each TV shows.
 
-use lobi_core::screens::Plan;
+use lobi_core::screens::{Plan, Room};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::db::DbError;
@@ -66,5 +66,23 @@ pub fn save(sql: &Connection, screen: &Known) -> Result<(), DbError> {
 /// Forgets what was said of one.
 pub fn remove(sql: &Connection, machine: &str) -> Result<(), DbError> {
     sql.execute("delete from screens where machine = :machine", named_params! { ":machine": machine })?;
+    Ok(())
+}
+
+/// What all TVs keep to.
+pub fn room(sql: &Connection) -> Result<Room, DbError> {
+    let mut select = sql.prepare_cached("select said from room")?;
+    let said: Option<String> = select.query_row([], |row| row.get(0)).optional()?;
+    // A file made by hand may say anything: such a room keeps to nothing.
+    Ok(said.and_then(|said| serde_json::from_str(&said).ok()).unwrap_or_default())
+}
+
+/// Writes what all TVs keep to.
+pub fn save_room(sql: &Connection, room: &Room) -> Result<(), DbError> {
+    sql.execute(
+        "insert into room (one, said) values (1, :said) on conflict do update set said = :said",
+        // Texts and times can always be written.
+        named_params! { ":said": serde_json::to_string(room).unwrap_or_default() },
+    )?;
     Ok(())
 }

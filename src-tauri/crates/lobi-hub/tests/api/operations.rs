@@ -135,6 +135,10 @@ const ROWS: &[Row] = &[
     row("/api/webhooks/{id}/secret", Told, Anew, nothing),
     row("/api/webhooks/{id}/test", Told, Anew, nothing),
     row("/api/webhooks/{id}/resend", Told, FirstAnswer, nothing),
+    row("/api/room", Open, FirstAnswer, |n| {
+        json!({ "tenang": [{ "nama": "Salat Zuhur", "dari": "11:55", "sampai": "12:20" }],
+                "teks": [{ "id": format!("Kabar {n}") }] })
+    }),
     row(
         "/api/screens/{machine}",
         Tv,

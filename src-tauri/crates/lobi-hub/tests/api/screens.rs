@@ -97,3 +97,30 @@ async fn the_room_sees_its_counters_with_their_pauses_and_nobodys_name() {
     assert!(first["poli"].as_array().is_some_and(|poli| !poli.is_empty()));
     assert!(!answer.text.contains("petugas"), "{}", answer.text);
 }
+
+#[tokio::test]
+async fn all_tvs_are_told_when_to_be_quiet_and_what_stands_at_their_foot() {
+    let hub = a_clinic_with_a_tv().await;
+    assert_eq!(hub.visitor.get("/api/room").await.expect(200).body, json!({ "tenang": [], "teks": [] }));
+    let said = json!({
+        "tenang": [{ "nama": "Salat  Zuhur", "dari": "11:55", "sampai": "12:20" }],
+        "teks": [{ "id": "Imunisasi hari ini.", "en": "", "hari": [2, 4], "dari": "08:00", "sampai": "11:00" }],
+    });
+    let mut tv = Listener::following(&hub, &["queue.umum"], None).await;
+    let kept = hub.admin.put("/api/room", said.clone()).await.expect(200).body;
+    assert_eq!(kept["tenang"][0]["nama"], "Salat Zuhur");
+    assert_eq!(kept["teks"], said["teks"]);
+    let told = loop {
+        let told = tv.next().await;
+        if told["type"] == "ScreenUpdated" {
+            break told;
+        }
+    };
+    assert_eq!(told["data"]["machine"], "");
+    let hub = hub.restart().await;
+    assert_eq!(hub.visitor.get("/api/room").await.body, kept);
+    let wrong = json!({ "tenang": [{ "nama": "", "dari": "11:55", "sampai": "12:20" }], "teks": [{ "id": "x", "hari": [9] }] });
+    let refused = hub.admin.put("/api/room", wrong).await.refused_field("tenang");
+    refused.refused_field("teks");
+    hub.rina.put("/api/room", json!({ "tenang": [], "teks": [] })).await.refused(403, "FORBIDDEN");
+}
