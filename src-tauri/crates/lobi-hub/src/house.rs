@@ -60,15 +60,14 @@ pub static ROUTINES: [Routine; 8] = [
     Routine { name: "late", step: |hub, now| boxed(late(hub, now)) },
     Routine { name: "auto call", step: |hub, now| boxed(auto_call(hub, now)) },
     Routine { name: "papers", step: |hub, now| boxed(papers(hub, now)) },
-    WEBHOOKS,
+    Routine { name: "webhooks", step: |hub, now| boxed(take_up_again(hub, now)) },
     Routine { name: "reached", step: |hub, now| boxed(reached(hub, now)) },
     Routine { name: "forgetting", step: |hub, now| boxed(forget(hub, now)) },
 ];
 
 /// What follows every commit that told something.
-pub static FOLLOWERS: [Routine; 1] = [WEBHOOKS];
-
-const WEBHOOKS: Routine = Routine { name: "webhooks", step: |hub, now| boxed(take_up(hub, now)) };
+pub static FOLLOWERS: [Routine; 1] =
+    [Routine { name: "webhooks", step: |hub, now| boxed(take_up(hub, now)) }];
 
 /// What other programs may be told of: nothing about accounts, sessions or this house's machines.
 const OUTWARD: [&str; 12] = [
@@ -139,6 +138,10 @@ async fn papers(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
 
 async fn take_up(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
     webhooks::actions::take_up::take_up(&hub, now).await
+}
+
+async fn take_up_again(hub: Arc<Hub>, now: Timestamp) -> Result<()> {
+    webhooks::actions::take_up::take_up_again(&hub, now).await
 }
 
 async fn reached(hub: Arc<Hub>, now: Timestamp) -> Result<()> {

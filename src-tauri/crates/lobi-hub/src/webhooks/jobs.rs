@@ -9,6 +9,7 @@ use super::record::{Delivery, Webhook};
 use super::{due, store};
 use crate::db::jobs::Job;
 use crate::error::Result;
+use crate::http::serve::until_true;
 use crate::hub::Hub;
 use crate::jobs::{Fault, JobKind, Run};
 
@@ -27,16 +28,17 @@ pub const TELL: JobKind = JobKind {
 
 async fn run(hub: Arc<Hub>, job: Job) -> Result<(), Fault> {
     let Ok(id) = job.about.parse::<i64>() else { return Err(Fault::Final("no webhook".into())) };
-    let stopping = hub.live.stopping();
+    let mut stopping = hub.live.stopping();
     let again = |error: crate::error::Error| Fault::Again(error.to_string());
     let (mut failed, mut after) = (0, 0);
     // Read anew for each: it may have been changed or removed meanwhile.
     while let Some((hook, delivery)) = next(&hub, id, after).await.map_err(again)? {
-        if *stopping.borrow() {
-            return Err(Fault::Again("stopping".into()));
-        }
         after = delivery.id;
-        let tried = tell(&hub, &hook, delivery).await.map_err(again)?;
+        // A hub that stops waits for nobody else: what was not noted is told again.
+        let tried = tokio::select! {
+            tried = tell(&hub, &hook, delivery) => tried.map_err(again)?,
+            () = until_true(&mut stopping) => return Err(Fault::Again("stopping".into())),
+        };
         let Some(fault) = &tried.fault else {
             failed = 0;
             continue;

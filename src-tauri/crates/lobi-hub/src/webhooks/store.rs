@@ -68,13 +68,6 @@ pub fn remove(sql: &Connection, id: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Whether anybody is to be told of something after what was looked at.
-pub fn any_behind(sql: &Connection, last_seq: i64) -> Result<bool, DbError> {
-    let mut select =
-        sql.prepare_cached("select exists (select 1 from webhooks where active = 1 and seq < :last)")?;
-    Ok(select.query_row(named_params! { ":last": last_seq }, |row| row.get(0))?)
-}
-
 /// Those that have something to be told at `now`.
 pub fn with_due(sql: &Connection, now: Timestamp) -> Result<Vec<i64>, DbError> {
     let mut select = sql.prepare_cached(

@@ -13,26 +13,35 @@ use crate::webhooks::{due, store};
 
 /// How many events are taken up for one program at a time.
 const AT_ONCE: usize = 500;
+/// Of so many events that concern nobody is noted that they were looked at: to look again costs more than to write.
+const FAR_BEHIND: i64 = 1_000;
 /// How long it is remembered what became of a telling, in days.
 const KEPT_DAYS: i64 = 14;
 
-/// Takes up what happened since the last time, and lets be told what is due. Costs one look where nobody is to be told.
+/// Takes up what happened since the last time and lets it be told. Costs one look where nobody is to be told.
 ///
 /// # Errors
 /// A database error.
 pub async fn take_up(hub: &Arc<Hub>, now: Timestamp) -> Result<()> {
     let last = hub.memory().seq;
-    let (behind, due) = hub
+    let behind: bool = hub
         .db
-        .read(move |sql| Ok((store::any_behind(sql, last)?, !store::with_due(sql, now)?.is_empty())))
+        .read(move |sql| {
+            let mut hooks = store::all(sql)?.into_iter().filter(|hook| hook.active && hook.seq < last);
+            hooks.try_fold(false, |behind, hook| {
+                let far = last - hook.seq > FAR_BEHIND;
+                Ok(behind || far || !events::after(sql, hook.seq, last, &hook.events, 1)?.is_empty())
+            })
+        })
         .await?;
-    if !behind && !due {
+    if !behind {
         return Ok(());
     }
     hub.act(Caller::system(now), move |act| {
         let last = events::last_seq(act.sql())?;
         for hook in store::all(act.sql())?.into_iter().filter(|hook| hook.active && hook.seq < last) {
             let found = events::after(act.sql(), hook.seq, last, &hook.events, AT_ONCE)?;
+            let any = !found.is_empty();
             let upto =
                 if found.len() < AT_ONCE { last } else { found.last().map_or(last, |event| event.seq) };
             for event in found {
@@ -43,11 +52,28 @@ pub async fn take_up(hub: &Arc<Hub>, now: Timestamp) -> Result<()> {
                 store::insert_delivery(act.sql(), &delivery)?;
             }
             store::looked_at(act.sql(), hook.id, upto)?;
-        }
-        for id in store::with_due(act.sql(), act.now())? {
-            due::tell_soon(act, id)?;
+            if any {
+                due::tell_soon(act, hook.id)?;
+            }
         }
         Ok(())
+    })
+    .await
+}
+
+/// Lets be told what is due again: what was refused earlier, and what a restart found.
+///
+/// # Errors
+/// A database error.
+pub async fn take_up_again(hub: &Arc<Hub>, now: Timestamp) -> Result<()> {
+    take_up(hub, now).await?;
+    if hub.db.read(move |sql| store::with_due(sql, now)).await?.is_empty() {
+        return Ok(());
+    }
+    hub.act(Caller::system(now), move |act| {
+        store::with_due(act.sql(), act.now())?
+            .into_iter()
+            .try_for_each(|id| due::tell_soon(act, id).map(drop))
     })
     .await
 }
