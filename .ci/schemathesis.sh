@@ -123,8 +123,10 @@ for path, methods in json.load(open("openapi.json"))["paths"].items():
         # Nobody guesses two patients at once: 404 says that they were looked for; tests/api/patients.rs makes two of them one.
         # No guess is a recorded word; tests/api/recordings.rs brings real ones.
         # Nobody guesses two services that are there, a counter with somebody at it, or the code of a visit that is over: 404 says that
-        # they were looked for; tests/api/journeys.rs, hand_over.rs and portal.rs have real ones. Nor a code of the portal: 401.
-        guessed = ("/api/patients/{id}/merge", "/api/counters/{n}/handover", "/api/queue/{id}/journey", "/api/reviews")
+        # they were looked for; tests/api/journeys.rs, hand_over.rs and portal.rs have real ones. Nor a code of the portal: 401. Nor
+        # a TV that was ever on; tests/api/screens.rs has one.
+        guessed = ("/api/patients/{id}/merge", "/api/counters/{n}/handover", "/api/queue/{id}/journey", "/api/reviews",
+                   "/api/screens/{machine}")
         own = path.startswith("/api/portal")
         if path.startswith(people) or operation == "POST /api/recordings/{bahasa}/{poli}":
             continue

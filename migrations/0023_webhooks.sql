@@ -30,4 +30,5 @@ create table deliveries (
 ) strict;
 create index deliveries_newest on deliveries (webhook_id, id);
 create index deliveries_due on deliveries (webhook_id, due_at, id) where state = 'due';
+create index deliveries_old on deliveries (tried_at) where state <> 'due';
 create unique index deliveries_once on deliveries (webhook_id, seq) where seq is not null;

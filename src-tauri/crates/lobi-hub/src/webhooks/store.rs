@@ -176,8 +176,19 @@ pub fn hasten(sql: &Connection, webhook: i64, now: Timestamp) -> Result<usize, D
 /// What waits is told no more.
 pub fn give_up_due(sql: &Connection, webhook: i64, fault: &str) -> Result<(), DbError> {
     sql.execute(
-        "update deliveries set state = 'given_up', fault = :fault where webhook_id = :webhook and state = 'due'",
+        "update deliveries set state = 'given_up', fault = :fault, tried_at = coalesce(tried_at, at)
+         where webhook_id = :webhook and state = 'due'",
         named_params! { ":webhook": webhook, ":fault": fault },
+    )?;
+    Ok(())
+}
+
+/// What was due before that and was never reached, because what stood before it did not arrive, is told no more.
+pub fn give_up_old(sql: &Connection, before: Timestamp) -> Result<(), DbError> {
+    sql.execute(
+        "update deliveries set state = 'given_up', fault = coalesce(fault, 'unreachable'), tried_at = coalesce(tried_at, at)
+         where state = 'due' and at < :before and due_at < :before",
+        named_params! { ":before": before.0 },
     )?;
     Ok(())
 }
@@ -214,7 +225,7 @@ pub fn deliveries(
 /// Forgets what ended before that.
 pub fn forget(sql: &Connection, before: Timestamp) -> Result<(), DbError> {
     sql.execute(
-        "delete from deliveries where state <> 'due' and coalesce(tried_at, at) < :before",
+        "delete from deliveries where state <> 'due' and tried_at < :before",
         named_params! { ":before": before.0 },
     )?;
     Ok(())

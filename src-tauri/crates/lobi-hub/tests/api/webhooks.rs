@@ -282,6 +282,24 @@ async fn after_three_days_it_is_given_up_and_an_admin_may_have_it_told_again() {
 }
 
 #[tokio::test]
+async fn what_waits_behind_what_does_not_arrive_is_given_up_after_three_days_as_well() {
+    let hub = a_clinic().await;
+    // Nobody is there.
+    let (id, _) = told(&hub, "http://127.0.0.1:1/", &["NewRegistration"]).await;
+    register(&hub, "Siti Aminah", "umum").await;
+    register(&hub, "Budi Santoso", "umum").await;
+    settled(&hub.admin, id, |list| list.last().is_some_and(|first| first["percobaan"] == 1)).await;
+    for _ in 0..7 {
+        hub.later(12 * 60);
+        hub.housekeeping().await;
+    }
+    let admin = hub.log_in("admin").await;
+    let list = settled(&admin, id, |list| list.iter().all(|one| one["status"] == "given_up")).await;
+    assert_eq!(list.len(), 2);
+    assert!(list.iter().all(|one| one["sebab"] == "unreachable"), "{list:?}");
+}
+
+#[tokio::test]
 async fn a_redirect_is_not_followed() {
     let hub = a_clinic().await;
     let (mut bot, mut elsewhere) = (Other::start().await, Other::start().await);

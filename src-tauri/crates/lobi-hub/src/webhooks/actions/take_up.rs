@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use lobi_core::time::Timestamp;
+use lobi_core::webhooks::TRIED_DAYS;
 
 use crate::act::{Act, Caller};
 use crate::db::events;
@@ -78,10 +79,11 @@ pub async fn take_up_again(hub: &Arc<Hub>, now: Timestamp) -> Result<()> {
     .await
 }
 
-/// Forgets what ended long ago.
+/// Gives up what could not be told for three days, and forgets what ended long ago.
 ///
 /// # Errors
 /// A database error.
 pub fn keep_house(act: &Act<'_, '_>) -> Result<()> {
+    store::give_up_old(act.sql(), act.now().plus_minutes(-TRIED_DAYS * 24 * 60))?;
     Ok(store::forget(act.sql(), act.now().plus_minutes(-KEPT_DAYS * 24 * 60))?)
 }
