@@ -51,6 +51,15 @@ test('an admin sends a TV another layout, and sees what it shows', async ({ brow
   await expect(table).toBeHidden();
   await accessible(tv, 'two services in high contrast');
 
+  // With a third service its calls would have no place: all are shown as usual.
+  const third = page.getByRole('complementary').getByText('Poli Gigi', { exact: true });
+  await third.click();
+  await page.getByRole('button', { name: 'Kirim ke TV' }).click();
+  await expect(tv.getByRole('main')).toHaveClass(/panggilan kontras/);
+  await third.click();
+  await page.getByRole('button', { name: 'Kirim ke TV' }).click();
+  await expect(tv.getByRole('main')).toHaveClass(/dua kontras/);
+
   // It is the TV's own: another start shows the same, also before the hub answers.
   await tv.reload();
   await expect(tv.getByRole('main')).toHaveClass(/dua kontras/);

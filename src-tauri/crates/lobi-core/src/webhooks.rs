@@ -79,15 +79,6 @@ fn place_v6(ip: Ipv6Addr) -> Place {
     }
 }
 
-/// Whether a machine with that address may be told; those of the own network only where somebody wished it.
-pub fn may_reach(ip: IpAddr, lan: bool) -> bool {
-    match place(ip) {
-        Place::Internet => true,
-        Place::Lan => lan,
-        Place::Nowhere => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,13 +151,5 @@ mod tests {
                 "fec0::1",
             ],
         );
-    }
-
-    #[test]
-    fn the_own_network_is_reached_only_where_it_is_wished_and_nowhere_never() {
-        let ip = |text: &str| text.parse().unwrap();
-        assert!(may_reach(ip("8.8.8.8"), false) && may_reach(ip("8.8.8.8"), true));
-        assert!(!may_reach(ip("192.168.1.5"), false) && may_reach(ip("192.168.1.5"), true));
-        assert!(!may_reach(ip("169.254.169.254"), true));
     }
 }

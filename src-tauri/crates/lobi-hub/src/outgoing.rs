@@ -103,7 +103,7 @@ impl Outgoing {
     pub async fn ask(&self, request: Request<Full<Bytes>>, lan: bool) -> Result<Answered, Fault> {
         let to = To::of(lan, request.uri());
         // A host that is an address is never resolved.
-        if literal(request.uri()).is_some_and(|ip| !to.may_reach(ip)) {
+        if request.uri().host().and_then(literal).is_some_and(|ip| !to.may_reach(ip)) {
             return Err(Fault::RefusedAddress);
         }
         let client = self.0[to as usize].get_or_init(|| client(to));
@@ -121,8 +121,8 @@ impl Outgoing {
 }
 
 /// The address that stands in place of a host's name.
-fn literal(uri: &Uri) -> Option<IpAddr> {
-    uri.host()?.trim_start_matches('[').trim_end_matches(']').parse().ok()
+pub fn literal(host: &str) -> Option<IpAddr> {
+    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 fn client(to: To) -> Asks {

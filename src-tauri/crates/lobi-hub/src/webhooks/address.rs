@@ -1,9 +1,11 @@
 //! Where another program answers: an address that somebody typed, checked before it is kept.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use axum::http::Uri;
-use lobi_core::webhooks::{Place, may_reach, place};
+use lobi_core::webhooks::{Place, place};
+
+use crate::outgoing::literal;
 
 /// The longest address in bytes.
 const LONGEST: usize = 1_000;
@@ -22,7 +24,7 @@ pub fn checked(typed: &str, lan: bool, own: Option<SocketAddr>) -> Result<Uri, &
     if authority.as_str().contains('@') || authority.host().is_empty() {
         return Err("webhook_url");
     }
-    let ip = ip(authority.host());
+    let ip = literal(authority.host());
     let secure = match scheme {
         "https" => true,
         "http" => false,
@@ -31,7 +33,7 @@ pub fn checked(typed: &str, lan: bool, own: Option<SocketAddr>) -> Result<Uri, &
     if ip.is_some_and(|ip| place(ip) == Place::Nowhere) {
         return Err("webhook_url");
     }
-    if !lan && (!secure || ip.is_some_and(|ip| !may_reach(ip, false)) || authority.host() == "localhost") {
+    if !lan && (!secure || ip.is_some_and(|ip| place(ip) == Place::Lan) || authority.host() == "localhost") {
         return Err("webhook_lan");
     }
     // Without TLS only what stays on the own network.
@@ -44,11 +46,6 @@ pub fn checked(typed: &str, lan: bool, own: Option<SocketAddr>) -> Result<Uri, &
         return Err("webhook_self");
     }
     Ok(uri)
-}
-
-/// The address in a host, if it is one.
-fn ip(host: &str) -> Option<IpAddr> {
-    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 #[cfg(test)]
