@@ -7,7 +7,12 @@ export const BUDGETS: readonly Budget[] = [
   { name: 'start', file: 'apps/start/Start.svelte', words: ['start', 'code'], most: 60 },
   { name: 'online', file: 'apps/online/Online.svelte', words: ['online', 'kiosk', 'code'], most: 66 },
   { name: 'own', file: 'apps/own/Own.svelte', words: ['portal'], most: 65 },
-  { name: 'kiosk', file: 'apps/kiosk/Kiosk.svelte', words: ['kiosk', 'guard', 'devices'], most: 82 },
+  {
+    name: 'kiosk',
+    file: 'apps/kiosk/Kiosk.svelte',
+    words: ['kiosk', 'identify', 'guard', 'devices'],
+    most: 82,
+  },
   { name: 'tv', file: 'apps/tv/Tv.svelte', words: ['tv', 'guard', 'devices'], most: 80 },
   {
     name: 'counter',

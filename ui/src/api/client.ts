@@ -19,6 +19,9 @@ import type {
   VoiceAnswer,
 } from './types';
 
+/** What a visitor says of themselves with a number. */
+export type Told = Partial<Record<'no_bpjs' | 'nik' | 'no_hp', string>>;
+
 export type Verb = 'call' | 'skip' | 'serve' | 'finish' | 'return' | 'cancel';
 
 /** A request that hangs is worse than one that fails: the hub is on the same network. */
@@ -47,12 +50,18 @@ export const api = {
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.POST('/api/tickets/{code}/checkin', { signal, params: { path: { code } } }),
     ),
-  /** `cetak`: the ticket will be printed, so its paper counts as asked for. `kelas`: the class that the visitor says. */
-  register: (poli: string, key: string, cetak = false, kelas: string | null = null) =>
+  /** `cetak`: the ticket will be printed, so its paper counts as asked for. `kelas`, `who`: what the visitor says of themselves. */
+  register: (poli: string, key: string, cetak = false, kelas: string | null = null, who: Told = {}) =>
     ask<{ ticket: Ticket }>((hub, signal) =>
       hub.POST('/api/register', {
         signal,
-        body: { poli, cara_daftar: 'offline', ...(cetak ? { cetak } : {}), ...(kelas ? { kelas } : {}) },
+        body: {
+          poli,
+          cara_daftar: 'offline',
+          ...who,
+          ...(cetak ? { cetak } : {}),
+          ...(kelas ? { kelas } : {}),
+        },
         params: { header: { 'Idempotency-Key': key } },
       }),
     ),

@@ -1193,6 +1193,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/yearly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A year's report. */
+        get: operations["yearly"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reset": {
         parameters: {
             query?: never;
@@ -2097,6 +2114,8 @@ export interface components {
             info_en?: string | null;
             /** @description The line at the foot of the TV in Indonesian; empty for none. */
             info_id?: string | null;
+            /** @description Whether a kiosk takes the number of a card or a telephone before it gives a number. */
+            kiosk_kenal?: boolean | null;
             /** @description Its town. */
             kota?: string | null;
             /** @description The logo at the top of every ticket: a PNG as base64, at most 48,000 characters; empty removes it. */
@@ -3898,6 +3917,8 @@ export interface components {
             hari_mulai: components["schemas"]["DayStart"];
             info_en: string;
             info_id: string;
+            /** @description Whether a kiosk takes the number of a card or a telephone before it gives a number. */
+            kiosk_kenal: boolean;
             kota: string;
             /** @description A PNG as base64. */
             logo: string | null;
@@ -3990,6 +4011,8 @@ export interface components {
             /** @description The site's id: stays when its address or name changes. */
             id: string;
             info: components["schemas"]["Info"] | null;
+            /** @description Whether a kiosk takes the number of a card or a telephone before it gives a number. */
+            kiosk_kenal: boolean;
             /**
              * @description The facility's name.
              * @example Puskesmas Antang
@@ -7122,6 +7145,42 @@ export interface operations {
                  * @example 2026-11-24
                  */
                 date?: string;
+                /** @description Only this part. */
+                bagian?: "antrean";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportAnswer"];
+                };
+            };
+            /** @description An error: `code` is stable, `message` is an Indonesian sentence that says what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    yearly: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `2026`; this year unless told.
+                 * @example 2026
+                 */
+                year?: string;
                 /** @description Only this part. */
                 bagian?: "antrean";
             };

@@ -17,7 +17,11 @@ const PAGES: [RegExp, Entry][] = [
   [/^\/$/, { load: () => import('../apps/start/Start.svelte'), words: ['start', 'code'] }],
   [
     /^\/kiosk$/,
-    { load: () => import('../apps/kiosk/Kiosk.svelte'), words: ['kiosk', 'guard', 'devices'], both: true },
+    {
+      load: () => import('../apps/kiosk/Kiosk.svelte'),
+      words: ['kiosk', 'identify', 'guard', 'devices'],
+      both: true,
+    },
   ],
   [
     /^\/tv$/,

@@ -654,6 +654,23 @@ export interface Texts {
     tries: 'n';
     tries_one: 'n';
   };
+  identify: {
+    chip: never;
+    title: never;
+    lead: never;
+    label: never;
+    hint: never;
+    not_yet: never;
+    is_no_bpjs: never;
+    is_nik: never;
+    is_no_hp: never;
+    keys: never;
+    erase: never;
+    clear: never;
+    use: never;
+    skip: never;
+    take_back: 'jenis' | 'nomor';
+  };
   journeys: {
     lead: never;
     add: never;
@@ -1167,6 +1184,7 @@ export interface Texts {
     reviews_none: never;
     reviews_n: 'n';
     reviews_n_one: 'n';
+    yearly: never;
   };
   screens: {
     lead: never;
@@ -1445,6 +1463,9 @@ export interface Texts {
     auto_call_on: never;
     auto_call_hint: never;
     auto_call_after: never;
+    kiosk: never;
+    kiosk_identity: never;
+    kiosk_identity_hint: never;
   };
   setup: {
     code: never;

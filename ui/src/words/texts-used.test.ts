@@ -23,10 +23,11 @@ const BUILT = [
   /^keys\.scope_/,
   /^webhooks\.(event|fault)_/,
   /^screens\.(layout|theme)_/,
-  /^reports\.(how_|daily|weekly|monthly)/,
+  /^reports\.(how_|daily|weekly|monthly|yearly)/,
   /^patients\.(is|deed|doubt)_/,
   // The fields of a record, as the hub names them.
   /^patients\.(born|tgl_lahir|jenis_kelamin|alamat|email|nik|no_bpjs|no_hp)$/,
+  /^identify\.is_/,
   /^guard\.(username|password)$/,
   /_one$/,
 ];

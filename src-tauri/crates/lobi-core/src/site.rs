@@ -54,6 +54,8 @@ pub struct Site {
     pub online: Online,
     /// After how many seconds a counter that is free calls the next by itself; 0: staff call. At most 600.
     pub auto_call: u16,
+    /// Whether a kiosk takes the number of a card or a telephone before it gives a number.
+    pub kiosk_identity: bool,
 }
 
 /// How calls sound.

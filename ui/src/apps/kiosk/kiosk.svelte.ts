@@ -9,6 +9,7 @@ import { insist } from '../../data/intent';
 import { language } from '../../words/language.svelte';
 import { MachineReporter } from '../../parts/machine-report';
 import { Bell } from './bell.svelte';
+import type { Identity } from './identity';
 import { Paper } from './paper.svelte';
 import { site } from '../../data/site.svelte';
 import { Wishes, type Wish } from './wishes';
@@ -33,6 +34,10 @@ export class Kiosk {
   /** The priority classes that a visitor may say of themselves, and which one they said. */
   classes = $state.raw<Kelas[]>([]);
   kelas = $state<string | null>(null);
+  /** Who the visitor said they are, by a card or a telephone. */
+  who = $state.raw<Identity | null>(null);
+  /** The keypad for it is open. */
+  asking = $state(false);
   #feedAway = $state(false);
   /** Counts the questions: what an older one brings, good or bad, is no longer news. */
   #asked = 0;
@@ -143,14 +148,14 @@ export class Kiosk {
   }
 
   async #send(wish: Wish, service?: Service): Promise<void> {
-    const { slug, kelas, key, cetak } = wish;
+    const { slug, kelas, who, key, cetak } = wish;
     this.#show({ name: 'sending', slug, retrying: false });
     // A wish sent twice (back, then touched again) is answered twice: only the first answer is for somebody.
     const open = () => this.#wishes.isOpen(wish);
     const wanted = () => this.view.name === 'sending' && this.view.slug === slug && open();
     try {
       const { ticket } = await insist(
-        (key) => api.register(slug, key, cetak, kelas),
+        (key) => api.register(slug, key, cetak, kelas, who ? { [who.field]: who.digits } : {}),
         {
           patienceMs: PATIENCE_MS,
           retrying: () => wanted() && (this.view = { name: 'sending', slug, retrying: true }),
@@ -187,12 +192,31 @@ export class Kiosk {
   }
 
   #wish(slug: string): Wish {
-    return this.#wishes.for(slug, this.paper.can, language.current, this.kelas);
+    const who = this.identifies ? this.who : null;
+    return this.#wishes.for(slug, this.paper.can, language.current, this.kelas, who);
   }
 
   /** Back to the services, as from a button; ignored in the first moment of a view. */
   back(): void {
-    if (this.settled) this.#home();
+    if (!this.settled) return;
+    // A number that was typed wrongly is typed again; after any other refusal the next touch may be somebody else's.
+    const refused = this.view.name === 'refused' ? this.view.error.fields : {};
+    this.asking = this.who !== null && this.who.field in refused;
+    if (!this.asking) this.who = null;
+    this.#home();
+  }
+
+  /** Whether visitors may say who they are. */
+  get identifies(): boolean {
+    return site.info?.kiosk_kenal === true;
+  }
+
+  /** Somebody showed or typed who they are; null: they took it back. */
+  say(who: Identity | null): void {
+    if (!this.identifies || this.view.name !== 'start') return;
+    this.who = who;
+    this.asking = false;
+    this.touched();
   }
 
   /** Any touch anywhere: the visitor is still here. */
@@ -218,6 +242,7 @@ export class Kiosk {
     this.#show({ name: 'number', ticket, service });
     // The next number on this screen is somebody else's.
     this.kelas = null;
+    this.who = null;
     this.touched();
     clearInterval(this.#countdown);
     this.#countdown = setInterval(() => {
@@ -240,6 +265,8 @@ export class Kiosk {
     this.bigText = false;
     this.contrast = false;
     this.kelas = null;
+    this.who = null;
+    this.asking = false;
   }
 
   #refreshSoon(wait = 400): void {

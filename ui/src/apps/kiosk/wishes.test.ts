@@ -34,6 +34,18 @@ describe('wishes', () => {
     expect(wishes.for('umum', false, 'id', 'lansia').key).toBe(lansia.key);
   });
 
+  test('said by somebody it is another wish, and who they are is never written down', () => {
+    const kept = memory();
+    const wishes = new Wishes(kept, () => 0);
+    const plain = wishes.for('umum', false, 'id');
+    const who = { field: 'nik', digits: '7371111708900001' } as const;
+    const siti = wishes.for('umum', false, 'id', null, who);
+    expect(siti.key).not.toBe(plain.key);
+    expect(wishes.for('umum', true, 'en', null, who)).toBe(siti);
+    expect(kept.read('')).not.toContain('7371');
+    expect(new Wishes(kept, () => 0).latest?.key).toBe(plain.key);
+  });
+
   test('one that was answered is forgotten', () => {
     const kept = memory();
     const before = new Wishes(kept, () => 0);

@@ -3,12 +3,15 @@
 import { newKey } from '../../api/client';
 import type { Memory } from '../../host';
 import { LANGUAGES, type Language } from '../../words/texts';
+import type { Identity } from './identity';
 
 /** A wish keeps its key and what was asked, so that sending it again is the same wish. */
 export interface Wish {
   slug: string;
   /** The priority class that the visitor said. */
   kelas: string | null;
+  /** Who they said they are: never written down, so such a wish ends with its page. */
+  who: Identity | null;
   key: string;
   at: number;
   cetak: boolean;
@@ -32,11 +35,17 @@ export class Wishes {
     this.#open = new Map(this.#recall().map((wish) => [nameOf(wish), wish]));
   }
 
-  /** The wish for a service, said with or without a class: the one without an answer, or a new one. */
-  for(slug: string, cetak: boolean, language: Language, kelas: string | null = null): Wish {
-    const kept = this.#open.get(nameOf({ slug, kelas }));
+  /** The wish for a service, said with or without a class and by whom: the one without an answer, or a new one. */
+  for(
+    slug: string,
+    cetak: boolean,
+    language: Language,
+    kelas: string | null = null,
+    who: Identity | null = null,
+  ): Wish {
+    const kept = this.#open.get(nameOf({ slug, kelas, who }));
     if (kept && this.#age(kept) < KEEP_KEY_MS) return kept;
-    const wish = { slug, kelas, key: newKey(), at: this.#now(), cetak, language };
+    const wish = { slug, kelas, who, key: newKey(), at: this.#now(), cetak, language };
     this.#open.set(nameOf(wish), wish);
     this.#keep();
     return wish;
@@ -64,7 +73,7 @@ export class Wishes {
   }
 
   #keep(): void {
-    const wishes = [...this.#open.values()];
+    const wishes = [...this.#open.values()].filter((one) => one.who === null);
     this.#memory.write(NAME, wishes.length ? JSON.stringify(wishes) : null);
   }
 
@@ -79,15 +88,16 @@ export class Wishes {
 }
 
 /** What makes two wishes the same. */
-function nameOf({ slug, kelas }: Pick<Wish, 'slug' | 'kelas'>): string {
-  return `${slug} ${kelas ?? ''}`;
+function nameOf({ slug, kelas, who }: Pick<Wish, 'slug' | 'kelas' | 'who'>): string {
+  return `${slug} ${kelas ?? ''} ${who?.digits ?? ''}`;
 }
 
 function isWish(one: unknown): one is Wish {
-  const { slug, kelas, key, at, cetak, language } = (one ?? {}) as Partial<Wish>;
+  const { slug, kelas, who, key, at, cetak, language } = (one ?? {}) as Partial<Wish>;
   return (
     typeof slug === 'string' &&
     (kelas === null || typeof kelas === 'string') &&
+    who === null &&
     typeof key === 'string' &&
     typeof at === 'number' &&
     typeof cetak === 'boolean' &&

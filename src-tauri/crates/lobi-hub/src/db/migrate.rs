@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::start_error::StartError;
 
 /// The steps in order; the index + 1 is the `user_version` after the step.
-const STEPS: [&str; 24] = [
+const STEPS: [&str; 25] = [
     include_str!("../../../../../migrations/0001_start.sql"),
     include_str!("../../../../../migrations/0002_devices.sql"),
     include_str!("../../../../../migrations/0003_logo.sql"),
@@ -34,6 +34,7 @@ const STEPS: [&str; 24] = [
     include_str!("../../../../../migrations/0022_portal.sql"),
     include_str!("../../../../../migrations/0023_webhooks.sql"),
     include_str!("../../../../../migrations/0024_screens.sql"),
+    include_str!("../../../../../migrations/0025_kiosk_identity.sql"),
 ];
 
 /// Indonesia's public holidays, with their source.

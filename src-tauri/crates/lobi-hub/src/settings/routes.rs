@@ -40,6 +40,8 @@ pub struct Settings {
     daftar: Online,
     /// After how many seconds a counter that is free calls the next by itself; 0: staff call.
     panggil_otomatis: u16,
+    /// Whether a kiosk takes the number of a card or a telephone before it gives a number.
+    kiosk_kenal: bool,
 }
 
 impl From<&Site> for Settings {
@@ -58,6 +60,7 @@ impl From<&Site> for Settings {
             terlambat: site.late,
             daftar: site.online,
             panggil_otomatis: site.auto_call,
+            kiosk_kenal: site.kiosk_identity,
         }
     }
 }

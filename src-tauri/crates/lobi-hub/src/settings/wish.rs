@@ -46,6 +46,8 @@ pub struct ChangeSettings {
     /// After how many seconds a counter that is free calls the next by itself, 10–600, at the next half minute; 0: staff call.
     #[schema(minimum = 0, maximum = 600)]
     panggil_otomatis: Option<u16>,
+    /// Whether a kiosk takes the number of a card or a telephone before it gives a number.
+    kiosk_kenal: Option<bool>,
 }
 
 impl ChangeSettings {
@@ -116,6 +118,7 @@ impl ChangeSettings {
         site.late = self.terlambat.unwrap_or(site.late);
         site.online = self.daftar.unwrap_or(site.online);
         site.auto_call = self.panggil_otomatis.unwrap_or(site.auto_call);
+        site.kiosk_identity = self.kiosk_kenal.unwrap_or(site.kiosk_identity);
         site
     }
 }

@@ -39,6 +39,8 @@ pub struct SiteView {
     address: String,
     /// Whether the site has a network printer that browsers can print on.
     printer: bool,
+    /// Whether a kiosk takes the number of a card or a telephone before it gives a number.
+    kiosk_kenal: bool,
     /// The hub's version.
     version: &'static str,
     /// The day that numbers belong to.
@@ -81,6 +83,7 @@ pub async fn site(State(hub): State<App>) -> Json<SiteView> {
         needs_setup,
         address,
         printer: site.printer.is_some(),
+        kiosk_kenal: site.kiosk_identity,
         version: env!("CARGO_PKG_VERSION"),
         service_day: day.to_string(),
         now: hub.now().rfc3339(site.zone),

@@ -15,7 +15,7 @@ use crate::db::columns::parsed;
 /// [`DbError`] when the row cannot be read.
 pub fn site(sql: &Connection) -> Result<Site, DbError> {
     let select = "select site_id, epoch, version, name, city, zone, day_starts_at, info_id, info_en, demo, number_style, speech_english, public_address,
-                         printer, printer_width, printer_code_page, printer_qr, printer_cutter, logo, late, online, auto_call from site";
+                         printer, printer_width, printer_code_page, printer_qr, printer_cutter, logo, late, online, auto_call, kiosk_identity from site";
     Ok(sql.query_row(select, [], |row| {
         Ok(Site {
             id: row.get("site_id")?,
@@ -42,6 +42,7 @@ pub fn site(sql: &Connection) -> Result<Site, DbError> {
             late: late(row)?,
             online: online_of(row)?,
             auto_call: row.get("auto_call")?,
+            kiosk_identity: row.get("kiosk_identity")?,
         })
     })?)
 }
@@ -56,10 +57,10 @@ pub fn save_site(sql: &Connection, site: &Site) -> Result<(), DbError> {
         "update site set version = :version, name = :name, city = :city, zone = :zone, day_starts_at = :starts_at, info_id = :info_id, info_en = :info_en, demo = :demo,
                 number_style = :numbers, speech_english = :english, public_address = :address,
                 printer = :printer, printer_width = :width, printer_code_page = :code_page, printer_qr = :qr,
-                printer_cutter = :cutter, logo = :logo, late = :late, online = :online, auto_call = :auto_call",
+                printer_cutter = :cutter, logo = :logo, late = :late, online = :online, auto_call = :auto_call, kiosk_identity = :kiosk_identity",
         named_params! {
             ":online": (site.online != Online::default()).then(|| serde_json::to_string(&site.online).unwrap_or_default()),
-            ":auto_call": site.auto_call,
+            ":auto_call": site.auto_call, ":kiosk_identity": site.kiosk_identity,
             ":version": site.version, ":name": site.name, ":city": site.city, ":zone": site.zone.name(),
             ":starts_at": site.day_starts_at.minutes(),
             ":info_id": site.info_id, ":info_en": site.info_en, ":demo": site.demo,

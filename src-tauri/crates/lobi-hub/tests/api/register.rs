@@ -250,3 +250,24 @@ async fn who_registers_from_afar_agrees_to_the_text_that_is_read_now() {
     let texts: Value = serde_json::from_str(texts).unwrap();
     hub.visitor.post("/api/register", wish(texts["consent_version"].as_str().unwrap())).await.expect(201);
 }
+
+#[tokio::test]
+async fn a_kiosk_asks_who_it_is_only_where_an_admin_wished_so_and_staff_then_see_the_record() {
+    let hub = a_hub().with(clinic()).open().await;
+    assert_eq!(hub.visitor.get("/api/site").await.body["kiosk_kenal"], false);
+    hub.admin.post("/api/settings", json!({ "kiosk_kenal": true })).await.expect(200);
+    assert_eq!(hub.visitor.get("/api/site").await.body["kiosk_kenal"], true);
+    let siti = json!({ "poli": "umum", "nama": "Siti Aminah", "no_bpjs": "0001234567890" });
+    let first = hub.visitor.post("/api/register", siti).await.expect(201);
+    hub.rina.act(first.id(), "cancel").await.expect(200);
+
+    let at_the_kiosk = json!({ "poli": "umum", "no_bpjs": "0001234567890", "cara_daftar": "offline" });
+    let again = hub.visitor.post("/api/register", at_the_kiosk).await.expect(201);
+    assert_eq!(again.body["ticket"].get("no_bpjs"), None, "the paper and the screen say nothing of the card");
+    let found = hub.rina.get("/api/patients?q=Aminah").await.expect(200);
+    let id = found.body["patients"][0]["id"].as_i64().unwrap();
+    let visits = hub.rina.get(&format!("/api/patients/{id}/visits")).await.expect(200);
+    let visits = visits.body["visits"].as_array().unwrap();
+    let numbers: Vec<_> = visits.iter().map(|visit| visit["nomor_antrean"].as_str().unwrap()).collect();
+    assert_eq!(numbers, ["A002", "A001"], "both visits are Siti's");
+}

@@ -19,6 +19,7 @@ const settings: SiteSettings = {
   terlambat: { otomatis: false, panggil_ulang: 2, jeda_detik: 60, kembali: 'tempat', setelah: 3 },
   daftar: { hari_ke_depan: 7, wajib_hadir: true, per_hp: 5 },
   panggil_otomatis: 0,
+  kiosk_kenal: false,
 };
 let host: FakeHost;
 let form: SiteForm;
