@@ -1,4 +1,4 @@
-// What a day, a week, a month was like.
+// What a day, a week, a month, a year was like.
 import { ask } from './client';
 import type { components } from './schema';
 
@@ -7,12 +7,14 @@ export type Report = Schemas['ReportAnswer'];
 export type Durations = Schemas['Durations'];
 export type HourReport = Schemas['HourReport'];
 export type Reviews = Schemas['Reviews'];
-export type Span = 'daily' | 'weekly' | 'monthly';
+export type Span = 'daily' | 'weekly' | 'monthly' | 'yearly';
 
 export const reports = {
-  /** The report of the day, week or month that `day` lies in. */
+  /** The report of the day, week, month or year that `day` lies in. */
   of: (span: Span, day: string) =>
     ask<Report>((hub, signal) => {
+      if (span === 'yearly')
+        return hub.GET('/api/reports/yearly', { signal, params: { query: { year: day.slice(0, 4) } } });
       if (span === 'monthly')
         return hub.GET('/api/reports/monthly', { signal, params: { query: { month: day.slice(0, 7) } } });
       const query = { signal, params: { query: { date: day } } };

@@ -3,7 +3,7 @@ import { asApiError, type ApiError } from '../api/errors';
 import { LiveFeed, waitBefore } from '../live/live';
 
 /** Events come in bursts; one look is enough for all of them. */
-const GATHER_MS = 150;
+export const GATHER_MS = 150;
 
 export class Resource<T> {
   /** Null until the hub has answered once. */
@@ -14,6 +14,7 @@ export class Resource<T> {
 
   readonly #load: () => Promise<T>;
   readonly #channels: readonly string[];
+  readonly #gatherMs: () => number;
   #feed: LiveFeed | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = false;
@@ -21,10 +22,15 @@ export class Resource<T> {
   #attempt = 0;
   #stopped = false;
 
-  /** `channels`: whatever is heard there may have changed the answer. */
-  constructor(load: () => Promise<T>, channels: readonly string[] = []) {
+  /** `channels`: whatever is heard there may have changed the answer. `gatherMs`: how long after it is asked for again. */
+  constructor(
+    load: () => Promise<T>,
+    channels: readonly string[] = [],
+    gatherMs: () => number = () => GATHER_MS,
+  ) {
     this.#load = load;
     this.#channels = channels;
+    this.#gatherMs = gatherMs;
   }
 
   start(): void {
@@ -32,8 +38,8 @@ export class Resource<T> {
     if (this.#channels.length) {
       this.#feed = new LiveFeed({
         channels: [...this.#channels],
-        event: () => this.#later(GATHER_MS),
-        passing: () => this.#later(GATHER_MS),
+        event: () => this.#later(this.#gatherMs()),
+        passing: () => this.#later(this.#gatherMs()),
       });
     }
     void this.refresh();

@@ -170,6 +170,11 @@ impl ServiceDay {
         (ServiceDay(self.0.first_of_month()), ServiceDay(self.0.last_of_month()))
     }
 
+    /// Its year: the first day and the last.
+    pub fn year(self) -> (ServiceDay, ServiceDay) {
+        (ServiceDay(self.0.first_of_year()), ServiceDay(self.0.last_of_year()))
+    }
+
     /// How many days `earlier` lies before this one; negative when it lies after.
     pub fn days_since(self, earlier: ServiceDay) -> i32 {
         // Two dates of years -9999..9999 are at most 7.3 million days apart.

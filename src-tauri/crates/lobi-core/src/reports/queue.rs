@@ -117,59 +117,108 @@ pub struct Report {
     pub first_and_last: Option<(Timestamp, Timestamp)>,
 }
 
-/// Counts them.
-pub fn report(given: &[Given], zone: Zone) -> Report {
-    let (mut all, mut services) = (Tally::default(), BTreeMap::<ServiceId, Tally>::new());
-    let mut days = BTreeMap::<ServiceDay, Tally>::new();
-    let mut classes = BTreeMap::<Option<ClassId>, Tally>::new();
-    let mut counters = BTreeMap::<CounterNumber, Vec<i64>>::new();
-    let mut hours: [(usize, usize, Vec<i64>); 24] = Default::default();
-    let mut report = Report::default();
-    for one in given {
-        let waited = one.waited();
-        let day = days.entry(one.day).or_default();
-        let class = classes.entry(one.class).or_default();
-        for tally in [&mut all, services.entry(one.service).or_default(), &mut *day, &mut *class] {
+/// Counts numbers one after the other: a year of them needs no list.
+pub struct Count {
+    zone: Zone,
+    all: Tally,
+    services: BTreeMap<ServiceId, Tally>,
+    days: BTreeMap<ServiceDay, Tally>,
+    classes: BTreeMap<Option<ClassId>, Tally>,
+    counters: BTreeMap<CounterNumber, Vec<u32>>,
+    hours: [(usize, usize, Vec<u32>); 24],
+    ways: BTreeMap<CaraDaftar, usize>,
+    first_and_last: Option<(Timestamp, Timestamp)>,
+}
+
+impl Count {
+    /// Nothing yet, by the clock of that zone.
+    pub fn by_the_clock_of(zone: Zone) -> Self {
+        Count {
+            zone,
+            all: Tally::default(),
+            services: BTreeMap::new(),
+            days: BTreeMap::new(),
+            classes: BTreeMap::new(),
+            counters: BTreeMap::new(),
+            hours: Default::default(),
+            ways: BTreeMap::new(),
+            first_and_last: None,
+        }
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, one: &Given) {
+        let waited = one.waited().map(short);
+        let day = self.days.entry(one.day).or_default();
+        let class = self.classes.entry(one.class).or_default();
+        let service = self.services.entry(one.service).or_default();
+        for tally in [&mut self.all, service, &mut *day, &mut *class] {
             tally.counts.add(one.stage.status);
             tally.waits.extend(waited);
         }
         for visit in one.visits() {
-            let Some(took) = visit.service_millis().filter(|took| *took <= FORGOTTEN_MILLIS) else {
+            let Some(took) = visit.service_millis().filter(|took| *took <= FORGOTTEN_MILLIS).map(short)
+            else {
                 continue;
             };
-            all.visits.push(took);
+            self.all.visits.push(took);
             day.visits.push(took);
             class.visits.push(took);
-            services.entry(visit.service).or_default().visits.push(took);
+            self.services.entry(visit.service).or_default().visits.push(took);
             if let Some(counter) = visit.counter {
-                counters.entry(counter).or_default().push(took);
+                self.counters.entry(counter).or_default().push(took);
             }
         }
+        let zone = self.zone;
         let hour = |at: Timestamp| usize::try_from(at.local(zone).hour).unwrap_or(0) % 24;
-        let taken = &mut hours[hour(one.taken)];
+        let taken = &mut self.hours[hour(one.taken)];
         taken.0 += 1;
         taken.2.extend(waited);
         if let Some(called) = one.first_called {
-            hours[hour(called)].1 += 1;
+            self.hours[hour(called)].1 += 1;
         }
-        *report.ways.entry(one.cara_daftar).or_default() += 1;
-        let (first, last) = report.first_and_last.unwrap_or((one.taken, one.taken));
-        report.first_and_last = Some((first.min(one.taken), last.max(one.taken)));
+        *self.ways.entry(one.cara_daftar).or_default() += 1;
+        let (first, last) = self.first_and_last.unwrap_or((one.taken, one.taken));
+        self.first_and_last = Some((first.min(one.taken), last.max(one.taken)));
     }
-    report.all = all.group();
-    report.services = services.into_iter().map(|(service, tally)| (service, tally.group())).collect();
-    report.days = days.into_iter().map(|(day, tally)| (day, tally.group())).collect();
-    report.classes = classes.into_iter().map(|(class, tally)| (class, tally.group())).collect();
-    report.counters = counters.into_iter().map(|(counter, took)| (counter, Durations::of(took))).collect();
-    report.hours = hours.map(|(taken, called, waits)| Hour { taken, called, waits: Durations::of(waits) });
-    report
+
+    /// What it comes to.
+    pub fn report(self) -> Report {
+        Report {
+            all: self.all.group(),
+            services: grouped(self.services),
+            counters: self
+                .counters
+                .into_iter()
+                .map(|(counter, took)| (counter, Durations::of(took)))
+                .collect(),
+            hours: self.hours.map(|(taken, called, waits)| Hour {
+                taken,
+                called,
+                waits: Durations::of(waits),
+            }),
+            ways: self.ways,
+            classes: grouped(self.classes),
+            days: grouped(self.days),
+            first_and_last: self.first_and_last,
+        }
+    }
+}
+
+/// As durations are kept while they are counted. Nobody waits for seven weeks; a clock that jumped may say so.
+fn short(millis: i64) -> u32 {
+    u32::try_from(millis.max(0)).unwrap_or(u32::MAX)
+}
+
+fn grouped<K: Ord>(tallies: BTreeMap<K, Tally>) -> BTreeMap<K, Group> {
+    tallies.into_iter().map(|(key, tally)| (key, tally.group())).collect()
 }
 
 #[derive(Default)]
 struct Tally {
     counts: Counts,
-    waits: Vec<i64>,
-    visits: Vec<i64>,
+    waits: Vec<u32>,
+    visits: Vec<u32>,
 }
 
 impl Tally {
@@ -223,6 +272,12 @@ mod tests {
     }
 
     const LOKET: CounterNumber = CounterNumber(3);
+
+    fn report(given: &[Given], zone: Zone) -> Report {
+        let mut count = Count::by_the_clock_of(zone);
+        given.iter().for_each(|one| count.add(one));
+        count.report()
+    }
 
     /// A small day, computed by hand.
     #[test]

@@ -31,12 +31,12 @@ impl Folder {
         sql.execute_batch(&format!(
             "begin;
              with recursive n (i) as (select 0 union all select i + 1 from n where i + 1 < {count})
-             insert into tickets (code, service_id, day, number, status, counter, cara_daftar, created_at, called_at, finished_at)
-             select printf('OLD%07d', i), 1 + i % 4, date('2020-01-01', '+' || (i / 800) || ' days'), 1 + (i % 800) / 4,
-                    'selesai', 1 + i % 4, 'offline', i * 1000, i * 1000 + 500, i * 1000 + 900 from n;
+             insert into tickets (code, service_id, day, number, status, counter, cara_daftar, created_at, called_at, first_called_at, finished_at)
+             select printf('OLD%07d', i), 1 + i % 4, date('2020-01-01', '+' || (i / 2740) || ' days'), 1 + (i % 2740) / 4,
+                    'selesai', 1 + i % 4, 'offline', i * 1000, i * 1000 + 500 * (i % 4000), i * 1000 + 500 * (i % 4000), i * 1000 + 900 * (i % 4000) from n;
              with recursive n (i) as (select 0 union all select i + 1 from n where i + 1 < 2 * {count})
              insert into events (at, day, channel, kind, actor, data)
-             select i * 500, date('2020-01-01', '+' || (i / 1600) || ' days'), 'queue.umum',
+             select i * 500, date('2020-01-01', '+' || (i / 5480) || ' days'), 'queue.umum',
                     case i % 2 when 0 then 'NewRegistration' else 'QueueFinished' end, 'public',
                     printf('{{\"ticket\":{{\"id\":%d,\"nomor_antrean\":\"A001\",\"status\":\"selesai\",\"loket\":1}},\"waiting_count\":0}}', i) from n;
              commit;"

@@ -11,6 +11,7 @@ mod client;
 mod crowd;
 mod disk;
 mod hub;
+mod reports;
 mod search;
 
 use std::time::Duration;
@@ -133,6 +134,9 @@ async fn play(folder: &Folder, size: Size) -> Vec<Row> {
     }
 
     let (hub, _) = Bench::start(folder);
+    let [month, year] = reports::month_and_year(&hub).await;
+    row("a month's report, median of 5", format!("{} ms", month.as_millis()), "");
+    row("a year's report, median of 5", format!("{} ms", year.as_millis()), "≤ 1 s");
     search::fill_the_day(&hub, size.patients).await;
     let found = search::by_name(&hub, size.patients).await;
     row(

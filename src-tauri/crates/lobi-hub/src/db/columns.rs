@@ -13,7 +13,17 @@ pub fn parsed<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
 where
     T::Err: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let text = row.get_ref(column)?.as_str()?;
+    parsed_text(row.get_ref(column)?.as_str()?)
+}
+
+/// A text read as a named value.
+///
+/// # Errors
+/// It says nothing known.
+pub fn parsed_text<T: FromStr>(text: &str) -> rusqlite::Result<T>
+where
+    T::Err: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
     text.parse()
         .map_err(|error: T::Err| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
 }

@@ -1,9 +1,8 @@
-//! `/api/reports`: a day, a week, a month (seed 0 §9).
+//! `/api/reports`: a day, a week, a month (seed 0 §9), a year.
 
 use axum::Json;
 use axum::extract::State;
 use lobi_core::access::{Permission, Reach};
-use lobi_core::reports::queue::report;
 use lobi_core::time::{Date, ServiceDay};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -50,6 +49,19 @@ pub struct MonthQuery {
     bagian: Option<Part>,
 }
 
+/// Which year.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct YearQuery {
+    /// `2026`; this year unless told.
+    #[param(example = "2026")]
+    year: Option<String>,
+    /// Only this part.
+    #[param(inline)]
+    bagian: Option<Part>,
+}
+
 /// A day's report, of all services for an admin, of the own ones for others.
 #[utoipa::path(get, path = "/api/reports/daily", tag = "reports", params(DayQuery),
     responses((status = 200, body = ReportAnswer)))]
@@ -82,6 +94,21 @@ pub async fn monthly(
     answer(&hub, asks, query.bagian, day.month()).await
 }
 
+/// A year's report.
+#[utoipa::path(get, path = "/api/reports/yearly", tag = "reports", params(YearQuery),
+    responses((status = 200, body = ReportAnswer)))]
+pub async fn yearly(
+    State(hub): State<App>,
+    asks: By,
+    Query(query): Query<YearQuery>,
+) -> Answer<ReportAnswer> {
+    let day = match query.year.as_deref() {
+        None => hub.memory().day,
+        Some(year) => format!("{year}-01-01").parse().map_err(|_| Refusal::invalid([("year", "year")]))?,
+    };
+    answer(&hub, asks, query.bagian, day.year()).await
+}
+
 fn day_of(hub: &App, date: Option<&str>) -> Result<ServiceDay, Refusal> {
     let Some(date) = date else { return Ok(hub.memory().day) };
     // Written as a date and nothing else: other spellings of a day are not looked for.
@@ -98,9 +125,6 @@ async fn answer(
     let Part::Antrean = part.unwrap_or_default();
     let zone = hub.site().zone;
     let may = move |service| asks.may(Permission::ViewReports, Reach::Service(service));
-    let GivenBy { numbers, services, classes } = given_by(hub, may, days).await?;
-    // Counting a month of a big house takes a moment: not on a thread that answers others.
-    let counted = tokio::task::spawn_blocking(move || report(&numbers, zone)).await;
-    let counted = counted.map_err(|_| crate::db::DbError::Panicked)?;
-    Ok(Json(ReportAnswer::new(days, counted, (&services, &classes), zone)))
+    let GivenBy { report, services, classes } = given_by(hub, may, days, zone).await?;
+    Ok(Json(ReportAnswer::new(days, report, (&services, &classes), zone)))
 }

@@ -174,6 +174,7 @@ pub fn table() -> Routes {
         .may(ViewReports, routes!(reports::routes::daily))
         .may(ViewReports, routes!(reports::routes::weekly))
         .may(ViewReports, routes!(reports::routes::monthly))
+        .may(ViewReports, routes!(reports::routes::yearly))
         // Services and counters
         .may(ManageSite, routes!(queue::manage::managed_services))
         .may(ManageSite, routes!(queue::manage::add_a_service))

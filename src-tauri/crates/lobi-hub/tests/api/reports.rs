@@ -140,6 +140,8 @@ async fn weeks_begin_on_monday_months_are_whole_and_other_days_are_empty() {
         ("weekly?date=2026-11-23", "2026-11-23", "2026-11-29", 0),
         ("monthly?month=2026-11", "2026-11-01", "2026-11-30", 5),
         ("monthly?month=2026-02", "2026-02-01", "2026-02-28", 0),
+        ("yearly", "2026-01-01", "2026-12-31", 5),
+        ("yearly?year=2025", "2025-01-01", "2025-12-31", 0),
     ] {
         let report = hub.admin.get(&format!("/api/reports/{path}")).await.expect(200).body;
         assert_eq!(
@@ -157,6 +159,8 @@ async fn weeks_begin_on_monday_months_are_whole_and_other_days_are_empty() {
         "daily?date=2026-13-01",
         "monthly?month=2026",
         "monthly?month=2026-11-01",
+        "yearly?year=tahun",
+        "yearly?year=2026-11",
         "daily?bagian=apotek",
     ] {
         hub.admin.get(&format!("/api/reports/{wrong}")).await.refused(422, "VALIDATION_ERROR");

@@ -1,15 +1,22 @@
 // Which report is looked at: it stands in the address, and follows the day while that is today's.
 import { reports, type Report, type Span } from '../../../api/reports';
 import { router } from '../../../boot/router.svelte';
-import { Resource } from '../../../data/resource.svelte';
+import { GATHER_MS, Resource } from '../../../data/resource.svelte';
 import { site } from '../../../data/site.svelte';
 import { isDay, stepped } from './days';
 
-export const SPANS: readonly Span[] = ['daily', 'weekly', 'monthly'];
+export const SPANS: readonly Span[] = ['daily', 'weekly', 'monthly', 'yearly'];
+
+/** A year is a million numbers to count, and one more changes no figure that anybody reads. */
+const YEAR_GATHER_MS = 60_000;
 
 export class ReportPage {
   // Every step of a number tells on this channel; a burst is one look.
-  readonly shown = new Resource<Report>(() => reports.of(this.span, this.day), ['display']);
+  readonly shown = new Resource<Report>(
+    () => reports.of(this.span, this.day),
+    ['display'],
+    () => (this.span === 'yearly' ? YEAR_GATHER_MS : GATHER_MS),
+  );
 
   get span(): Span {
     const said = router.query.get('jenis') as Span;

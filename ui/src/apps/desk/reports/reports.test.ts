@@ -13,6 +13,8 @@ describe('days of a report', () => {
     ['2026-11-24', 'monthly', 1, '2026-12-01'],
     ['2026-01-31', 'monthly', 1, '2026-02-01'],
     ['2026-01-31', 'monthly', -1, '2025-12-01'],
+    ['2026-11-24', 'yearly', -1, '2025-01-01'],
+    ['2024-02-29', 'yearly', 1, '2025-01-01'],
   ] as const)('%s, %s, %i: %s', (day, span, by, expected) => {
     expect(stepped(day, span, by)).toBe(expected);
   });
@@ -28,6 +30,7 @@ describe('days of a report', () => {
     expect(spanText('weekly', '2026-11-23', '2026-11-29', 'id-ID')).toBe('23 – 29 Nov 2026');
     expect(spanText('weekly', '2026-11-30', '2026-12-06', 'id-ID')).toBe('30 Nov – 6 Des 2026');
     expect(spanText('monthly', '2026-11-01', '2026-11-30', 'id-ID')).toBe('November 2026');
+    expect(spanText('yearly', '2026-01-01', '2026-12-31', 'id-ID')).toBe('2026');
   });
 });
 

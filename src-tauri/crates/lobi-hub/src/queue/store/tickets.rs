@@ -5,7 +5,7 @@ use lobi_core::queue::{
 };
 use lobi_core::time::{ServiceDay, Timestamp};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, RowIndex, named_params};
 
 use crate::db::DbError;
 use crate::db::columns::parsed;
@@ -24,7 +24,7 @@ macro_rules! select_tickets {
 }
 
 /// Where a number stands, and what its holder has behind them.
-pub fn stages_of_row(row: &Row<'_>) -> rusqlite::Result<(Stage, Vec<Stage>)> {
+fn stages_of_row(row: &Row<'_>) -> rusqlite::Result<(Stage, Vec<Stage>)> {
     let moment = |at: &str, order: &str| {
         let at: Option<i64> = row.get(at)?;
         let order: Option<i64> = row.get(order)?;
@@ -48,7 +48,10 @@ pub fn stages_of_row(row: &Row<'_>) -> rusqlite::Result<(Stage, Vec<Stage>)> {
 }
 
 /// A list that is kept as JSON; none is an empty one.
-fn list<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<T>> {
+pub(super) fn list<T: serde::de::DeserializeOwned>(
+    row: &Row<'_>,
+    column: impl RowIndex,
+) -> rusqlite::Result<Vec<T>> {
     let Some(written) = row.get::<_, Option<String>>(column)? else { return Ok(Vec::new()) };
     serde_json::from_str(&written).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
