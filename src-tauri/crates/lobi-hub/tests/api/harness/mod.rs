@@ -48,7 +48,7 @@ pub struct TestHub {
 
 impl TestHub {
     async fn start(premises: Premises) -> Self {
-        let serving = Serving::start(([127, 0, 0, 1], 0).into(), premises.config()).await.unwrap();
+        let serving = once_the_folder_is_free(&premises).await;
         let (hub, address) = (Arc::clone(&serving.hub), serving.address.to_string());
         let (stop, stopped) = oneshot::channel();
         let serving = tokio::spawn(serving.until(async {
@@ -116,6 +116,20 @@ impl TestHub {
     pub fn later(&self, minutes: i64) {
         self.clock.set(self.clock.now().plus_minutes(minutes));
     }
+}
+
+/// A process that another test is just starting holds every open file of this one until it has become itself, the lock of a
+/// folder too: whoever opens the folder again at that moment finds it in use.
+async fn once_the_folder_is_free(premises: &Premises) -> Serving {
+    for _ in 0..200 {
+        match Serving::start(([127, 0, 0, 1], 0).into(), premises.config()).await {
+            Err(told) if told.contains("sedang dipakai") => {
+                tokio::time::sleep(Duration::from_millis(10)).await
+            }
+            started => return started.unwrap(),
+        }
+    }
+    panic!("somebody keeps the folder of the hub that stopped");
 }
 
 /// Waits until nobody else has a handle on the hub: its folder's lock is free then. Nothing tells of that moment, so it is
