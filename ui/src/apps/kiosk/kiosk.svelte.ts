@@ -199,10 +199,13 @@ export class Kiosk {
   /** Back to the services, as from a button; ignored in the first moment of a view. */
   back(): void {
     if (!this.settled) return;
-    // A number that was typed wrongly is typed again; after any other refusal the next touch may be somebody else's.
-    const refused = this.view.name === 'refused' ? this.view.error.fields : {};
-    this.asking = this.who !== null && this.who.field in refused;
-    if (!this.asking) this.who = null;
+    const refusal = this.view.name === 'refused' && !this.view.error.passing ? this.view.error : null;
+    if (refusal && this.who) {
+      // What was typed wrongly is typed again; after any other refusal the next touch may be somebody else's. Without an
+      // answer both stay: touched again, it must be the same wish.
+      this.asking = this.who.field in refusal.fields;
+      if (!this.asking) this.who = null;
+    }
     this.#home();
   }
 

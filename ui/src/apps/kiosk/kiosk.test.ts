@@ -2,8 +2,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { useHost } from '../../host';
 import { fakeHost, refusal, type FakeHost } from '../../host/fake';
+import type { Site } from '../../api/types';
 import { aService, ownTicket } from '../../data/builders';
 import { IDLE_MS, Kiosk, NUMBER_SECONDS, SETTLE_MS } from './kiosk.svelte';
+import { site } from '../../data/site.svelte';
 import { language } from '../../words/language.svelte';
 
 const service = aService();
@@ -306,5 +308,61 @@ describe('kiosk', () => {
     expect(language.current).toBe('en');
     await vi.advanceTimersByTimeAsync(1);
     expect([language.current, kiosk.bigText, kiosk.contrast]).toEqual(['id', false, false]);
+  });
+});
+
+describe('who somebody says they are', () => {
+  const siti = { field: 'nik', digits: '7371111708900001' } as const;
+  beforeEach(() => {
+    site.info = { kiosk_kenal: true } as Site;
+    kiosk.say(siti);
+  });
+  afterEach(() => (site.info = null));
+
+  test('goes along with the number, and ends with it', async () => {
+    await kiosk.take(service);
+    expect(registrations()[0]?.body).toEqual({ poli: 'umum', cara_daftar: 'offline', nik: siti.digits });
+    expect(kiosk.who).toBeNull();
+  });
+
+  test('is said at no kiosk that does not ask', async () => {
+    site.info = { kiosk_kenal: false } as Site;
+    await kiosk.take(service);
+    expect(registrations()[0]?.body).toEqual({ poli: 'umum', cara_daftar: 'offline' });
+  });
+
+  test('stays while there is no answer: touched again, it is the same wish', async () => {
+    register = () => {
+      throw new TypeError('network');
+    };
+    void kiosk.take(service);
+    await settle();
+    kiosk.back();
+    expect(kiosk.who).toEqual(siti);
+    await settle();
+    void kiosk.take(service);
+    await settle();
+    expect(new Set(registrations().map((one) => one.key)).size).toBe(1);
+  });
+
+  test('is typed again where it was wrong, and forgotten after any other refusal', async () => {
+    register = () => refusal(422, 'VALIDATION_ERROR', 'Periksa lagi.', { nik: 'Bukan tanggal lahir.' });
+    await kiosk.take(service);
+    await settle();
+    kiosk.back();
+    expect([kiosk.who, kiosk.asking]).toEqual([siti, true]);
+
+    kiosk.say(siti);
+    register = () => refusal(409, 'ALREADY_QUEUED', 'Sudah punya nomor.');
+    await settle();
+    await kiosk.take(service);
+    await settle();
+    kiosk.back();
+    expect([kiosk.who, kiosk.asking]).toEqual([null, false]);
+  });
+
+  test('is gone for whoever comes after nobody touched the screen for a while', async () => {
+    await vi.advanceTimersByTimeAsync(IDLE_MS);
+    expect([kiosk.who, kiosk.asking]).toEqual([null, false]);
   });
 });
