@@ -124,7 +124,7 @@ async fn once_the_folder_is_free(premises: &Premises) -> Serving {
     for _ in 0..200 {
         match Serving::start(([127, 0, 0, 1], 0).into(), premises.config()).await {
             Err(told) if told.contains("sedang dipakai") => {
-                tokio::time::sleep(Duration::from_millis(10)).await
+                tokio::time::sleep(Duration::from_millis(10)).await;
             }
             started => return started.unwrap(),
         }
