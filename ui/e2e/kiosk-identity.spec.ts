@@ -80,6 +80,7 @@ test('a wrong NIK is said in one sentence and mended on the keypad; what was sai
 }) => {
   const kiosk = await openKiosk(browser, hub);
   await who(kiosk).click();
+  await expect(kiosk.getByRole('textbox')).toBeFocused();
   // Keys of a keyboard do the same.
   await kiosk.keyboard.type('7371119913900001', { delay: 90 });
   await expect(kiosk.getByRole('textbox')).toHaveValue('7371 1199 1390 0001');
