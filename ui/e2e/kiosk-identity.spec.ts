@@ -69,6 +69,7 @@ test('a card that a scanner reads is known at once, and a second number is refus
   await settled(kiosk);
   await kiosk.locator('[data-service="gigi"]').click();
   await expect(kiosk.getByRole('status')).toContainText('sudah');
+  await expect(kiosk.getByRole('status')).not.toContainText(/[A-Z]\d{3}/);
   await settled(kiosk);
   await kiosk.getByRole('button', { name: 'Kembali ke layanan' }).click();
   // Whoever comes now does not inherit the card.

@@ -1,10 +1,9 @@
 // Who somebody is, by the digits that they typed or showed to a scanner. The hub checks them; here they are told apart.
-
-/** The field of a registration that the digits belong to. */
-export type IdentityField = 'no_bpjs' | 'nik' | 'no_hp';
+import type { Told } from '../../api/client';
 
 export interface Identity {
-  field: IdentityField;
+  /** The field of a registration that the digits belong to. */
+  field: keyof Told;
   /** Digits alone. */
   digits: string;
 }
